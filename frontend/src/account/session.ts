@@ -1,0 +1,59 @@
+import { signal } from "@preact/signals";
+import { api, Problem, type Role, type Session } from "../lib/api/index.ts";
+
+/** Who she is: undefined while it is not known yet, null when nobody is signed in. */
+export const session = signal<Session | null | undefined>(undefined);
+
+/** Why she stands at the door again, for the sign-in page to say. */
+export const farewell = signal<"signed_out" | "expired" | null>(null);
+
+/** findSession asks the server who she is; offline it leaves the question open and throws. */
+export function findSession(): Promise<void> {
+	finding ??= ask().finally(() => {
+		finding = null;
+	});
+	return finding;
+}
+
+// Several may wonder at once; the server is asked once.
+let finding: Promise<void> | null = null;
+
+async function ask(): Promise<void> {
+	try {
+		session.value = (await api.get("/api/session")).data;
+	} catch (trouble) {
+		if (!(trouble instanceof Problem) || trouble.status !== 401) throw trouble;
+		session.value = null;
+	}
+}
+
+/** enter signs in with the name of three words and the passphrase. */
+export async function enter(handle: string, passphrase: string): Promise<Session> {
+	const { data } = await api.post("/api/session", { body: { handle, passphrase } });
+	farewell.value = null;
+	session.value = data;
+	return data;
+}
+
+/** forget drops what the page knows of her; the server is not asked. */
+export function forget(why: "signed_out" | "expired"): void {
+	if (session.value) farewell.value = why;
+	session.value = null;
+}
+
+/** signOut ends this session, or all of hers; the page forgets her even when the server is out of reach. */
+export async function signOut(everywhere = false): Promise<void> {
+	const ended = everywhere ? api.remove("/api/sessions") : api.remove("/api/session");
+	if (everywhere) await ended;
+	forget("signed_out");
+	await ended.catch(() => undefined);
+}
+
+export function has(role: Role): boolean {
+	return session.value?.roles.includes(role) ?? false;
+}
+
+/** The page that is hers after signing in. */
+export function homeOf(who: Session): string {
+	return who.roles.includes("coordinator") ? "/today" : "/mine";
+}

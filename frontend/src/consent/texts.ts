@@ -1,0 +1,17 @@
+import { api, type ConsentText, type GivenConsent, type LanguageCode } from "../lib/api/index.ts";
+
+/** The texts that consent is asked with, in one language. */
+export async function findTexts(language: LanguageCode): Promise<ConsentText[]> {
+	const { data } = await api.get("/api/consent-texts", { query: { language } });
+	return data.items.map((text) => ({ ...text, language }));
+}
+
+/** What she said yes to: the purposes that are ticked. */
+export type Ticks = Readonly<Record<string, boolean>>;
+
+/** given turns ticks into consents of exactly the texts that she read. */
+export function given(texts: readonly ConsentText[], ticks: Ticks): GivenConsent[] {
+	return texts
+		.filter((text) => ticks[text.purpose])
+		.map(({ purpose, version, language }) => ({ purpose, version, language }));
+}

@@ -1,0 +1,52 @@
+// The names that pages use for the server's questions and answers. Their shapes
+// are generated from its API document (`npm run api`).
+import type { components, paths } from "./schema.gen.ts";
+
+type Schema = components["schemas"];
+type Question<P extends keyof paths, V extends "post" | "patch"> = paths[P] extends {
+	[K in V]: { requestBody: { content: { "application/json": infer B } } };
+}
+	? B
+	: never;
+
+export type LanguageCode = "ne" | "en" | "nb";
+export type Role = Schema["Role"];
+export type Session = Schema["Session"];
+export type Organisation = Schema["Organisation"];
+export type GroupName = Schema["GroupRef"];
+export type GroupOfMine = Schema["GroupCount"];
+export type ConsentText = Schema["ConsentText"] & { language: LanguageCode };
+export type Registration = Question<"/api/registrations", "post">;
+export type SetUp = Question<"/api/set-up", "post">;
+/** The consent she gives: which text she said yes to. */
+export type GivenConsent = Registration["consents"][number];
+
+export type Birth = Schema["Birth"];
+export type Membership = Schema["Membership"];
+export type MembershipState = Membership["state"];
+export type DeclineReason = NonNullable<Membership["reason"]>;
+export type Me = Schema["Mine"];
+export type HeldConsent = Schema["Consent"];
+export type HeldField = Schema["Held"];
+
+export type Desk = Schema["Desk"];
+export type MemberItem = Schema["MemberRow"];
+export type Member = Schema["Member"];
+export type MemberHint = MemberItem["hints"][number];
+
+export type RegisterImport = Schema["Import"];
+export type ImportSummary = Schema["ImportSummary"];
+export type ImportState = RegisterImport["state"];
+export type ImportMode = RegisterImport["mode"];
+export type ImportColumn = Schema["Column"];
+export type ImportChange = Question<"/api/register-imports/{id}", "patch">;
+export type ImportRow = Schema["ImportRow"];
+export type RowChange = Question<"/api/register-imports/{id}/rows/{key}", "patch">;
+export type Fate = ImportRow["fate"];
+export type RowDecision = ImportRow["decision"];
+
+/** One page of a list, and what asks for the next one. */
+export interface List<Item> {
+	items: Item[];
+	next: string | null;
+}

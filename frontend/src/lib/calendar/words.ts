@@ -1,0 +1,76 @@
+import { type Language, language, m } from "../words/index.ts";
+import { dayInNepal, toBikram } from "./bikram.ts";
+
+const bikramMonths = [
+	m["bs.1"],
+	m["bs.2"],
+	m["bs.3"],
+	m["bs.4"],
+	m["bs.5"],
+	m["bs.6"],
+	m["bs.7"],
+	m["bs.8"],
+	m["bs.9"],
+	m["bs.10"],
+	m["bs.11"],
+	m["bs.12"],
+];
+const gregorianMonths = [
+	m["ad.1"],
+	m["ad.2"],
+	m["ad.3"],
+	m["ad.4"],
+	m["ad.5"],
+	m["ad.6"],
+	m["ad.7"],
+	m["ad.8"],
+	m["ad.9"],
+	m["ad.10"],
+	m["ad.11"],
+	m["ad.12"],
+];
+
+export type Calendar = "bs" | "ad";
+
+/** The name of a month, 1 to 12, in a language or else the one on screen. */
+export function monthWords(calendar: Calendar, month: number, locale: Language = language.value): string {
+	return (calendar === "bs" ? bikramMonths : gregorianMonths)[month - 1]?.({}, { locale }) ?? "";
+}
+
+/** The calendar that comes first in a language: Bikram Sambat but in Norwegian. */
+export function firstCalendar(locale: Language = language.value): Calendar {
+	return locale === "nb" ? "ad" : "bs";
+}
+
+/** A Gregorian day written in one calendar; what is outside the table of Bikram Sambat is written as it is. */
+export function writtenDay(iso: string, calendar: Calendar, locale: Language = language.value): string {
+	const bikram = calendar === "bs" ? toBikram(iso) : null;
+	if (bikram) return inOrder(bikram.year, monthWords("bs", bikram.month, locale), bikram.day, locale);
+	const [year = 0, month = 0, day = 0] = iso.slice(0, 10).split("-").map(Number);
+	return inOrder(year, monthWords("ad", month, locale), day, locale);
+}
+
+// Nepali goes from the year to the day (२०८३ मंसिर १०), English and Norwegian
+// from the day to the year (10 Mangsir 2083, 10. mangsir 2083).
+function inOrder(year: number, month: string, day: number, locale: Language): string {
+	if (locale !== "ne") return `${day}${locale === "nb" ? "." : ""} ${month} ${year}`;
+	return `${year} ${month} ${day}`.replace(/[0-9]/g, (d) => "०१२३४५६७८९".charAt(Number(d)));
+}
+
+/** formatDay writes a Gregorian day in the calendar that comes first, and in the other as its echo ("" without one). */
+export function formatDay(iso: string, locale: Language): { main: string; echo: string } {
+	if (toBikram(iso) === null) return { main: writtenDay(iso, "ad", locale), echo: "" };
+	const first = firstCalendar(locale);
+	const second = first === "bs" ? "ad" : "bs";
+	return { main: writtenDay(iso, first, locale), echo: writtenDay(iso, second, locale) };
+}
+
+/** dayWords writes a Gregorian day, or the Nepali day of an instant, in the calendar that comes first. */
+export function dayWords(isoOrInstant: string): string {
+	return writtenDay(dayOf(isoOrInstant), firstCalendar());
+}
+
+/** dayOf gives the Gregorian day, for an instant the one in Nepal. */
+export function dayOf(isoOrInstant: string): string {
+	return isoOrInstant.length > 10 ? dayInNepal(isoOrInstant) : isoOrInstant;
+}

@@ -1,0 +1,18 @@
+/** How long a page may be left alone before it is cleared, ms. */
+export const idleLimits = { member: 10 * 60_000, staff: 15 * 60_000 } as const;
+
+/**
+ * IdleClock knows how long the page has been left alone. It compares times
+ * rather than trusting a timer: a sleeping phone stops timers.
+ */
+export class IdleClock {
+	constructor(private last: number) {}
+
+	touch(at: number): void {
+		this.last = at;
+	}
+
+	over(at: number, limit: number): boolean {
+		return at - this.last >= limit;
+	}
+}

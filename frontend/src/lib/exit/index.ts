@@ -1,0 +1,5 @@
+// Leaving quickly, covering and locking the page.
+export { type Guarded, guard } from "./guard.ts";
+export { IdleClock, idleLimits } from "./idle.ts";
+export { leave, wipe } from "./leave.ts";
+export { ShiftCounter, shiftWindow } from "./shift.ts";

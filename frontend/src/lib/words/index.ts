@@ -1,0 +1,16 @@
+// What the interface says: the messages, the language on screen, numbers and
+// names in it. The sentences themselves are in messages/*.json; words for fault
+// codes are in fault.ts, kept apart so that a page without forms loads none.
+export { m } from "../../words.gen/messages.js";
+export {
+	chooseLanguage,
+	firstLanguage,
+	isLanguage,
+	type Language,
+	language,
+	languages,
+	ownName,
+	suggestLanguage,
+} from "./language.ts";
+export { type Localised, localised } from "./name.ts";
+export { asciiDigits, Figure, number, numerals } from "./number.ts";

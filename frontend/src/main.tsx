@@ -1,0 +1,32 @@
+import { effect } from "@preact/signals";
+import { render } from "preact";
+import { findSession, forget, has, session } from "./account/index.ts";
+import { api, whenAbsent } from "./lib/api/index.ts";
+import { guard, idleLimits } from "./lib/exit/index.ts";
+import { language } from "./lib/words/index.ts";
+import { lock } from "./shell/lock.tsx";
+import { fetchPage } from "./shell/pages.tsx";
+import { Shell } from "./shell/shell.tsx";
+
+guard({
+	dropSession: api.dropSession,
+	idleLimit: () => {
+		// The start page shows nothing of hers.
+		if (!session.value && location.pathname === "/") return Number.POSITIVE_INFINITY;
+		return has("coordinator") ? idleLimits.staff : idleLimits.member;
+	},
+	lock,
+});
+whenAbsent(() => forget("expired"));
+effect(() => {
+	document.documentElement.lang = language.value;
+});
+findSession().catch(() => undefined);
+
+// The markup of index.html stays on screen until the page's own file is here.
+fetchPage(location.pathname).finally(() => {
+	const app = document.getElementById("app");
+	if (!app) return;
+	app.replaceChildren();
+	render(<Shell />, app);
+});

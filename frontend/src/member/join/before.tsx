@@ -1,0 +1,38 @@
+import { m } from "../../lib/words/index.ts";
+import { Button, Heading, Icon } from "../../ui/index.ts";
+import { clock, exit, find, home, pen } from "../../ui/pictures.ts";
+
+/**
+ * Before interrupts once, ahead of the first question: what leaving quickly
+ * does and what it does not, and how to come back.
+ */
+export function Before({ onUnderstood }: { onUnderstood: () => void }) {
+	const facts = [
+		{ picture: exit, words: `${m["exit.what"]()} ${m["exit.keys"]()}` },
+		{ picture: clock, words: m["exit.history"]() },
+		{ picture: pen, words: m["exit.unsent"]() },
+		{ picture: home, words: m["exit.return"]({ address: location.host }) },
+	];
+	return (
+		<main id="main">
+			<Heading>{m["exit.before"]()}</Heading>
+			<ul class="card list">
+				{facts.map(({ picture, words }) => (
+					<li key={picture}>
+						<Icon of={picture} framed />
+						<span class="grow">{words}</span>
+					</li>
+				))}
+				<li>
+					<Icon of={find} framed />
+					<a class="grow" href="/safe">
+						{m["safe.title"]()}
+					</a>
+				</li>
+			</ul>
+			<Button kind="primary" wide onPress={onUnderstood}>
+				{m["exit.understood"]()}
+			</Button>
+		</main>
+	);
+}

@@ -1,0 +1,34 @@
+import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { signOut } from "../../account/index.ts";
+import { useAct } from "../../lib/page/index.ts";
+import { m } from "../../lib/words/index.ts";
+import { Button, Dialog } from "../../ui/index.ts";
+import { Trouble } from "../../ui/trouble.tsx";
+
+/** Leaving signs her out of every phone she is signed in on; the foot of the page signs out of this one. */
+export function Leaving() {
+	const { route } = useLocation();
+	const [asked, setAsked] = useState(false);
+	const leaving = useAct(async () => {
+		await signOut(true);
+		route("/in", true);
+	});
+	return (
+		<section>
+			<Button kind="quiet" onPress={() => setAsked(true)}>
+				{m["signout.everywhere"]()}
+			</Button>
+			<Dialog open={asked} title={m["signout.everywhere"]()} onClose={() => setAsked(false)}>
+				<p>{m["signout.everywhere.sure"]()}</p>
+				<Trouble problem={leaving.problem} />
+				<Button kind="primary" wide busy={leaving.busy} onPress={leaving.run}>
+					{m["signout.button"]()}
+				</Button>
+				<Button kind="quiet" wide onPress={() => setAsked(false)}>
+					{m["do.leave"]()}
+				</Button>
+			</Dialog>
+		</section>
+	);
+}

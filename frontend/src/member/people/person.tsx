@@ -1,0 +1,188 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { purposeWords } from "../../consent/index.ts";
+import type { GroupOfMine } from "../../lib/api/index.ts";
+import { useLoad } from "../../lib/page/index.ts";
+import { localised, m, numerals } from "../../lib/words/index.ts";
+import { Day } from "../../ui/day.tsx";
+import { Badge, Button, Notice, Ready } from "../../ui/index.ts";
+import { back, bad, ok, pen, talk } from "../../ui/pictures.ts";
+import { reasonWords } from "../words.ts";
+import { Answer } from "./answer.tsx";
+import { findPerson, type Person, type PersonAnswer } from "./api.ts";
+import { BirthWords } from "./birth-words.tsx";
+import { Correct } from "./correct.tsx";
+import { hintWords } from "./hints.tsx";
+import { StateBadge } from "./state-badge.tsx";
+
+interface Props {
+	id: string;
+	groups: readonly GroupOfMine[];
+	onClose: () => void;
+	onChanged: (now: Person) => void;
+}
+
+/** PersonView shows one person beside the list, and what can be done: answer her, or mend what the old list had wrong. */
+export function PersonView({ id, groups, onClose, onChanged }: Props) {
+	const person = useLoad<PersonAnswer>(() => findPerson(id), [id]);
+	const [said, setSaid] = useState<string | null>(null);
+	const [correcting, setCorrecting] = useState(false);
+	const heading = useRef<HTMLHeadingElement>(null);
+	const here = person.data !== null;
+	useEffect(() => {
+		heading.current?.focus({ preventScroll: true });
+		heading.current?.scrollIntoView({ block: "nearest" });
+	}, [here]);
+
+	function changed(now: PersonAnswer, words: string): void {
+		person.put(now);
+		onChanged(now.data);
+		setSaid(words);
+	}
+
+	return (
+		<aside class="card stack side-part">
+			<div>
+				<Button kind="quiet" picture={back} onPress={onClose}>
+					{m["people.back"]()}
+				</Button>
+			</div>
+			<Ready of={person} rows={3}>
+				{(answer) => (
+					<>
+						<div class="stack tight">
+							<h2 ref={heading} tabIndex={-1}>
+								{answer.data.name}
+							</h2>
+							<p class="soft">
+								{answer.data.nameKind === "alias" ? m["mine.chosenName"]() : m["mine.legalName"]()}
+							</p>
+							<p>
+								<StateBadge state={answer.data.state} />
+							</p>
+						</div>
+						{said && (
+							<Notice tone="ok" live>
+								{said}
+							</Notice>
+						)}
+						{answer.data.carriedOver && (
+							<Notice tone="warn" picture={talk} title={m["members.askConsent"]()}>
+								{m["people.carried"]()}
+							</Notice>
+						)}
+						{answer.data.state === "applied" && (
+							<Answer person={answer.data} groups={groups} onAnswered={changed} />
+						)}
+						{correcting ? (
+							<Correct
+								answer={answer}
+								groups={groups}
+								onDone={(now, words) => {
+									setCorrecting(false);
+									if (!now) return;
+									if (words) changed(now, words);
+									else {
+										person.put(now);
+										onChanged(now.data);
+									}
+								}}
+							/>
+						) : (
+							<>
+								<Details person={answer.data} />
+								{answer.data.carriedOver && (
+									<Button
+										picture={pen}
+										onPress={() => {
+											setSaid(null);
+											setCorrecting(true);
+										}}
+									>
+										{m["do.correct"]()}
+									</Button>
+								)}
+							</>
+						)}
+					</>
+				)}
+			</Ready>
+		</aside>
+	);
+}
+
+function Details({ person }: { person: Person }) {
+	const { membership, hints } = person;
+	return (
+		<>
+			{hints.length > 0 && (
+				<Notice tone="info">
+					{hints.map((hint) => (
+						<p key={hint}>
+							{hintWords(hint)}
+							{hint === "same_phone" && `. ${m["people.hint.same_phone.more"]()}`}
+						</p>
+					))}
+				</Notice>
+			)}
+			<dl class="list pairs">
+				<Pair name={m["mine.field.group"]()}>
+					{person.groupUnsure || !person.group ? m["people.unsure"]() : localised(person.group.name)}
+				</Pair>
+				<Pair name={m["people.sinceWhen"]()}>
+					<Day of={person.since} />
+				</Pair>
+				<Pair name={m["mine.field.phone"]()}>
+					{person.phone ? (
+						<span class="nb">{numerals(person.phone)}</span>
+					) : (
+						<span class="soft">{m["people.phoneHidden"]()}</span>
+					)}
+				</Pair>
+				<Pair name={m["register.field.birth"]()}>
+					<BirthWords birth={person.birth} />
+				</Pair>
+				<Pair name={m["mine.field.district"]()}>
+					{person.district ?? <span class="soft">{m["mine.notHeld"]()}</span>}
+				</Pair>
+			</dl>
+			<h3>{m["mine.field.consents"]()}</h3>
+			{person.consents.length === 0 ? (
+				<p class="soft">{m["people.consent.none"]()}</p>
+			) : (
+				<ul class="list">
+					{person.consents.map((consent) => (
+						<li key={consent.purpose}>
+							<span class="grow">{purposeWords(consent.purpose)}</span>
+							{consent.live ? (
+								<Badge tone="ok" picture={ok}>
+									{m["people.consent.yes"]()}
+								</Badge>
+							) : (
+								<Badge picture={bad}>{m["people.consent.no"]()}</Badge>
+							)}
+						</li>
+					))}
+				</ul>
+			)}
+			{membership.reason && (
+				<>
+					<h3>{m["people.youSaid"]()}</h3>
+					<div class="msg">
+						<p>{reasonWords(membership.reason)}</p>
+						{membership.words && <p>{membership.words}</p>}
+					</div>
+				</>
+			)}
+		</>
+	);
+}
+
+function Pair({ name, children }: { name: string; children: ComponentChildren }) {
+	return (
+		<div>
+			<dt>{name}</dt>
+			<dd class="end">{children}</dd>
+		</div>
+	);
+}

@@ -1,0 +1,125 @@
+import { useRef, useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { enter, homeOf, leastOwn, noPhrase, PhraseChooser, phraseFault, spoken } from "../account/index.ts";
+import { ConsentTick, findTexts, given, type Ticks, useChangedLanguage } from "../consent/index.ts";
+import { api, Intention } from "../lib/api/index.ts";
+import { useAct, useLoad } from "../lib/page/index.ts";
+import { faultWords } from "../lib/words/fault.ts";
+import { language, m } from "../lib/words/index.ts";
+import { Busy, Button, Field, Form, Heading, Notice, Ready } from "../ui/index.ts";
+import { fieldWords, Trouble } from "../ui/trouble.tsx";
+import { Begun } from "./begun.tsx";
+import { findOrganisation } from "./organisation.ts";
+
+const noDraft = { code: "", organisationName: "", groupName: "", alias: "" };
+type Draft = typeof noDraft;
+
+/** Begin sets up an empty installation, with the code that the server printed, and makes its first coordinator. */
+export default function Begin() {
+	const { route } = useLocation();
+	const organisation = useLoad(findOrganisation);
+	const texts = useLoad(() => findTexts(language.peek()), [language.value]);
+	const [draft, setDraft] = useState<Draft>(noDraft);
+	const [phrase, setPhrase] = useState(noPhrase);
+	const [ticks, setTicks] = useState<Ticks>({});
+	const [tried, setTried] = useState(false);
+	const [handle, setHandle] = useState("");
+	const changed = useChangedLanguage(() => setTicks({}));
+	const intention = useRef(new Intention()).current;
+
+	const needed = (texts.data ?? []).filter((text) => !text.optional);
+	const fault = phraseFault(phrase, leastOwn.staff);
+	const missing =
+		Object.values(draft).some((value) => !value.trim()) || needed.some((t) => !ticks[t.purpose]);
+	const sending = useAct(async () => {
+		const body = {
+			...trimmed(draft),
+			language: language.peek(),
+			passphrase: spoken(phrase),
+			consents: given(needed, ticks),
+		};
+		setHandle((await api.post("/api/set-up", { body, intention })).data.handle);
+	});
+	const opening = useAct(async () => {
+		const who = await enter(handle, spoken(phrase));
+		route(homeOf(who), true);
+	});
+
+	function send(): void {
+		setTried(true);
+		if (!missing && !fault && texts.data) void sending.run();
+	}
+	const field = (name: keyof Draft) => ({
+		value: draft[name],
+		onInput: (value: string) => setDraft((now) => ({ ...now, [name]: value })),
+		error: tried && !draft[name].trim() ? m["err.required"]() : fieldWords(sending.problem, name),
+	});
+
+	if (handle) return <Begun handle={handle} opening={opening} />;
+	return (
+		<main id="main">
+			<Heading>{m["setup.title"]()}</Heading>
+			<Ready of={organisation}>
+				{({ setUp }) =>
+					setUp ? (
+						<Notice tone="info">
+							{m["setup.already"]()} <a href="/in">{m["signin.title"]()}</a>
+						</Notice>
+					) : (
+						<Form class="stack wide-gap" onSend={send}>
+							<Trouble problem={sending.problem} />
+							{tried && (missing || fault) && (
+								<Notice tone="bad" live>
+									{m["err.invalid"]()}
+								</Notice>
+							)}
+							<section class="card stack">
+								<Field label={m["setup.code"]()} hint={m["setup.code.hint"]()} {...field("code")} />
+								<Field label={m["setup.name"]()} {...field("organisationName")} />
+								<Field label={m["setup.group"]()} hint={m["setup.group.hint"]()} {...field("groupName")} />
+								<Field label={m["setup.alias"]()} {...field("alias")} />
+							</section>
+							<section class="card stack">
+								<h2>{m["join.words.title"]()}</h2>
+								<PhraseChooser
+									phrase={phrase}
+									onChange={setPhrase}
+									least={leastOwn.staff}
+									fault={tried ? fault : null}
+									refused={fieldWords(sending.problem, "passphrase")}
+								/>
+							</section>
+							{changed && <Notice tone="info">{m["join.consent.changed"]()}</Notice>}
+							<Ready of={texts}>
+								{() => (
+									<>
+										{needed.map((text) => (
+											<ConsentTick
+												key={text.purpose}
+												text={text}
+												checked={ticks[text.purpose] ?? false}
+												onChange={(yes) => setTicks({ ...ticks, [text.purpose]: yes })}
+												error={
+													tried && !ticks[text.purpose] ? faultWords("registration.consent_missing") : null
+												}
+											/>
+										))}
+									</>
+								)}
+							</Ready>
+							<p class="soft">{m["setup.code.once"]()}</p>
+							<Button kind="primary" type="submit" wide busy={sending.busy}>
+								{m["setup.go"]()}
+							</Button>
+							<Busy when={sending.busy} />
+						</Form>
+					)
+				}
+			</Ready>
+		</main>
+	);
+}
+
+function trimmed(draft: Draft): Draft {
+	return Object.fromEntries(Object.entries(draft).map(([name, value]) => [name, value.trim()])) as Draft;
+}

@@ -1,0 +1,46 @@
+import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
+import { has } from "../account/index.ts";
+import { Start } from "../organisation/start.tsx";
+import { Foot } from "./foot.tsx";
+import { Lock, locked } from "./lock.tsx";
+import { Nav } from "./nav.tsx";
+import { pages } from "./pages.tsx";
+import { Top } from "./top.tsx";
+
+// What the server answers itself is left to the browser.
+const ours = /^\/(?!api\/|exit$|safe$)/;
+
+/** Shell is what stays while pages change. */
+export function Shell() {
+	return (
+		<LocationProvider scope={ours}>
+			<Frame />
+		</LocationProvider>
+	);
+}
+
+function Frame() {
+	const { path } = useLocation();
+	const staff = has("coordinator");
+	return (
+		<div class={staff ? "staff" : "member"}>
+			<Top />
+			{staff && !locked.value && <Nav />}
+			{locked.value ? <Lock /> : <Pages />}
+			{!locked.value && path !== "/" && <Foot />}
+		</div>
+	);
+}
+
+function Pages() {
+	return (
+		<ErrorBoundary>
+			<Router>
+				{Object.entries(pages).map(([path, page]) => (
+					<Route key={path} path={path} component={page} />
+				))}
+				<Route default component={Start} />
+			</Router>
+		</ErrorBoundary>
+	);
+}

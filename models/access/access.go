@@ -1,0 +1,145 @@
+// Package access answers every "may she?".
+//
+// The answer comes from the policy files beside this code and from facts whose
+// zero value denies. A forbid beats every permit, an error denies, and what is
+// refused looks as if it were absent. Nothing else in the house decides.
+package access
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+
+	"github.com/cedar-policy/cedar-go"
+
+	"chautari/models/fault"
+)
+
+// Action is something that a person may or may not do.
+type Action string
+
+// The actions that exist; each stands in a policy file and in the golden grid.
+const (
+	ReadOrganisation Action = "readOrganisation"
+	SendRegistration Action = "sendRegistration"
+	ReadOwn          Action = "readOwn"
+	ChangeOwn        Action = "changeOwn"
+	WithdrawConsent  Action = "withdrawConsent"
+	ReadDesk         Action = "readDesk"
+	ListMembers      Action = "listMembers"
+	ReadMember       Action = "readMember"
+	ReadContact      Action = "readContact"
+	CorrectMember    Action = "correctMember"
+	DecideOnApplying Action = "decideOnApplying"
+	ImportRegister   Action = "importRegister"
+	ReadRegister     Action = "readRegister"
+)
+
+// Actions lists them in the order of the grid.
+var Actions = []Action{
+	ReadOrganisation, SendRegistration, ReadOwn, ChangeOwn, WithdrawConsent, ReadDesk,
+	ListMembers, ReadMember, ReadContact, CorrectMember, DecideOnApplying, ImportRegister, ReadRegister,
+}
+
+// Facts are what a noun knows about the thing that is asked for. The zero
+// value denies everything but what is open to anybody.
+type Facts struct {
+	Org     string // the organisation the thing belongs to
+	Own     bool   // it is about herself
+	Group   bool   // it is in a group that she is assigned to
+	Consent bool   // live consent, or the ground that stands for it, covers her role and this field
+	Apart   bool   // it is known that no conflict of interest stands between them
+}
+
+//go:embed policies/*.cedar
+var policyFiles embed.FS
+
+var policies = mustLoad(policyFiles)
+
+// Refused is what a person sees of anything she may not see.
+var Refused = fault.New(fault.Absent, "request.absent")
+
+// Decide returns nil when the actor may do it, and Refused when not.
+func Decide(a Actor, act Action, f Facts) error {
+	if a.Org == "" || len(a.Roles) == 0 {
+		return Refused
+	}
+	decision, notes := cedar.Authorize(policies, principal(a), request(a, act, f))
+	// A forbid that errs is skipped by the engine, so any error denies.
+	if decision != cedar.Allow || len(notes.Errors) > 0 {
+		return Refused
+	}
+	return nil
+}
+
+// resource is the same for all: what matters of the thing stands in the facts.
+var resource = cedar.NewEntityUID("Thing", "it")
+
+// principalID is the one principal of a request; her roles are its parents.
+var principalID = cedar.NewEntityUID("Person", "she")
+
+func request(a Actor, act Action, f Facts) cedar.Request {
+	return cedar.Request{
+		Principal: principalID,
+		Action:    cedar.NewEntityUID("Action", cedar.String(act)),
+		Resource:  resource,
+		Context: cedar.NewRecord(cedar.RecordMap{
+			"sameOrganisation": cedar.Boolean(f.Org != "" && f.Org == a.Org),
+			"own":              cedar.Boolean(f.Own),
+			"group":            cedar.Boolean(f.Group),
+			"consent":          cedar.Boolean(f.Consent),
+			"apart":            cedar.Boolean(f.Apart),
+		}),
+	}
+}
+
+// she answers for the one entity of a request.
+type she struct{ entity cedar.Entity }
+
+func (s she) Get(uid cedar.EntityUID) (cedar.Entity, bool) { return s.entity, uid == principalID }
+
+func principal(a Actor) she {
+	roles := make([]cedar.EntityUID, len(a.Roles))
+	for i, r := range a.Roles {
+		roles[i] = cedar.NewEntityUID("Role", cedar.String(r))
+	}
+	return she{cedar.Entity{UID: principalID, Parents: cedar.NewEntityUIDSet(roles...)}}
+}
+
+// mustLoad reads the policy files, each policy under its @id: the ids that the
+// parser gives begin anew in every file, and one of two equal ones would be lost.
+func mustLoad(files fs.FS) *cedar.PolicySet {
+	set, err := load(files)
+	if err != nil {
+		panic(err)
+	}
+	return set
+}
+
+func load(files fs.FS) (*cedar.PolicySet, error) {
+	set := cedar.NewPolicySet()
+	names, err := fs.Glob(files, "policies/*.cedar")
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		text, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, err
+		}
+		list, err := cedar.NewPolicyListFromBytes(name, text)
+		if err != nil {
+			return nil, fmt.Errorf("access: %w", err)
+		}
+		for _, p := range list {
+			policyID, ok := p.Annotations()["id"]
+			if !ok {
+				return nil, fmt.Errorf("access: a policy in %s has no @id", name)
+			}
+			if !set.Add(cedar.PolicyID(policyID), p) {
+				return nil, fmt.Errorf("access: two policies are called %q", policyID)
+			}
+		}
+	}
+	return set, nil
+}

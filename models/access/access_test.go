@@ -1,0 +1,169 @@
+package access
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"pgregory.net/rapid"
+)
+
+var update = flag.Bool("update", false, "write the golden grid anew")
+
+const org = "org_here"
+
+// factNames are the conditions of the grid, in the words of the scope matrix.
+var factNames = []string{"own", "grp", "con", "nn"}
+
+func facts(bits int) Facts {
+	return Facts{Org: org, Own: bits&1 != 0, Group: bits&2 != 0, Consent: bits&4 != 0, Apart: bits&8 != 0}
+}
+
+// cell says under which facts a role may act: the smallest sets that suffice,
+// and after "not" the single facts that spoil it.
+func cell(role Role, act Action) string {
+	a := Actor{Org: org, Account: "acc", Roles: []Role{role}}
+	allowed := func(bits int) bool { return Decide(a, act, facts(bits)) == nil }
+	var minimal []int
+	for bits := range 16 {
+		if !allowed(bits) {
+			continue
+		}
+		smallest := true
+		for _, m := range minimal {
+			if bits&m == m {
+				smallest = false
+			}
+		}
+		if smallest {
+			minimal = append(minimal, bits)
+		}
+	}
+	if len(minimal) == 0 {
+		return "–"
+	}
+	var alternatives []string
+	for _, m := range minimal {
+		var need []string
+		for i, n := range factNames {
+			if m&(1<<i) != 0 {
+				need = append(need, n)
+			}
+		}
+		for i, n := range factNames {
+			if m&(1<<i) == 0 && !allowed(m|1<<i) {
+				need = append(need, "not "+n)
+			}
+		}
+		if len(need) == 0 {
+			need = []string{"yes"}
+		}
+		alternatives = append(alternatives, strings.Join(need, "+"))
+	}
+	return strings.Join(alternatives, " or ")
+}
+
+// The grid is read by people: a board member can see what each role may do,
+// and a change of any policy shows here.
+func TestGridOfRolesAndActions(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("# Who may do what\n\n– never · yes always · own: about herself · grp: in a group she is assigned to · con: live consent covers it · nn: no conflict of interest\n\n| action |")
+	for _, r := range Roles {
+		fmt.Fprintf(&b, " %s |", r)
+	}
+	b.WriteString("\n|---|" + strings.Repeat("---|", len(Roles)) + "\n")
+	for _, act := range Actions {
+		fmt.Fprintf(&b, "| %s |", act)
+		for _, r := range Roles {
+			fmt.Fprintf(&b, " %s |", cell(r, act))
+		}
+		b.WriteString("\n")
+	}
+	const golden = "testdata/grid.md"
+	if *update {
+		if err := os.WriteFile(golden, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(want) != b.String() {
+		t.Errorf("the grid changed; look at it and run with -update if it is meant:\n%s", b.String())
+	}
+}
+
+func anyActor(t *rapid.T) Actor {
+	return Actor{
+		Org:   rapid.SampledFrom([]string{"", org, "org_there"}).Draw(t, "org"),
+		Roles: rapid.SliceOfN(rapid.SampledFrom(Roles), 0, 4).Draw(t, "roles"),
+	}
+}
+
+func TestAnotherOrganisationIsNeverReached(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a := anyActor(t)
+		f := facts(rapid.IntRange(0, 15).Draw(t, "facts"))
+		f.Org = rapid.SampledFrom([]string{"", "org_elsewhere"}).Draw(t, "thing's organisation")
+		if Decide(a, rapid.SampledFrom(Actions).Draw(t, "action"), f) == nil {
+			t.Fatal("allowed across the wall")
+		}
+	})
+}
+
+func TestNobodyDecidesOnHerOwnApplication(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := facts(rapid.IntRange(0, 15).Draw(t, "facts"))
+		f.Own = true
+		if Decide(anyActor(t), DecideOnApplying, f) == nil {
+			t.Fatal("allowed to decide about herself")
+		}
+	})
+}
+
+func TestNoFactsMeanNoAccessToPeople(t *testing.T) {
+	for _, act := range Actions[2:] {
+		for _, r := range Roles {
+			if act == ReadDesk && r == Coordinator {
+				continue // her own desk is counts of her own groups
+			}
+			if Decide(Actor{Org: org, Roles: []Role{r}}, act, Facts{Org: org}) == nil {
+				t.Errorf("%s may %s without any fact known", r, act)
+			}
+		}
+	}
+}
+
+func TestTheNobodyActorMayNothing(t *testing.T) {
+	for _, act := range Actions {
+		if Decide(Actor{}, act, facts(15)) == nil {
+			t.Errorf("the zero actor may %s", act)
+		}
+	}
+}
+
+func TestPoliciesNeedNamesOfTheirOwn(t *testing.T) {
+	for name, text := range map[string]string{
+		"without an id": `permit (principal, action, resource);`,
+		"the same id":   `@id("a") permit (principal, action, resource); @id("a") forbid (principal, action, resource);`,
+		"a misspelling": `@id("a") pemit (principal, action, resource);`,
+	} {
+		files := fstest.MapFS{"policies/x.cedar": &fstest.MapFile{Data: []byte(text)}}
+		if _, err := load(files); err == nil {
+			t.Errorf("%s was accepted", name)
+		}
+	}
+}
+
+func BenchmarkDecide(b *testing.B) {
+	a := Actor{Org: org, Roles: []Role{Member, Coordinator}}
+	for b.Loop() {
+		if Decide(a, ListMembers, facts(14)) != nil {
+			b.Fatal("refused")
+		}
+	}
+}

@@ -1,0 +1,49 @@
+package access
+
+import "slices"
+
+// Role is what a person may be in an organisation.
+type Role string
+
+// The roles, as in the scope matrix.
+const (
+	Anonymous     Role = "anonymous" // nobody signed in
+	Applicant     Role = "applicant"
+	Member        Role = "member"
+	PeerSupporter Role = "peerSupporter"
+	Trainer       Role = "trainer"
+	Coordinator   Role = "coordinator"
+	FocalPoint    Role = "focalPoint"
+	Deputy        Role = "deputy"
+	Board         Role = "board"
+	Liaison       Role = "liaison"
+	Administrator Role = "administrator"
+)
+
+// Roles lists every role in the order of the matrix.
+var Roles = []Role{
+	Anonymous, Applicant, Member, PeerSupporter, Trainer, Coordinator,
+	FocalPoint, Deputy, Board, Liaison, Administrator,
+}
+
+// Actor is who does something. The zero Actor is nobody in no organisation and
+// may do nothing; every use case takes one as an argument.
+type Actor struct {
+	Org     string   // the organisation: the session's, or before sign-in the host's
+	Account string   // empty for an anonymous actor
+	Person  string   // her id as a member; empty for an anonymous actor
+	Session string   // id of the sign-in
+	Roles   []Role   // {Anonymous} before sign-in
+	Groups  []string // ids of the groups she coordinates, with all below them
+}
+
+// Has tells whether she has the role.
+func (a Actor) Has(r Role) bool { return slices.Contains(a.Roles, r) }
+
+// Coordinates tells whether the group is one of hers or below one.
+func (a Actor) Coordinates(group string) bool {
+	return group != "" && slices.Contains(a.Groups, group)
+}
+
+// AnonymousIn is the actor of a request that brings no sign-in.
+func AnonymousIn(org string) Actor { return Actor{Org: org, Roles: []Role{Anonymous}} }

@@ -1,0 +1,193 @@
+// Package account is how a person comes in: a sign-in name of three neutral
+// words that the server proposes, a passphrase, and a sign-in that ends by
+// itself. It knows roles and assigned groups, but nothing of what anybody
+// wrote. Accounts need no legal name, phone or e-mail.
+package account
+
+import (
+	"context"
+	"crypto/rand"
+	"slices"
+
+	"chautari/models/access"
+	"chautari/models/account/words"
+	"chautari/models/clock"
+	"chautari/models/fault"
+	"chautari/models/id"
+	"chautari/models/organisation"
+	"chautari/models/seal"
+	"chautari/models/store"
+)
+
+// Account is one person's way in. Nothing in it says who she is.
+type Account struct {
+	store.Meta `bson:",inline"`
+	Person     string        `bson:"person"`
+	HandleKey  string        `bson:"handle_key"` // keyed hash of the sign-in name
+	Handle     seal.Sealed   `bson:"handle"`     // the name itself, to show it to her
+	Salt       []byte        `bson:"salt"`
+	Hash       []byte        `bson:"hash"`
+	Language   string        `bson:"language"`
+	Roles      []access.Role `bson:"roles"`
+	Groups     []string      `bson:"groups,omitempty"` // those she coordinates
+	Closed     bool          `bson:"closed,omitempty"`
+}
+
+var accounts = store.Declare[Account]("accounts",
+	store.Index{Name: "handle_key", Fields: []string{"handle_key"}, Unique: true},
+	store.Index{Name: "person", Fields: []string{"person"}, Unique: true},
+)
+
+// Specs are the collections of this package.
+func Specs() []*store.Spec { return []*store.Spec{accounts.Spec(), sessions.Spec()} }
+
+// staffRoles need a longer passphrase and get shorter sign-ins.
+var staffRoles = []access.Role{
+	access.Trainer, access.Coordinator, access.FocalPoint, access.Deputy,
+	access.Board, access.Liaison, access.Administrator,
+}
+
+// staff tells whether any of the roles works with other people's matters.
+func staff(roles []access.Role) bool {
+	return slices.ContainsFunc(roles, func(r access.Role) bool { return slices.Contains(staffRoles, r) })
+}
+
+// Fewest characters of a passphrase of her own, by whom it is for.
+const (
+	MinOwn   = 12
+	MinStaff = 15
+)
+
+// CheckPassphrase tells what is wrong with a passphrase, as faults of the field "passphrase".
+func CheckPassphrase(passphrase string, least int) []fault.Field {
+	err := words.Check(passphrase, least)
+	if err == nil {
+		return nil
+	}
+	e, ok := fault.As(err)
+	if !ok || len(e.Fields) == 0 {
+		return []fault.Field{fault.At("passphrase", "passphrase.too_common")}
+	}
+	return e.Fields
+}
+
+// Accounts opens, finds and closes the ways in.
+type Accounts struct {
+	store   *store.Store
+	keys    *seal.Keys
+	orgs    *organisation.Organisations
+	clock   clock.Clock
+	handles seal.Lookup
+	hasher  *hasher
+	tokens  tokens
+}
+
+// New serves the accounts of a store.
+func New(s *store.Store, keys *seal.Keys, master *seal.Master, orgs *organisation.Organisations, c clock.Clock) *Accounts {
+	return &Accounts{
+		store: s, keys: keys, orgs: orgs, clock: c,
+		handles: master.Lookup("sign-in name"),
+		hasher:  newHasher(master.Pepper()),
+		tokens:  tokens{key: master.TokenKey(), clock: c},
+	}
+}
+
+// Opening is an account about to be: prepared outside the transaction, since
+// the passphrase takes its slow hash there.
+type Opening struct {
+	Account *Account
+	Handle  seal.Clear
+}
+
+// Prepare proposes a sign-in name and hashes the passphrase for a person whose
+// key is at hand. A weak passphrase is an Invalid fault on field "passphrase".
+func (s *Accounts) Prepare(ctx context.Context, org, person string, key *seal.Key, passphrase, language string, roles []access.Role, groups ...string) (*Opening, error) {
+	least := MinOwn
+	if staff(roles) {
+		least = MinStaff
+	}
+	if err := fault.Of("request.invalid", CheckPassphrase(passphrase, least)...); err != nil {
+		return nil, err
+	}
+	a := &Account{
+		Meta: store.Meta{ID: id.New("acc")}, Person: person, Salt: make([]byte, saltLen),
+		Language: language, Roles: roles, Groups: groups,
+	}
+	_, _ = rand.Read(a.Salt)
+	var err error
+	if a.Hash, err = s.hasher.hash(ctx, passphrase, a.Salt); err != nil {
+		return nil, err
+	}
+	o := &Opening{Account: a}
+	return o, s.propose(org, key, o)
+}
+
+// propose gives the opening a new sign-in name.
+func (s *Accounts) propose(org string, key *seal.Key, o *Opening) error {
+	handle := words.Handle(rand.Reader)
+	sealed, err := key.Seal(o.Account.ID, "handle", handle)
+	if err != nil {
+		return err
+	}
+	o.Account.Handle, o.Account.HandleKey, o.Handle = sealed, s.handles.Of(org, handle), seal.Open(handle)
+	return nil
+}
+
+// Open stores a prepared account. When its sign-in name is somebody's already,
+// another is proposed first.
+func (s *Accounts) Open(ctx context.Context, tx *store.Tx, key *seal.Key, o *Opening) error {
+	for {
+		n, err := accounts.Count(ctx, tx, store.Query{Index: "handle_key", Equal: []any{o.Account.HandleKey}}, 1)
+		if err != nil {
+			return err
+		}
+		if n == 0 {
+			return accounts.Insert(ctx, tx, o.Account)
+		}
+		if err := s.propose(tx.Org(), key, o); err != nil {
+			return err
+		}
+	}
+}
+
+// OfPerson finds the account of a person, or store.ErrAbsent.
+func OfPerson(ctx context.Context, v store.View, person string) (*Account, error) {
+	return accounts.First(ctx, v, store.Query{Index: "person", Equal: []any{person}})
+}
+
+// SetRole gives and takes a role in the transaction that decides it. It acts at
+// the account's next request.
+func SetRole(ctx context.Context, tx *store.Tx, person string, give, take access.Role) error {
+	a, err := OfPerson(ctx, tx, person)
+	if err != nil {
+		return err
+	}
+	a.Roles = slices.DeleteFunc(a.Roles, func(r access.Role) bool { return r == take || r == give })
+	if give != "" {
+		a.Roles = append(a.Roles, give)
+	}
+	return accounts.Replace(ctx, tx, a)
+}
+
+// HandleOf opens the sign-in name of an account for its owner.
+func (s *Accounts) HandleOf(ctx context.Context, org string, a *Account) (seal.Clear, error) {
+	key, err := s.keys.Of(ctx, org, a.Person)
+	if err != nil {
+		return seal.Clear{}, err
+	}
+	return key.Open(a.ID, "handle", a.Handle)
+}
+
+// Get returns an account, or store.ErrAbsent.
+func Get(ctx context.Context, v store.View, account string) (*Account, error) {
+	return accounts.Get(ctx, v, account)
+}
+
+// SetLanguage changes the language she reads in.
+func SetLanguage(ctx context.Context, tx *store.Tx, account, language string) error {
+	_, err := accounts.Update(ctx, tx, account, func(a *Account) error {
+		a.Language = language
+		return nil
+	})
+	return err
+}

@@ -1,0 +1,270 @@
+package account
+
+import (
+	"bytes"
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"time"
+
+	"chautari/models/access"
+	"chautari/models/account/words"
+	"chautari/models/fault"
+	"chautari/models/organisation"
+	"chautari/models/seal"
+	"chautari/models/store"
+)
+
+// session is one sign-in. Its id is the SHA-256 of the value in her cookie, so
+// that a dump of the store signs nobody in.
+type session struct {
+	store.Meta `bson:",inline"`
+	Account    string    `bson:"account"`
+	Began      time.Time `bson:"began"`
+	Seen       time.Time `bson:"seen"`
+	Staff      bool      `bson:"staff"`
+}
+
+var sessions = store.Declare[session]("sessions",
+	store.Index{Name: "account", Fields: []string{"account"}},
+	store.Index{Name: "seen", Fields: []string{"seen"}},
+)
+
+// How long a sign-in lives without being used, and at most.
+const (
+	memberIdle, memberMost = 10 * time.Minute, 12 * time.Hour
+	staffIdle, staffMost   = 15 * time.Minute, 8 * time.Hour
+	// seenEvery bounds how often a read writes that she was here.
+	seenEvery = time.Minute
+)
+
+func (s *session) limits() (idle, most time.Duration) {
+	if s.Staff {
+		return staffIdle, staffMost
+	}
+	return memberIdle, memberMost
+}
+
+func (s *session) over(now time.Time) bool {
+	idle, most := s.limits()
+	return now.Sub(s.Seen) >= idle || now.Sub(s.Began) >= most
+}
+
+// SignedIn is what a sign-in answers, and what asking who is here answers.
+type SignedIn struct {
+	Organisation *organisation.Organisation
+	Roles        []access.Role
+	Handle       seal.Clear
+}
+
+var (
+	// errRefused is the same for an unknown name and a wrong passphrase.
+	errRefused = fault.New(fault.Unauthenticated, "session.refused")
+	// ErrAbsent: nobody is signed in, or no longer.
+	ErrAbsent = fault.New(fault.Unauthenticated, "session.absent")
+)
+
+// nobody stands in for an account that does not exist, so that a try against
+// it takes the same work as against one that does.
+var nobody = &Account{Salt: make([]byte, saltLen), Hash: make([]byte, hashLen)}
+
+// SignIn checks a sign-in name and passphrase and begins a session, whose
+// token goes into a cookie for this host.
+func (s *Accounts) SignIn(ctx context.Context, org, host, handle, passphrase string) (token string, in *SignedIn, err error) {
+	space := s.store.Org(org)
+	folded, _ := words.FoldHandle(handle)
+	found, err := accounts.First(ctx, space, store.Query{Index: "handle_key", Equal: []any{s.handles.Of(org, folded)}})
+	if errors.Is(err, store.ErrAbsent) {
+		found, err = nobody, nil
+	}
+	if err != nil {
+		return "", nil, err
+	}
+	ok, err := s.hasher.matches(ctx, passphrase, found.Salt, found.Hash)
+	if err != nil {
+		return "", nil, err
+	}
+	if !ok || found == nobody || found.Closed {
+		return "", nil, errRefused
+	}
+	secret := make([]byte, 32)
+	_, _ = rand.Read(secret)
+	now := s.clock.Now()
+	doc := &session{
+		Meta: store.Meta{ID: sessionID(secret)}, Account: found.ID,
+		Began: now, Seen: now, Staff: staff(found.Roles),
+	}
+	err = space.Tx(ctx, func(tx *store.Tx) error {
+		// The account as it is now: closed meanwhile, or with another passphrase, it gets no session.
+		now, err := accounts.Get(ctx, tx, found.ID)
+		if err != nil {
+			return err
+		}
+		if now.Closed || !bytes.Equal(now.Hash, found.Hash) {
+			return errRefused
+		}
+		if err := accounts.Require(ctx, tx, now); err != nil {
+			return err
+		}
+		doc.Staff = staff(now.Roles)
+		return sessions.Insert(ctx, tx, doc)
+	})
+	if err != nil {
+		return "", nil, err
+	}
+	_, most := doc.limits()
+	if token, err = s.tokens.make(org, host, secret, now.Add(most)); err != nil {
+		return "", nil, err
+	}
+	in, err = s.describe(ctx, org, found)
+	return token, in, err
+}
+
+// Authenticate finds who brings a token to a host. ErrAbsent when the token is
+// broken, of another host, over, or its account closed.
+func (s *Accounts) Authenticate(ctx context.Context, host, token string) (access.Actor, error) {
+	org, secret, ok := s.tokens.read(host, token)
+	if !ok {
+		return access.Actor{}, ErrAbsent
+	}
+	space := s.store.Org(org)
+	now := s.clock.Now()
+	doc, err := sessions.Get(ctx, space, sessionID(secret))
+	if errors.Is(err, store.ErrAbsent) || err == nil && doc.over(now) {
+		return access.Actor{}, ErrAbsent
+	}
+	if err != nil {
+		return access.Actor{}, err
+	}
+	found, err := accounts.Get(ctx, space, doc.Account)
+	if errors.Is(err, store.ErrAbsent) || err == nil && found.Closed {
+		return access.Actor{}, ErrAbsent
+	}
+	if err != nil {
+		return access.Actor{}, err
+	}
+	if now.Sub(doc.Seen) >= seenEvery {
+		if err := s.see(ctx, space, doc.ID, now); err != nil {
+			return access.Actor{}, err
+		}
+	}
+	a, err := s.actor(ctx, org, found)
+	a.Session = doc.ID
+	return a, err
+}
+
+// actor is what an account may act as at this moment.
+func (s *Accounts) actor(ctx context.Context, org string, found *Account) (access.Actor, error) {
+	a := access.Actor{Org: org, Account: found.ID, Person: found.Person, Roles: found.Roles}
+	if len(found.Groups) > 0 {
+		tree, err := s.orgs.Tree(ctx, org)
+		if err != nil {
+			return access.Actor{}, err
+		}
+		a.Groups = tree.Below(found.Groups...)
+	}
+	return a, nil
+}
+
+// ActorOf is for work that goes on in the background for somebody: what her
+// account may do now. ErrAbsent when it is closed or gone.
+func (s *Accounts) ActorOf(ctx context.Context, org, account string) (access.Actor, error) {
+	found, err := accounts.Get(ctx, s.store.Org(org), account)
+	if errors.Is(err, store.ErrAbsent) || err == nil && found.Closed {
+		return access.Actor{}, ErrAbsent
+	}
+	if err != nil {
+		return access.Actor{}, err
+	}
+	return s.actor(ctx, org, found)
+}
+
+// see notes that she was here. A session that ended meanwhile stays ended.
+func (s *Accounts) see(ctx context.Context, space *store.Space, sid string, now time.Time) error {
+	err := space.Tx(ctx, func(tx *store.Tx) error {
+		_, err := sessions.Update(ctx, tx, sid, func(d *session) error {
+			d.Seen = now
+			return nil
+		})
+		return err
+	})
+	if errors.Is(err, store.ErrAbsent) {
+		return ErrAbsent
+	}
+	return err
+}
+
+// Who tells an actor who she is signed in as.
+func (s *Accounts) Who(ctx context.Context, a access.Actor) (*SignedIn, error) {
+	found, err := accounts.Get(ctx, s.store.Org(a.Org), a.Account)
+	if errors.Is(err, store.ErrAbsent) {
+		return nil, ErrAbsent
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s.describe(ctx, a.Org, found)
+}
+
+func (s *Accounts) describe(ctx context.Context, org string, found *Account) (*SignedIn, error) {
+	o, err := s.orgs.Get(ctx, org)
+	if err != nil {
+		return nil, err
+	}
+	handle, err := s.HandleOf(ctx, org, found)
+	if err != nil {
+		return nil, err
+	}
+	return &SignedIn{Organisation: o, Roles: found.Roles, Handle: handle}, nil
+}
+
+// SignOut ends the actor's own session. Ending an ended one is no fault.
+func (s *Accounts) SignOut(ctx context.Context, a access.Actor) error {
+	if a.Session == "" {
+		return nil
+	}
+	return s.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+		doc, err := sessions.Get(ctx, tx, a.Session)
+		if errors.Is(err, store.ErrAbsent) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return sessions.Delete(ctx, tx, doc)
+	})
+}
+
+// SignOutEverywhere ends every session of the actor's account.
+func (s *Accounts) SignOutEverywhere(ctx context.Context, a access.Actor) error {
+	if a.Account == "" {
+		return ErrAbsent
+	}
+	return s.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+		return endAll(ctx, tx, a.Account)
+	})
+}
+
+func endAll(ctx context.Context, tx *store.Tx, account string) error {
+	for {
+		n, err := sessions.DeleteRange(ctx, tx, store.Query{Index: "account", Equal: []any{account}}, store.MaxLimit)
+		if err != nil || n < store.MaxLimit {
+			return err
+		}
+	}
+}
+
+// SweepSessions removes at most limit sessions that nobody can use any more.
+func SweepSessions(ctx context.Context, tx *store.Tx, now time.Time, limit int) (int, error) {
+	return sessions.DeleteRange(ctx, tx, store.Query{Index: "seen", Until: now.Add(-staffIdle)}, limit)
+}
+
+func sessionID(secret []byte) string {
+	sum := sha256.Sum256(secret)
+	return hex.EncodeToString(sum[:])
+}
+
+func encodeSecret(secret []byte) string { return base64.RawURLEncoding.EncodeToString(secret) }

@@ -1,0 +1,184 @@
+package member
+
+import (
+	"context"
+	"errors"
+
+	"chautari/models/calendar"
+	"chautari/models/fault"
+	"chautari/models/id"
+	"chautari/models/seal"
+	"chautari/models/store"
+)
+
+// People from an old register are carried over: kept on the ground of the paper
+// they joined with, seen by their group's coordinators as the paper showed
+// them, in no mailing and no figure, until somebody has asked them.
+
+// Carried is one person as an import found her.
+type Carried struct {
+	Alias string
+	Details
+	Group string
+}
+
+// NewCarried makes the document of a person from line `line` of an import. Her
+// key must be at hand; nothing is stored yet.
+func (m *Members) NewCarried(org string, key *seal.Key, person, imported string, line int, c Carried) (*Member, error) {
+	doc := &Member{
+		Meta: store.Meta{ID: person}, Group: c.Group, State: Active, Since: m.today(),
+		CarriedOver: &CarriedOver{Import: imported, Line: line, Until: carriedUntil(m.clock.Now())},
+	}
+	var err error
+	if doc.Alias, err = key.Seal(doc.ID, "alias", c.Alias); err != nil {
+		return nil, err
+	}
+	return doc, m.write(org, key, doc, c.Details)
+}
+
+// NewPerson is the id of a person to be.
+func NewPerson() string { return id.New("mem") }
+
+// InsertCarried stores a carried-over person in the import's transaction.
+func (m *Members) InsertCarried(ctx context.Context, tx *store.Tx, doc *Member) error {
+	if doc.CarriedOver == nil {
+		return ErrNotCarriedOver
+	}
+	return members.Insert(ctx, tx, doc)
+}
+
+// ErrNotCarriedOver: she has come in herself, and what is hers only she changes.
+var ErrNotCarriedOver = fault.New(fault.Conflict, "member.not_carried_over")
+
+// Known is what an import compares its rows with.
+type Known struct {
+	ID      string
+	Name    string
+	Phone   string
+	Birth   calendar.Birth
+	Group   string
+	State   State
+	Carried bool
+	Import  string // the import she came with, if any
+}
+
+// EachKnown hands over every person of an organisation, to be compared with and
+// not to be shown.
+func (m *Members) EachKnown(ctx context.Context, org string, fn func(Known)) error {
+	page := make([]*Member, 0, store.MaxIDs)
+	flush := func() error {
+		opened, err := m.openAll(ctx, org, page)
+		if err != nil {
+			return err
+		}
+		for _, o := range opened {
+			k := Known{
+				ID: o.ID, Name: o.Name().Reveal(), Phone: o.Phone.Reveal(), Birth: o.Birth,
+				Group: o.Group, State: o.State, Carried: o.CarriedOver != nil,
+			}
+			if !o.PaperName.Empty() {
+				k.Name = o.PaperName.Reveal()
+			}
+			if k.Carried {
+				k.Import = o.CarriedOver.Import
+			}
+			fn(k)
+		}
+		page = page[:0]
+		return nil
+	}
+	err := members.Each(ctx, m.store.Org(org), store.Query{Index: store.ChangedIndex}, func(d *Member) error {
+		page = append(page, d)
+		if len(page) < cap(page) {
+			return nil
+		}
+		return flush()
+	})
+	if err != nil {
+		return err
+	}
+	return flush()
+}
+
+// Change is what is to be changed of a carried-over person; nil stays.
+type Change struct {
+	Name     *string
+	Phone    *string // E.164
+	Birth    *calendar.Birth
+	Group    *string
+	District *string
+}
+
+// Before is what a changed person was, so that the change can be undone.
+type Before struct {
+	Name     string         `json:"name"`
+	Phone    string         `json:"phone"`
+	Birth    calendar.Birth `json:"birth"`
+	Group    string         `json:"group"`
+	District string         `json:"district"`
+}
+
+// ChangeCarried changes a carried-over person in a transaction and tells what
+// she was and which fields changed. version 0 takes her as she is.
+func (m *Members) ChangeCarried(ctx context.Context, tx *store.Tx, key *seal.Key, person string, version int64, c Change) (now *Member, was Before, fields []string, err error) {
+	now, err = members.Update(ctx, tx, person, func(doc *Member) error {
+		if doc.CarriedOver == nil {
+			return ErrNotCarriedOver
+		}
+		if version != 0 && doc.Version != version {
+			return ErrStale
+		}
+		o, err := open(key, doc)
+		if err != nil {
+			return err
+		}
+		was = Before{
+			Name: o.PaperName.Reveal(), Phone: o.Phone.Reveal(), Birth: o.Birth,
+			Group: doc.Group, District: o.District.Reveal(),
+		}
+		d := Details{PaperName: was.Name, Phone: was.Phone, Birth: was.Birth, District: was.District}
+		set(&fields, "name", &d.PaperName, c.Name)
+		set(&fields, "phone", &d.Phone, c.Phone)
+		set(&fields, "birth", &d.Birth, c.Birth)
+		set(&fields, "district", &d.District, c.District)
+		set(&fields, "group", &doc.Group, c.Group)
+		return m.write(tx.Org(), key, doc, d)
+	})
+	return now, was, fields, err
+}
+
+// set puts a new value in place and notes the field if it is another one.
+func set[T comparable](fields *[]string, name string, to *T, value *T) {
+	if value != nil && *value != *to {
+		*to = *value
+		*fields = append(*fields, name)
+	}
+}
+
+// TakeBack removes a carried-over person that an import made, if nobody
+// touched her since; kept tells that somebody did, and she stays.
+func (m *Members) TakeBack(ctx context.Context, tx *store.Tx, person, imported string) (kept bool, err error) {
+	doc, err := members.Get(ctx, tx, person)
+	if errors.Is(err, store.ErrAbsent) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if doc.CarriedOver == nil || doc.CarriedOver.Import != imported || doc.Version != 1 {
+		return true, nil
+	}
+	return false, members.Delete(ctx, tx, doc)
+}
+
+// Listed puts people that an import made or changed into the directory, after
+// its transaction; Unlisted takes them out.
+func (m *Members) Listed(org string, doc *Member, name string) { m.names.changed(org, doc, name) }
+
+// Unlisted takes a person out of the directory.
+func (m *Members) Unlisted(org, person string) { m.names.removed(org, person) }
+
+// Forget destroys the keys of persons that are no longer there.
+func (m *Members) Forget(ctx context.Context, org string, persons ...string) error {
+	return m.keys.Destroy(ctx, org, persons...)
+}

@@ -1,0 +1,98 @@
+package member
+
+import (
+	"context"
+	"errors"
+	"unicode/utf8"
+
+	"chautari/models/access"
+	"chautari/models/calendar"
+	"chautari/models/fault"
+	"chautari/models/phone"
+	"chautari/models/script"
+	"chautari/models/seal"
+	"chautari/models/store"
+)
+
+// Correction is what a coordinator mends of a carried-over person.
+type Correction struct {
+	Name  *string         `json:"name,omitempty" validate:"omitempty,max=120"`
+	Phone *string         `json:"phone,omitempty" validate:"omitempty,max=40"`
+	Birth *calendar.Birth `json:"birth,omitempty"`
+	Group *string         `json:"group,omitempty" validate:"omitempty,max=64"`
+}
+
+// Correct mends what the old register had wrong. Once she has an account of her
+// own only she changes what is hers: then it is member.not_carried_over.
+func (m *Members) Correct(ctx context.Context, a access.Actor, person string, version int64, in Correction) (*Opened, error) {
+	change, err := in.check(a, m.today())
+	if err != nil {
+		return nil, err
+	}
+	key, err := m.keys.Of(ctx, a.Org, person)
+	if errors.Is(err, seal.ErrNoKey) {
+		return nil, m.refuse(ctx, a, access.CorrectMember, person, access.Refused)
+	}
+	if err != nil {
+		return nil, err
+	}
+	var changed *Member
+	err = m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+		doc, err := members.Get(ctx, tx, person)
+		if err != nil {
+			return notFound(err)
+		}
+		if err := m.allow(ctx, tx, a, access.CorrectMember, doc); err != nil {
+			return err
+		}
+		var fields []string
+		changed, _, fields, err = m.ChangeCarried(ctx, tx, key, person, version, change)
+		if err != nil {
+			return err
+		}
+		return m.audit.Did(ctx, tx, a, access.CorrectMember, []string{person}, fields...)
+	})
+	if err != nil {
+		return nil, m.refuse(ctx, a, access.CorrectMember, person, err)
+	}
+	o, err := open(key, changed)
+	if err == nil {
+		m.names.changed(a.Org, changed, o.Name().Reveal())
+	}
+	return o, err
+}
+
+// check cleans a correction and tells everything that is wrong with it.
+func (in Correction) check(a access.Actor, today calendar.Date) (Change, error) {
+	var faults []fault.Field
+	c := Change{Birth: in.Birth, Group: in.Group}
+	if in.Name != nil {
+		name := script.Clean(*in.Name)
+		c.Name = &name
+		switch {
+		case name == "":
+			faults = append(faults, fault.At("name", "name.missing"))
+		case utf8.RuneCountInString(name) > maxName:
+			faults = append(faults, fault.At("name", "field.too_long", "max", "120"))
+		}
+	}
+	if in.Phone != nil {
+		number := ""
+		if script.Clean(*in.Phone) != "" {
+			var err error
+			if number, err = phone.Read(*in.Phone); err != nil {
+				faults = append(faults, fault.At("phone", codeOf(err, "phone.invalid")))
+			}
+		}
+		c.Phone = &number
+	}
+	if in.Birth != nil {
+		if err := in.Birth.Check(today); err != nil {
+			faults = append(faults, fault.At("birth", codeOf(err, "birth.unreadable")))
+		}
+	}
+	if in.Group != nil && !a.Coordinates(*in.Group) {
+		faults = append(faults, fault.At("group", "registration.group_unknown"))
+	}
+	return c, fault.Of("request.invalid", faults...)
+}

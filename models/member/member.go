@@ -1,0 +1,235 @@
+// Package member holds the people of an organisation: how they come in, what
+// is kept of them, who finds them, and what each may see of herself.
+//
+// A name, a phone number, a birth and a place lie sealed with the person's own
+// key. A woman who registers gives an alias and no more; people from an old
+// register are carried over until they have been asked.
+package member
+
+import (
+	"context"
+	"encoding/json"
+	"time"
+
+	"chautari/models/access"
+	"chautari/models/account"
+	"chautari/models/audit"
+	"chautari/models/calendar"
+	"chautari/models/clock"
+	"chautari/models/organisation"
+	"chautari/models/seal"
+	"chautari/models/store"
+)
+
+// State is where a membership stands.
+type State string
+
+// The states of a membership.
+const (
+	Applied  State = "applied"
+	Active   State = "active"
+	Declined State = "declined"
+	Paused   State = "paused"
+	Ended    State = "ended"
+)
+
+// States lists them all.
+var States = []State{Applied, Active, Declined, Paused, Ended}
+
+// Reason is why an application was declined, as one of a few words; what else
+// the coordinator wants to say she writes.
+type Reason string
+
+// The reasons.
+const (
+	AlreadyHere Reason = "duplicate"
+	OtherGroup  Reason = "not_this_group"
+	TalkFirst   Reason = "talk_first"
+	OtherReason Reason = "other"
+)
+
+// CarriedOver is the ground on which somebody from an old register is kept
+// until she has been asked: the paper she once joined with. It allows her
+// group's coordinators what the paper showed, and nothing else.
+type CarriedOver struct {
+	Import string        `bson:"import"`
+	Line   int           `bson:"line"`
+	Until  calendar.Date `bson:"until"` // erased then if nobody asked her
+}
+
+// Member is a person of the organisation. What is sealed opens with her key only.
+type Member struct {
+	store.Meta  `bson:",inline"`
+	Alias       seal.Sealed   `bson:"alias,omitempty"`
+	PaperName   seal.Sealed   `bson:"paper_name,omitempty"`
+	Phone       seal.Sealed   `bson:"phone,omitempty"`
+	PhoneKey    string        `bson:"phone_key,omitempty"` // keyed hash, to see that two have one number
+	Birth       seal.Sealed   `bson:"birth,omitempty"`
+	District    seal.Sealed   `bson:"district,omitempty"`
+	Group       string        `bson:"group"`
+	Unsure      bool          `bson:"unsure,omitempty"` // she did not know which group; it lies with the root
+	State       State         `bson:"state"`
+	Since       calendar.Date `bson:"since"` // of the state
+	Language    string        `bson:"language,omitempty"`
+	Reason      Reason        `bson:"reason,omitempty"`
+	Words       seal.Sealed   `bson:"words,omitempty"` // what the coordinator wrote to her
+	CarriedOver *CarriedOver  `bson:"carried_over,omitempty"`
+}
+
+var members = store.Declare[Member]("members",
+	store.Index{Name: "phone_key", Fields: []string{"phone_key"}},
+	store.Index{Name: "import", Fields: []string{"carried_over.import", "carried_over.line"}},
+)
+
+// Specs are the collections of this package.
+func Specs() []*store.Spec { return []*store.Spec{members.Spec()} }
+
+// Members are the use cases around the people of an organisation.
+type Members struct {
+	store    *store.Store
+	keys     *seal.Keys
+	phones   seal.Lookup
+	orgs     *organisation.Organisations
+	accounts *account.Accounts
+	audit    audit.Log
+	clock    clock.Clock
+	names    directories
+	places   seal.Box
+}
+
+// New serves the members of a store.
+func New(s *store.Store, keys *seal.Keys, master *seal.Master, orgs *organisation.Organisations, accounts *account.Accounts, c clock.Clock) *Members {
+	return &Members{
+		store: s, keys: keys, phones: master.Lookup("phone"), orgs: orgs, accounts: accounts,
+		audit: audit.Log{Clock: c}, clock: c, names: directories{clock: c, kept: map[string]*directory{}},
+		places: master.Box("place in a list"),
+	}
+}
+
+// today is the day in Nepal.
+func (m *Members) today() calendar.Date { return calendar.Of(m.clock.Now()) }
+
+// Opened is a member with her texts opened, for somebody who may read them.
+type Opened struct {
+	*Member
+	Alias     seal.Clear
+	PaperName seal.Clear
+	Phone     seal.Clear
+	District  seal.Clear
+	Words     seal.Clear
+	Birth     calendar.Birth
+}
+
+// Name is what she is called: her alias, or until she has one the name on paper.
+func (o *Opened) Name() seal.Clear {
+	if !o.Alias.Empty() {
+		return o.Alias
+	}
+	return o.PaperName
+}
+
+// open opens all that is held of one person.
+func open(key *seal.Key, doc *Member) (*Opened, error) {
+	o := &Opened{Member: doc}
+	var birth seal.Clear
+	for _, f := range []struct {
+		name string
+		from seal.Sealed
+		to   *seal.Clear
+	}{
+		{"alias", doc.Alias, &o.Alias}, {"paper_name", doc.PaperName, &o.PaperName},
+		{"phone", doc.Phone, &o.Phone}, {"district", doc.District, &o.District},
+		{"words", doc.Words, &o.Words}, {"birth", doc.Birth, &birth},
+	} {
+		clear, err := key.Open(doc.ID, f.name, f.from)
+		if err != nil {
+			return nil, err
+		}
+		*f.to = clear
+	}
+	if !birth.Empty() {
+		if err := json.Unmarshal([]byte(birth.Reveal()), &o.Birth); err != nil {
+			return nil, err
+		}
+	}
+	return o, nil
+}
+
+// Details are what can be known of a person besides her alias. Empty ones are not held.
+type Details struct {
+	PaperName string
+	Phone     string // E.164
+	Birth     calendar.Birth
+	District  string
+}
+
+// write seals details into a document in place of what stood there.
+func (m *Members) write(org string, key *seal.Key, doc *Member, d Details) error {
+	var birth string
+	if !d.Birth.IsZero() {
+		b, err := json.Marshal(d.Birth)
+		if err != nil {
+			return err
+		}
+		birth = string(b)
+	}
+	for _, f := range []struct {
+		name, text string
+		to         *seal.Sealed
+	}{
+		{"paper_name", d.PaperName, &doc.PaperName}, {"phone", d.Phone, &doc.Phone},
+		{"birth", birth, &doc.Birth}, {"district", d.District, &doc.District},
+	} {
+		sealed, err := key.Seal(doc.ID, f.name, f.text)
+		if err != nil {
+			return err
+		}
+		*f.to = sealed
+	}
+	doc.PhoneKey = ""
+	if d.Phone != "" {
+		doc.PhoneKey = m.phones.Of(org, d.Phone)
+	}
+	return nil
+}
+
+// openAll opens documents with their persons' keys. Whose key was destroyed is left out.
+func (m *Members) openAll(ctx context.Context, org string, docs []*Member) ([]*Opened, error) {
+	ids := make([]string, len(docs))
+	for i, d := range docs {
+		ids[i] = d.ID
+	}
+	keys, err := m.keys.Many(ctx, org, ids)
+	if err != nil {
+		return nil, err
+	}
+	opened := make([]*Opened, 0, len(docs))
+	for _, d := range docs {
+		key := keys[d.ID]
+		if key == nil {
+			continue
+		}
+		o, err := open(key, d)
+		if err != nil {
+			return nil, err
+		}
+		opened = append(opened, o)
+	}
+	return opened, nil
+}
+
+// facts are what is known of a member towards an actor at an instant.
+func facts(a access.Actor, org string, doc *Member, consented bool, today calendar.Date) access.Facts {
+	ground := doc.CarriedOver != nil && doc.State == Active && !doc.CarriedOver.Until.Before(today)
+	return access.Facts{
+		Org: org, Own: doc.ID == a.Person, Group: a.Coordinates(doc.Group),
+		Consent: consented || ground,
+		// Declared conflicts come with the declarations; until then it is only known that she is not herself.
+		Apart: doc.ID != a.Person,
+	}
+}
+
+// monthsCarried is how long somebody is carried over before she must have been asked.
+const monthsCarried = 12
+
+func carriedUntil(now time.Time) calendar.Date { return calendar.Of(now.AddDate(0, monthsCarried, 0)) }

@@ -1,0 +1,215 @@
+package member
+
+import (
+	"context"
+	"unicode/utf8"
+
+	"chautari/models/access"
+	"chautari/models/account"
+	"chautari/models/consent"
+	"chautari/models/fault"
+	"chautari/models/once"
+	"chautari/models/organisation"
+	"chautari/models/script"
+	"chautari/models/seal"
+	"chautari/models/store"
+)
+
+// Mine is what a person sees of herself: all that is held.
+type Mine struct {
+	*Opened
+	Handle   seal.Clear
+	Language string
+	Group    *organisation.Group // nil while she does not know hers
+	Consents []consent.Consent
+	Held     []Held
+}
+
+// Held is one thing that is kept of her, and who may read it besides herself.
+type Held struct {
+	Field   string
+	Value   seal.Clear
+	Readers []access.Role
+}
+
+// Mine shows the actor what is held of her. It leaves no entry in the trail.
+func (m *Members) Mine(ctx context.Context, a access.Actor) (*Mine, error) {
+	if err := access.Decide(a, access.ReadOwn, access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
+		return nil, err
+	}
+	space := m.store.Org(a.Org)
+	doc, err := members.Get(ctx, space, a.Person)
+	if err != nil {
+		return nil, notFound(err)
+	}
+	opened, err := m.openOne(ctx, a.Org, doc)
+	if err != nil {
+		return nil, err
+	}
+	acc, err := account.Get(ctx, space, a.Account)
+	if err != nil {
+		return nil, notFound(err)
+	}
+	handle, err := m.accounts.HandleOf(ctx, a.Org, acc)
+	if err != nil {
+		return nil, err
+	}
+	sheet, err := consent.Of(ctx, space, a.Person)
+	if err != nil {
+		return nil, notFound(err)
+	}
+	mine := &Mine{Opened: opened, Handle: handle, Language: acc.Language, Consents: sheet.Consents}
+	if !doc.Unsure {
+		tree, err := m.orgs.Tree(ctx, a.Org)
+		if err != nil {
+			return nil, err
+		}
+		mine.Group = tree.Get(doc.Group)
+	}
+	mine.Held = held(opened, sheet.Live(consent.Membership, m.clock.Now()), sheet.Live(consent.CoordinatorPhone, m.clock.Now()))
+	return mine, nil
+}
+
+// held lists what is kept, in the order she reads it; what is empty is not kept.
+func held(o *Opened, agreed, phoneAgreed bool) []Held {
+	var coordinators, phoneReaders []access.Role
+	if agreed {
+		coordinators = []access.Role{access.Coordinator}
+	}
+	if agreed && phoneAgreed {
+		phoneReaders = coordinators
+	}
+	birth := seal.Clear{}
+	if !o.Birth.IsZero() {
+		birth = seal.Open(o.Birth.String())
+	}
+	all := []Held{
+		{"alias", o.Alias, coordinators},
+		{"paper_name", o.PaperName, nil},
+		{"phone", o.Phone, phoneReaders},
+		{"birth", birth, nil},
+		{"district", o.District, nil},
+	}
+	kept := all[:0]
+	for _, h := range all {
+		if !h.Value.Empty() {
+			kept = append(kept, h)
+		}
+	}
+	// These are always there, and are shown elsewhere on the page.
+	return append(kept,
+		Held{Field: "group", Readers: coordinators},
+		Held{Field: "membership", Readers: coordinators},
+		Held{Field: "consents", Readers: coordinators},
+		Held{Field: "sign_in"},
+	)
+}
+
+// OwnChange is what she changes of herself; what is left out stays.
+type OwnChange struct {
+	Alias    *string `json:"alias,omitempty" validate:"omitempty,max=60"`
+	Language *string `json:"language,omitempty" validate:"omitempty,oneof=ne en nb"`
+}
+
+// ErrStale: the document is no longer the one she changed.
+var ErrStale = fault.New(fault.Stale, "request.stale")
+
+// ChangeOwn changes her alias or language if her page is still at the version she saw.
+func (m *Members) ChangeOwn(ctx context.Context, a access.Actor, version int64, in OwnChange) (*Mine, error) {
+	if err := access.Decide(a, access.ChangeOwn, access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
+		return nil, err
+	}
+	alias := ""
+	if in.Alias != nil {
+		alias = script.Clean(*in.Alias)
+		if alias == "" {
+			return nil, fault.Of("request.invalid", fault.At("alias", "registration.alias_missing"))
+		}
+		if utf8.RuneCountInString(alias) > maxAlias {
+			return nil, fault.Of("request.invalid", fault.At("alias", "field.too_long", "max", "60"))
+		}
+	}
+	key, err := m.keys.Of(ctx, a.Org, a.Person)
+	if err != nil {
+		return nil, err
+	}
+	var changed *Member
+	err = m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+		var fields []string
+		doc, err := members.Update(ctx, tx, a.Person, func(doc *Member) error {
+			if doc.Version != version {
+				return ErrStale
+			}
+			if alias != "" {
+				fields = append(fields, "alias")
+				doc.Alias, err = key.Seal(doc.ID, "alias", alias)
+			}
+			if in.Language != nil {
+				fields = append(fields, "language")
+				doc.Language = *in.Language
+			}
+			return err
+		})
+		if err != nil {
+			return notFound(err)
+		}
+		if in.Language != nil {
+			if err := account.SetLanguage(ctx, tx, a.Account, *in.Language); err != nil {
+				return err
+			}
+		}
+		changed = doc
+		return m.audit.Did(ctx, tx, a, access.ChangeOwn, []string{a.Person}, fields...)
+	})
+	if err != nil {
+		return nil, err
+	}
+	if alias != "" {
+		m.names.changed(a.Org, changed, alias)
+	}
+	return m.Mine(ctx, a)
+}
+
+// WithdrawConsent takes one yes back. Without the yes to being kept the
+// membership ends, and with it everybody else's sight of her.
+func (m *Members) WithdrawConsent(ctx context.Context, a access.Actor, k once.Key, given string) (*Mine, error) {
+	if err := access.Decide(a, access.WithdrawConsent, access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
+		return nil, err
+	}
+	var ended *Member
+	err := m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+		ended = nil
+		if _, done, err := once.Earlier(ctx, tx, a, k); done || err != nil {
+			return err
+		}
+		purpose, err := consent.Withdraw(ctx, tx, a.Person, given, m.clock.Now())
+		if err != nil {
+			return notFound(err)
+		}
+		if purpose == consent.Membership {
+			ended, err = members.Update(ctx, tx, a.Person, func(doc *Member) error {
+				doc.State, doc.Since = Ended, m.today()
+				return nil
+			})
+			if err != nil {
+				return notFound(err)
+			}
+			// She keeps a way in to her own page, as an applicant has.
+			if err := account.SetRole(ctx, tx, a.Person, access.Applicant, access.Member); err != nil {
+				return err
+			}
+		}
+		if err := m.audit.Did(ctx, tx, a, access.WithdrawConsent, []string{a.Person}, string(purpose)); err != nil {
+			return err
+		}
+		return once.Remember(ctx, tx, a, k, m.clock.Now(), given)
+	})
+	if err != nil {
+		return nil, err
+	}
+	mine, err := m.Mine(ctx, a)
+	if err == nil && ended != nil {
+		m.names.changed(a.Org, ended, mine.Name().Reveal())
+	}
+	return mine, err
+}

@@ -1,0 +1,252 @@
+package member
+
+import (
+	"context"
+	"errors"
+	"unicode/utf8"
+
+	"chautari/models/access"
+	"chautari/models/account"
+	"chautari/models/consent"
+	"chautari/models/fault"
+	"chautari/models/id"
+	"chautari/models/once"
+	"chautari/models/organisation"
+	"chautari/models/phone"
+	"chautari/models/script"
+	"chautari/models/seal"
+	"chautari/models/store"
+)
+
+// Registration is what a woman sends to become a member. Only the alias, the
+// passphrase and her yes to being kept are needed; without a group it lies
+// with the organisation's root.
+type Registration struct {
+	Alias      string          `json:"alias" validate:"required,max=60"`
+	Group      *string         `json:"group" validate:"omitempty,max=64"`
+	Phone      string          `json:"phone,omitempty" validate:"max=40"`
+	Language   string          `json:"language" validate:"required,oneof=ne en nb"`
+	Passphrase string          `json:"passphrase" validate:"required,max=256"`
+	Consents   []consent.Given `json:"consents" validate:"required,max=20,dive"`
+}
+
+// Registered is what she takes away: the name by which she signs in.
+type Registered struct {
+	Handle seal.Clear
+	State  State
+}
+
+// maxAlias and the like are limits of what is kept, in characters.
+const (
+	maxAlias = 60
+	maxName  = 120
+	maxWords = 600
+)
+
+// Register takes an application in and opens an account for it. It answers the
+// same whether or not anything about her is known already. The faults are
+// registration.alias_missing, registration.group_unknown,
+// registration.consent_missing, registration.phone_consent_missing, phone.*
+// and passphrase.*, all at once.
+func (m *Members) Register(ctx context.Context, a access.Actor, k once.Key, in Registration) (*Registered, error) {
+	if err := access.Decide(a, access.SendRegistration, access.Facts{Org: a.Org}); err != nil {
+		return nil, err
+	}
+	space := m.store.Org(a.Org)
+	if refs, done, err := once.Earlier(ctx, space, a, k); done || err != nil {
+		return m.registered(ctx, a.Org, refs, err)
+	}
+	tree, err := m.orgs.Tree(ctx, a.Org)
+	if err != nil {
+		return nil, err
+	}
+	alias, number, err := in.check(tree)
+	if err != nil {
+		return nil, err
+	}
+	doc := &Member{
+		Meta: store.Meta{ID: id.New("mem")}, State: Applied, Since: m.today(), Language: in.Language,
+	}
+	if in.Group != nil {
+		doc.Group = *in.Group
+	} else {
+		doc.Group, doc.Unsure = tree.Root().ID, true
+	}
+	opening, key, err := m.prepare(ctx, a.Org, doc, alias, Details{Phone: number}, in.Passphrase, []access.Role{access.Applicant})
+	if err != nil {
+		return nil, err
+	}
+	var earlier []string
+	err = space.Tx(ctx, func(tx *store.Tx) error {
+		earlier = nil
+		refs, done, err := once.Earlier(ctx, tx, a, k)
+		if done || err != nil {
+			earlier = refs
+			return err
+		}
+		proof, err := consent.Begin(ctx, tx, doc.ID, consent.BySelf, in.Consents, m.clock.Now())
+		if err != nil {
+			return err
+		}
+		if err := m.admit(ctx, tx, proof, doc, key, opening); err != nil {
+			return err
+		}
+		if err := m.audit.Did(ctx, tx, access.AnonymousIn(a.Org), access.SendRegistration, []string{doc.ID}); err != nil {
+			return err
+		}
+		return once.Remember(ctx, tx, a, k, m.clock.Now(), doc.ID)
+	})
+	if err != nil || earlier != nil {
+		return m.registered(ctx, a.Org, earlier, err)
+	}
+	m.names.changed(a.Org, doc, alias)
+	return &Registered{Handle: opening.Handle, State: Applied}, nil
+}
+
+// prepare makes a person's key and account outside any transaction, and seals
+// what is known of her into the document.
+func (m *Members) prepare(ctx context.Context, org string, doc *Member, alias string, d Details, passphrase string, roles []access.Role, groups ...string) (*account.Opening, *seal.Key, error) {
+	made, err := m.keys.Create(ctx, org, doc.ID)
+	if err != nil {
+		return nil, nil, err
+	}
+	key := made[0]
+	opening, err := m.accounts.Prepare(ctx, org, doc.ID, key, passphrase, doc.Language, roles, groups...)
+	if err != nil {
+		return nil, nil, errors.Join(err, m.keys.Destroy(ctx, org, doc.ID))
+	}
+	if doc.Alias, err = key.Seal(doc.ID, "alias", alias); err != nil {
+		return nil, nil, err
+	}
+	return opening, key, m.write(org, key, doc, d)
+}
+
+// errNoConsent: somebody is to be kept without having agreed to it.
+var errNoConsent = fault.Of("request.invalid", fault.At("consents", "registration.consent_missing"))
+
+// admit stores a person with her account. There is no way in without her yes.
+func (m *Members) admit(ctx context.Context, tx *store.Tx, yes consent.Proof, doc *Member, key *seal.Key, opening *account.Opening) error {
+	if !yes.Covers(consent.Membership) {
+		return errNoConsent
+	}
+	if err := members.Insert(ctx, tx, doc); err != nil {
+		return err
+	}
+	return m.accounts.Open(ctx, tx, key, opening)
+}
+
+// registered answers a resend with what the first sending made.
+func (m *Members) registered(ctx context.Context, org string, refs []string, err error) (*Registered, error) {
+	if err != nil {
+		return nil, err
+	}
+	space := m.store.Org(org)
+	doc, err := members.Get(ctx, space, refs[0])
+	if err != nil {
+		return nil, err
+	}
+	acc, err := account.OfPerson(ctx, space, doc.ID)
+	if err != nil {
+		return nil, err
+	}
+	handle, err := m.accounts.HandleOf(ctx, org, acc)
+	return &Registered{Handle: handle, State: doc.State}, err
+}
+
+// check cleans a registration and tells everything that is wrong with it.
+func (in Registration) check(tree *organisation.Tree) (alias, number string, err error) {
+	var faults []fault.Field
+	alias = script.Clean(in.Alias)
+	switch {
+	case alias == "":
+		faults = append(faults, fault.At("alias", "registration.alias_missing"))
+	case utf8.RuneCountInString(alias) > maxAlias:
+		faults = append(faults, fault.At("alias", "field.too_long", "max", "60"))
+	}
+	if in.Group != nil && tree.Get(*in.Group) == nil {
+		faults = append(faults, fault.At("group", "registration.group_unknown"))
+	}
+	if script.Clean(in.Phone) != "" {
+		var wrong error
+		if number, wrong = phone.Read(in.Phone); wrong != nil {
+			faults = append(faults, fault.At("phone", codeOf(wrong, "phone.invalid")))
+		}
+		if !gives(in.Consents, consent.CoordinatorPhone) {
+			faults = append(faults, fault.At("phone", "registration.phone_consent_missing"))
+		}
+	}
+	if !gives(in.Consents, consent.Membership) {
+		faults = append(faults, fault.At("consents", "registration.consent_missing"))
+	}
+	faults = append(faults, account.CheckPassphrase(in.Passphrase, account.MinOwn)...)
+	return alias, number, fault.Of("request.invalid", faults...)
+}
+
+func gives(given []consent.Given, p consent.Purpose) bool {
+	for _, g := range given {
+		if g.Purpose == p {
+			return true
+		}
+	}
+	return false
+}
+
+// codeOf is the code that a reader's error carries.
+func codeOf(err error, otherwise string) string {
+	if e, ok := fault.As(err); ok {
+		return e.Code
+	}
+	return otherwise
+}
+
+// Founder is the first coordinator of a new organisation.
+type Founder struct {
+	Alias      string
+	Language   string
+	Passphrase string
+	Consents   []consent.Given
+}
+
+// Check tells what is wrong with a founder before anything is made.
+func (f Founder) Check() []fault.Field {
+	var faults []fault.Field
+	if script.Clean(f.Alias) == "" {
+		faults = append(faults, fault.At("alias", "registration.alias_missing"))
+	}
+	if !gives(f.Consents, consent.Membership) {
+		faults = append(faults, fault.At("consents", "registration.consent_missing"))
+	}
+	return append(faults, account.CheckPassphrase(f.Passphrase, account.MinStaff)...)
+}
+
+// AdmitFounder takes the first coordinator in, over the given root group. It is
+// called once, when an installation is set up, and by the demo's filler.
+func (m *Members) AdmitFounder(ctx context.Context, org, root string, f Founder) (*Registered, error) {
+	if err := fault.Of("request.invalid", f.Check()...); err != nil {
+		return nil, err
+	}
+	alias := script.Clean(f.Alias)
+	doc := &Member{
+		Meta: store.Meta{ID: id.New("mem")}, Group: root, State: Active, Since: m.today(), Language: f.Language,
+	}
+	roles := []access.Role{access.Member, access.Coordinator}
+	opening, key, err := m.prepare(ctx, org, doc, alias, Details{}, f.Passphrase, roles, root)
+	if err != nil {
+		return nil, err
+	}
+	err = m.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
+		proof, err := consent.Begin(ctx, tx, doc.ID, consent.BySelf, f.Consents, m.clock.Now())
+		if err != nil {
+			return err
+		}
+		if err := m.admit(ctx, tx, proof, doc, key, opening); err != nil {
+			return err
+		}
+		return m.audit.Did(ctx, tx, access.AnonymousIn(org), access.SendRegistration, []string{doc.ID})
+	})
+	if err != nil {
+		return nil, err
+	}
+	m.names.changed(org, doc, alias)
+	return &Registered{Handle: opening.Handle, State: Active}, nil
+}

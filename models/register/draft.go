@@ -1,0 +1,332 @@
+package register
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"chautari/models/access"
+	"chautari/models/calendar"
+	"chautari/models/fault"
+	"chautari/models/id"
+	"chautari/models/once"
+	"chautari/models/register/sheet"
+	"chautari/models/seal"
+	"chautari/models/store"
+)
+
+const chunkSize = 256 << 10
+
+// Begin reads a file as a draft: nothing of it is anybody yet. The faults are
+// those of sheet.Open and sheet.Understand.
+func (r *Registers) Begin(ctx context.Context, a access.Actor, k once.Key, name string, content []byte) (*Import, error) {
+	if err := access.Decide(a, access.ImportRegister, access.Facts{Org: a.Org, Group: len(a.Groups) > 0}); err != nil {
+		return nil, err
+	}
+	space := r.store.Org(a.Org)
+	if refs, done, err := once.Earlier(ctx, space, a, k); err != nil {
+		return nil, err
+	} else if done {
+		return r.get(ctx, space, a, refs[0])
+	}
+	table, err := sheet.Open(name, content, sheet.Options{})
+	if err != nil {
+		return nil, err
+	}
+	known, err := r.known(ctx, a)
+	if err != nil {
+		return nil, err
+	}
+	base, err := sheet.Understand(table, known, sheet.Choices{})
+	if err != nil {
+		return nil, err
+	}
+	imp := &Import{
+		Meta: store.Meta{ID: id.New("imp")}, By: a.Account, State: Draft, Created: r.clock.Now(),
+		Kind: table.Kind, Rows: len(base.Rows),
+	}
+	made, err := r.keys.Create(ctx, a.Org, imp.ID)
+	if err != nil {
+		return nil, err
+	}
+	pieces, err := cut(imp.ID, made[0], content)
+	if err != nil {
+		return nil, err
+	}
+	imp.Chunks = len(pieces)
+	err = space.Tx(ctx, func(tx *store.Tx) error {
+		for _, c := range pieces {
+			if err := chunks.Insert(ctx, tx, c); err != nil {
+				return err
+			}
+		}
+		if err := imports.Insert(ctx, tx, imp); err != nil {
+			return err
+		}
+		if err := r.audit.Did(ctx, tx, a, access.ImportRegister, []string{imp.ID}, "draft"); err != nil {
+			return err
+		}
+		return once.Remember(ctx, tx, a, k, r.clock.Now(), imp.ID)
+	})
+	return imp, err
+}
+
+// cut seals a file in pieces.
+func cut(importID string, key *seal.Key, content []byte) ([]*chunk, error) {
+	var pieces []*chunk
+	for piece := range slices.Chunk(content, chunkSize) {
+		c := &chunk{Meta: store.Meta{ID: fmt.Sprintf("%s.%03d", importID, len(pieces))}, Import: importID, Place: len(pieces)}
+		var err error
+		if c.Data, err = key.Seal(c.ID, "data", string(piece)); err != nil {
+			return nil, err
+		}
+		pieces = append(pieces, c)
+	}
+	return pieces, nil
+}
+
+// Choosing is what a coordinator says of a whole draft; what is left out stays.
+type Choosing struct {
+	Calendar *calendar.Calendar `json:"calendar,omitempty" validate:"omitempty,oneof=bs ad"`
+	Encoding *string            `json:"encoding,omitempty" validate:"omitempty,oneof=utf-8 utf-16le utf-16be windows-1252"`
+	Columns  []ColumnChoice     `json:"columns,omitempty" validate:"max=100,dive"`
+	Groups   []GroupChoice      `json:"groups,omitempty" validate:"max=500,dive"`
+	Mode     *Mode              `json:"mode,omitempty" validate:"omitempty,oneof=add update"`
+}
+
+// ColumnChoice says what a column holds, by its index from 0.
+type ColumnChoice struct {
+	Index int         `json:"index" validate:"min=0,max=99"`
+	Field sheet.Field `json:"field" validate:"required,oneof=name given_name family_name alias phone birth birth_other birth_year birth_month birth_day calendar group district serial consent ignored"`
+}
+
+// GroupChoice says which group a value of the file means; an empty value is
+// for rows that name none.
+type GroupChoice struct {
+	Value string `json:"value" validate:"max=500"`
+	Group string `json:"group" validate:"required,max=64"`
+}
+
+// Choose changes how a draft is read.
+func (r *Registers) Choose(ctx context.Context, a access.Actor, importID string, version int64, in Choosing) (*Import, error) {
+	for i, g := range in.Groups {
+		if !a.Coordinates(g.Group) {
+			return nil, fault.Of("request.invalid", fault.At(fmt.Sprintf("groups[%d].group", i), "registration.group_unknown"))
+		}
+	}
+	return r.change(ctx, a, importID, version, func(s *settlement) error {
+		if in.Calendar != nil {
+			s.Choices.Calendar = *in.Calendar
+		}
+		if in.Encoding != nil {
+			s.Encoding = *in.Encoding
+		}
+		if in.Mode != nil {
+			s.Mode = *in.Mode
+		}
+		for _, c := range in.Columns {
+			if s.Choices.Columns == nil {
+				s.Choices.Columns = map[int]sheet.Field{}
+			}
+			s.Choices.Columns[c.Index] = c.Field
+		}
+		for _, g := range in.Groups {
+			if s.Choices.Groups == nil {
+				s.Choices.Groups = map[string]string{}
+			}
+			s.Choices.Groups[g.Value] = g.Group
+		}
+		return nil
+	})
+}
+
+// Mending is what a coordinator says of one row: cells written anew by field,
+// and what is to become of it.
+type Mending struct {
+	Cells    map[sheet.Field]string `json:"cells,omitempty" validate:"max=20,dive,max=500"`
+	Decision *Decision              `json:"decision,omitempty" validate:"omitempty,oneof=auto skip create update drop_faulty"`
+}
+
+// Mend changes one row of a draft, found by its key.
+func (r *Registers) Mend(ctx context.Context, a access.Actor, importID string, version int64, key int, in Mending) (*Import, error) {
+	for f := range in.Cells {
+		if !slices.Contains(mendable, f) {
+			return nil, fault.Of("request.invalid", fault.At("cells", "field.unknown"))
+		}
+	}
+	imp, err := r.get(ctx, r.store.Org(a.Org), a, importID)
+	if err != nil {
+		return nil, err
+	}
+	v, err := r.read(ctx, a, imp)
+	if err != nil {
+		return nil, err
+	}
+	if !slices.ContainsFunc(v.rows, func(row sheet.Row) bool { return row.Key == key }) {
+		return nil, access.Refused
+	}
+	return r.change(ctx, a, importID, version, func(s *settlement) error {
+		if len(in.Cells) > 0 {
+			if s.Mended == nil {
+				s.Mended = map[int]map[sheet.Field]string{}
+			}
+			if s.Mended[key] == nil {
+				s.Mended[key] = map[sheet.Field]string{}
+			}
+			maps.Copy(s.Mended[key], in.Cells)
+		}
+		if in.Decision != nil {
+			if s.Decisions == nil {
+				s.Decisions = map[int]Decision{}
+			}
+			s.Decisions[key] = *in.Decision
+		}
+		return nil
+	})
+}
+
+// mendable are the cells that can be written anew.
+var mendable = []sheet.Field{
+	sheet.Name, sheet.GivenName, sheet.FamilyName, sheet.Alias, sheet.Phone, sheet.Birth,
+	sheet.OtherBirth, sheet.BirthYear, sheet.BirthMonth, sheet.BirthDay, sheet.CalendarField,
+	sheet.Group, sheet.District,
+}
+
+// change applies something to the settlement of a draft that is still at this version.
+func (r *Registers) change(ctx context.Context, a access.Actor, importID string, version int64, fn func(*settlement) error) (*Import, error) {
+	var changed *Import
+	err := r.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+		imp, err := r.get(ctx, tx, a, importID)
+		if err != nil {
+			return err
+		}
+		switch {
+		case imp.State != Draft:
+			return errNotDraft
+		case imp.Version != version:
+			return errStale
+		}
+		said, key, err := r.settled(ctx, a.Org, imp)
+		if err != nil {
+			return err
+		}
+		if err := fn(&said); err != nil {
+			return err
+		}
+		if imp.Settled, err = said.seal(key, imp.ID); err != nil {
+			return err
+		}
+		changed = imp
+		return imports.Replace(ctx, tx, imp)
+	})
+	return changed, err
+}
+
+// List returns the imports that the actor brought, newest first.
+func (r *Registers) List(ctx context.Context, a access.Actor, limit int, after store.Cursor) ([]*Import, store.Cursor, error) {
+	if err := access.Decide(a, access.ReadRegister, access.Facts{Org: a.Org, Own: true}); err != nil {
+		return nil, "", err
+	}
+	return imports.Find(ctx, r.store.Org(a.Org), store.Query{
+		Index: "by", Equal: []any{a.Account}, Down: true, Limit: limit, After: after,
+	})
+}
+
+// Discard throws a draft away with all that was read of its file.
+func (r *Registers) Discard(ctx context.Context, a access.Actor, importID string) error {
+	err := r.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+		imp, err := r.get(ctx, tx, a, importID)
+		if err != nil {
+			return err
+		}
+		if imp.State != Draft {
+			return errNotDraft
+		}
+		if err := r.audit.Did(ctx, tx, a, access.ImportRegister, []string{imp.ID}, "discarded"); err != nil {
+			return err
+		}
+		return remove(ctx, tx, imp)
+	})
+	if err != nil {
+		return err
+	}
+	r.readings.drop(importID)
+	return r.keys.Destroy(ctx, a.Org, importID)
+}
+
+// remove takes an import and all that belongs to it away.
+func remove(ctx context.Context, tx *store.Tx, imp *Import) error {
+	of := store.Query{Index: "import", Equal: []any{imp.ID}}
+	for _, part := range []func(context.Context, *store.Tx, store.Query, int) (int, error){chunks.DeleteRange, batches.DeleteRange} {
+		for {
+			n, err := part(ctx, tx, of, store.MaxLimit)
+			if err != nil {
+				return err
+			}
+			if n < store.MaxLimit {
+				break
+			}
+		}
+	}
+	return imports.Delete(ctx, tx, imp)
+}
+
+// How long what a file said is kept: a draft that nobody works on, and an
+// import that can still be undone.
+const (
+	draftAge  = 7 * 24 * time.Hour
+	closedAge = 30 * 24 * time.Hour
+)
+
+// expire throws away what is too old to be looked at or undone.
+func (r *Registers) expire(ctx context.Context, org string) error {
+	for state, age := range map[State]time.Duration{Draft: draftAge, Committed: closedAge, Stopped: closedAge, Undone: closedAge} {
+		old, _, err := imports.Find(ctx, r.store.Org(org), store.Query{
+			Index: "state", Equal: []any{string(state)}, Until: r.clock.Now().Add(-age), Limit: store.MaxLimit,
+		})
+		if err != nil {
+			return err
+		}
+		for _, imp := range old {
+			err := r.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
+				now, err := imports.Get(ctx, tx, imp.ID)
+				if errors.Is(err, store.ErrAbsent) {
+					return nil
+				}
+				if err != nil || now.State != state {
+					return err
+				}
+				return remove(ctx, tx, now)
+			})
+			if err != nil {
+				return err
+			}
+			r.readings.drop(imp.ID)
+			if err := r.keys.Destroy(ctx, org, imp.ID); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// fingerprint tells two sets of choices apart.
+func fingerprint(c sheet.Choices) string {
+	text, err := json.Marshal(c)
+	if err != nil {
+		panic(err) // strings, numbers and maps of them always encode
+	}
+	return string(text)
+}
+
+// notFound makes what is absent look like what is refused.
+func notFound(err error) error {
+	if errors.Is(err, store.ErrAbsent) {
+		return access.Refused
+	}
+	return err
+}

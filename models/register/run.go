@@ -1,0 +1,435 @@
+package register
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"chautari/models/access"
+	"chautari/models/member"
+	"chautari/models/once"
+	"chautari/models/register/sheet"
+	"chautari/models/seal"
+	"chautari/models/store"
+)
+
+// batchSize is how many rows come in with one transaction.
+const batchSize = 100
+
+// Commit lets a draft in. It is done in the background, and goes on after a restart.
+func (r *Registers) Commit(ctx context.Context, a access.Actor, k once.Key, importID string) (*Import, error) {
+	return r.start(ctx, a, k, importID, Draft, Committing)
+}
+
+// Undo takes back whatever an import made and nobody has touched since.
+func (r *Registers) Undo(ctx context.Context, a access.Actor, k once.Key, importID string) (*Import, error) {
+	return r.start(ctx, a, k, importID, Committed, Undoing)
+}
+
+func (r *Registers) start(ctx context.Context, a access.Actor, k once.Key, importID string, from, to State) (*Import, error) {
+	var started *Import
+	err := r.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+		imp, err := r.get(ctx, tx, a, importID)
+		if err != nil {
+			return err
+		}
+		started = imp
+		if _, done, err := once.Earlier(ctx, tx, a, k); done || err != nil {
+			return err
+		}
+		if imp.State != from && !(imp.State == Stopped && to == Undoing) {
+			return errWrongState(to)
+		}
+		imp.State = to
+		if to == Undoing {
+			imp.Done = 0
+		}
+		if err := imports.Replace(ctx, tx, imp); err != nil {
+			return err
+		}
+		if err := r.audit.Did(ctx, tx, a, access.ImportRegister, []string{imp.ID}, string(to)); err != nil {
+			return err
+		}
+		return once.Remember(ctx, tx, a, k, r.clock.Now(), imp.ID)
+	})
+	if err != nil {
+		return nil, err
+	}
+	select {
+	case r.wake <- struct{}{}:
+	default: // it is awake already
+	}
+	return started, nil
+}
+
+func errWrongState(to State) error {
+	if to == Undoing {
+		return errNotCommitted
+	}
+	return errNotDraft
+}
+
+// lookEvery is how often Run looks for work that it was not woken for.
+const lookEvery = time.Minute
+
+// Run does what was started, until ctx ends. Work that was cut short by a stop
+// of the server goes on where its last transaction ended.
+func (r *Registers) Run(ctx context.Context) {
+	tick := time.NewTicker(lookEvery)
+	defer tick.Stop()
+	for {
+		if err := r.work(ctx); err != nil && ctx.Err() == nil {
+			r.log.Error("register import", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-r.wake:
+		case <-tick.C:
+		}
+	}
+}
+
+// work finishes all that is started in every organisation.
+func (r *Registers) work(ctx context.Context) error {
+	orgs, err := r.orgs.All(ctx)
+	if err != nil {
+		return err
+	}
+	for _, org := range orgs {
+		for _, job := range []struct {
+			state State
+			step  func(context.Context, string, *Import) error
+		}{{Committing, r.commit}, {Undoing, r.undo}} {
+			started, _, err := imports.Find(ctx, r.store.Org(org), store.Query{
+				Index: "state", Equal: []any{string(job.state)}, Limit: store.MaxLimit,
+			})
+			if err != nil {
+				return err
+			}
+			for _, imp := range started {
+				if err := job.step(ctx, org, imp); err != nil {
+					return fmt.Errorf("%s: %w", job.state, err)
+				}
+			}
+		}
+		if err := r.expire(ctx, org); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// commit lets the rows in, a batch a transaction.
+func (r *Registers) commit(ctx context.Context, org string, imp *Import) error {
+	a, err := r.accounts.ActorOf(ctx, org, imp.By)
+	if err != nil {
+		return r.stop(ctx, org, imp.ID)
+	}
+	v, err := r.read(ctx, a, imp)
+	if err != nil {
+		return err
+	}
+	for start := imp.Done; start < len(v.rows); start += batchSize {
+		// Rights are looked at anew for each batch: taken away, they act at once.
+		if a, err = r.accounts.ActorOf(ctx, org, imp.By); err != nil {
+			return r.stop(ctx, org, imp.ID)
+		}
+		end := min(start+batchSize, len(v.rows))
+		if err := r.commitBatch(ctx, a, imp.ID, v, start, end); err != nil {
+			if errors.Is(err, access.Refused) {
+				return r.stop(ctx, org, imp.ID)
+			}
+			return err
+		}
+	}
+	r.readings.drop(imp.ID)
+	return r.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
+		_, err := imports.Update(ctx, tx, imp.ID, func(i *Import) error {
+			if i.State == Committing {
+				i.State, i.Rows = Committed, len(v.rows)
+			}
+			return nil
+		})
+		return err
+	})
+}
+
+func (r *Registers) stop(ctx context.Context, org, importID string) error {
+	return r.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
+		_, err := imports.Update(ctx, tx, importID, func(i *Import) error {
+			i.State = Stopped
+			return nil
+		})
+		return err
+	})
+}
+
+// commitBatch lets some rows in with all that tells of it, in one transaction.
+func (r *Registers) commitBatch(ctx context.Context, a access.Actor, importID string, v *view, start, end int) error {
+	entrants, err := r.prepare(ctx, a.Org, importID, v, start, end)
+	if err != nil {
+		return err
+	}
+	var done []entrant
+	err = r.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+		done = nil
+		imp, err := imports.Get(ctx, tx, importID)
+		if err != nil {
+			return err
+		}
+		if imp.State != Committing || imp.Done != start {
+			return nil // another instance was here
+		}
+		b := &batch{Meta: store.Meta{ID: fmt.Sprintf("%s.%06d", importID, start)}, Import: importID, Start: start}
+		var touched []string
+		for _, e := range entrants {
+			o := e.outcome
+			if err := r.enter(ctx, tx, a, &e, &o); err != nil {
+				return err
+			}
+			if o.Fate == Created || o.Fate == Updated {
+				touched = append(touched, o.Person)
+				done = append(done, e)
+			}
+			imp.Counts.add(o.Fate)
+			b.Outcomes = append(b.Outcomes, o)
+		}
+		if err := batches.Insert(ctx, tx, b); err != nil {
+			return err
+		}
+		imp.Done = end
+		if err := imports.Replace(ctx, tx, imp); err != nil {
+			return err
+		}
+		return r.audit.Did(ctx, tx, a, access.ImportRegister, touched)
+	})
+	if err != nil {
+		return err
+	}
+	for _, e := range done {
+		r.members.Listed(a.Org, e.doc, e.name)
+	}
+	return nil
+}
+
+// entrant is a row with what its transaction needs.
+type entrant struct {
+	outcome outcome
+	name    string
+	doc     *member.Member // made for a created row; found for an updated one
+	key     *seal.Key
+	change  member.Change
+	group   string
+}
+
+// prepare makes keys and seals texts before the transaction.
+func (r *Registers) prepare(ctx context.Context, org, importID string, v *view, start, end int) ([]entrant, error) {
+	entrants := make([]entrant, 0, end-start)
+	var newcomers []string
+	for i := start; i < end; i++ {
+		row, verdict := &v.rows[i], v.verdicts[i]
+		e := entrant{
+			outcome: outcome{Key: row.Key, Fate: verdict.Fate, Reason: verdict.Reason},
+			name:    row.Name, group: row.GroupID,
+		}
+		switch verdict.Fate {
+		case Created:
+			e.outcome.Person = member.NewPerson()
+			newcomers = append(newcomers, e.outcome.Person)
+		case Updated:
+			e.outcome.Person = verdict.Same.ID
+			e.change = changeOf(row, verdict)
+		}
+		entrants = append(entrants, e)
+	}
+	made, err := r.keys.Create(ctx, org, newcomers...)
+	if err != nil {
+		return nil, err
+	}
+	for i := range entrants {
+		e := &entrants[i]
+		switch e.outcome.Fate {
+		case Created:
+			e.key, made = made[0], made[1:]
+			row := &v.rows[start+i]
+			e.doc, err = r.members.NewCarried(org, e.key, e.outcome.Person, importID, row.Key, carried(row))
+		case Updated:
+			e.key, err = r.keys.Of(ctx, org, e.outcome.Person)
+			if errors.Is(err, seal.ErrNoKey) {
+				e.outcome.Fate, e.outcome.Reason, e.outcome.Person, err = Failed, ReasonGone, "", nil
+			}
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return entrants, nil
+}
+
+func carried(row *sheet.Row) member.Carried {
+	return member.Carried{
+		Alias: row.Alias, Group: row.GroupID,
+		Details: member.Details{PaperName: row.Name, Phone: row.Phone, Birth: row.Birth, District: row.District},
+	}
+}
+
+func changeOf(row *sheet.Row, v Verdict) member.Change {
+	var c member.Change
+	for _, f := range v.Fields {
+		switch f {
+		case "phone":
+			c.Phone = &row.Phone
+		case "birth":
+			c.Birth = &row.Birth
+		case "group":
+			c.Group = &row.GroupID
+		}
+	}
+	return c
+}
+
+// enter does one row in the batch's transaction.
+func (r *Registers) enter(ctx context.Context, tx *store.Tx, a access.Actor, e *entrant, o *outcome) error {
+	switch o.Fate {
+	case Created:
+		err := access.Decide(a, access.ImportRegister, access.Facts{Org: a.Org, Group: a.Coordinates(e.group)})
+		if err != nil {
+			return err
+		}
+		return r.members.InsertCarried(ctx, tx, e.doc)
+	case Updated:
+		now, was, fields, err := r.members.ChangeCarried(ctx, tx, e.key, o.Person, 0, e.change)
+		if errors.Is(err, store.ErrAbsent) || errors.Is(err, member.ErrNotCarriedOver) {
+			o.Fate, o.Reason, o.Person = Failed, ReasonGone, ""
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		if len(fields) == 0 {
+			o.Fate, o.Reason = Skipped, ReasonUnchanged
+			return nil
+		}
+		text, err := json.Marshal(undoable{Was: was, Version: now.Version})
+		if err != nil {
+			return err
+		}
+		e.doc = now
+		o.Before, err = e.key.Seal(o.Person, "before", string(text))
+		return err
+	}
+	return nil
+}
+
+// undoable is what an updated person was, and the version the update made of her.
+type undoable struct {
+	Was     member.Before `json:"was"`
+	Version int64         `json:"version"`
+}
+
+// undo takes an import back, batch by batch.
+func (r *Registers) undo(ctx context.Context, org string, imp *Import) error {
+	a, err := r.accounts.ActorOf(ctx, org, imp.By)
+	if err != nil {
+		return r.stop(ctx, org, imp.ID)
+	}
+	err = batches.Each(ctx, r.store.Org(org), store.Query{Index: "import", Equal: []any{imp.ID}}, func(b *batch) error {
+		return r.undoBatch(ctx, a, imp.ID, b.ID)
+	})
+	if err != nil {
+		return err
+	}
+	r.readings.drop(imp.ID)
+	return r.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
+		_, err := imports.Update(ctx, tx, imp.ID, func(i *Import) error {
+			if i.State == Undoing {
+				i.State = Undone
+			}
+			return nil
+		})
+		return err
+	})
+}
+
+func (r *Registers) undoBatch(ctx context.Context, a access.Actor, importID, batchID string) error {
+	var gone []string
+	err := r.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+		gone = nil
+		b, err := batches.Get(ctx, tx, batchID)
+		if err != nil || b.Undone {
+			return err
+		}
+		imp, err := imports.Get(ctx, tx, importID)
+		if err != nil || imp.State != Undoing {
+			return err
+		}
+		var touched []string
+		for _, o := range b.Outcomes {
+			var kept bool
+			switch o.Fate {
+			case Created:
+				if kept, err = r.members.TakeBack(ctx, tx, o.Person, importID); err == nil && !kept {
+					gone = append(gone, o.Person)
+				}
+			case Updated:
+				kept, err = r.putBack(ctx, tx, o)
+			default:
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if kept {
+				imp.Kept++
+			}
+			touched = append(touched, o.Person)
+		}
+		b.Undone = true
+		if err := batches.Replace(ctx, tx, b); err != nil {
+			return err
+		}
+		imp.Done += len(b.Outcomes)
+		if err := imports.Replace(ctx, tx, imp); err != nil {
+			return err
+		}
+		return r.audit.Did(ctx, tx, a, access.ImportRegister, touched, "undone")
+	})
+	if err != nil {
+		return err
+	}
+	for _, p := range gone {
+		r.members.Unlisted(a.Org, p)
+	}
+	return r.members.Forget(ctx, a.Org, gone...)
+}
+
+// putBack gives an updated person back what she was, unless somebody changed
+// her since.
+func (r *Registers) putBack(ctx context.Context, tx *store.Tx, o outcome) (kept bool, err error) {
+	key, err := r.keys.Of(ctx, tx.Org(), o.Person)
+	if errors.Is(err, seal.ErrNoKey) {
+		return true, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	clear, err := key.Open(o.Person, "before", o.Before)
+	if err != nil {
+		return false, err
+	}
+	var u undoable
+	if err := json.Unmarshal([]byte(clear.Reveal()), &u); err != nil {
+		return false, err
+	}
+	was := u.Was
+	_, _, _, err = r.members.ChangeCarried(ctx, tx, key, o.Person, u.Version, member.Change{
+		Name: &was.Name, Phone: &was.Phone, Birth: &was.Birth, Group: &was.Group, District: &was.District,
+	})
+	if errors.Is(err, member.ErrStale) || errors.Is(err, store.ErrAbsent) || errors.Is(err, member.ErrNotCarriedOver) {
+		return true, nil
+	}
+	return false, err
+}

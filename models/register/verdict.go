@@ -1,0 +1,138 @@
+package register
+
+import (
+	"chautari/models/member"
+	"chautari/models/register/sheet"
+	"chautari/models/script"
+)
+
+// Reasons why a row is not created, beside the faults of its cells.
+const (
+	ReasonSameInFile  = "row.same_person_in_file"
+	ReasonSamePresent = "row.same_person_present"
+	ReasonSameName    = "row.same_name_check"
+	ReasonUnchanged   = "row.unchanged"
+	ReasonSkipped     = "row.skipped_by_you"
+	ReasonFaulty      = "row.faulty"
+	ReasonWithdrawn   = "row.withdrawn"
+	ReasonGone        = "row.gone"
+)
+
+// Reasons lists them, for the language files.
+var Reasons = []string{
+	ReasonSameInFile, ReasonSamePresent, ReasonSameName, ReasonUnchanged,
+	ReasonSkipped, ReasonFaulty, ReasonWithdrawn, ReasonGone,
+}
+
+// Verdict is the fate of a row and why.
+type Verdict struct {
+	Fate   Fate
+	Reason string        // empty for created and updated rows
+	Same   *member.Known // the member she is or may be
+	Fields []string      // what an update changes
+}
+
+// judge decides what becomes of each row. It is pure: the same rows, people,
+// decisions and mode always have the same fates.
+//
+// A row never changes somebody on a name alone. Who withdrew stays withdrawn,
+// whatever a file or anybody says.
+func judge(rows []sheet.Row, people []member.Known, decisions map[int]Decision, mode Mode) []Verdict {
+	byName := make(map[string][]*member.Known, len(people))
+	for i := range people {
+		k := script.NameKey(people[i].Name)
+		byName[k] = append(byName[k], &people[i])
+	}
+	verdicts := make([]Verdict, len(rows))
+	for i := range rows {
+		verdicts[i] = judgeOne(&rows[i], byName[script.NameKey(rows[i].Name)], decisions[rows[i].Key], mode)
+	}
+	return verdicts
+}
+
+func judgeOne(row *sheet.Row, namesakes []*member.Known, d Decision, mode Mode) Verdict {
+	if d == Skip {
+		return Verdict{Fate: Skipped, Reason: ReasonSkipped}
+	}
+	if len(row.Faults) > 0 && (d != DropFaulty || !droppable(row)) {
+		return Verdict{Fate: Failed, Reason: ReasonFaulty}
+	}
+	same, alike := match(row, namesakes)
+	if same != nil && (same.State == member.Ended || same.State == member.Declined) {
+		return Verdict{Fate: Skipped, Reason: ReasonWithdrawn, Same: same}
+	}
+	if d == Create {
+		return Verdict{Fate: Created}
+	}
+	if row.SameAs != nil {
+		return Verdict{Fate: Held, Reason: ReasonSameInFile}
+	}
+	if same != nil {
+		return judgeSame(row, same, d, mode)
+	}
+	if alike != nil {
+		if d == UpdateHer {
+			return judgeSame(row, alike, d, mode)
+		}
+		return Verdict{Fate: Held, Reason: ReasonSameName, Same: alike}
+	}
+	return Verdict{Fate: Created}
+}
+
+// judgeSame is for a row that is somebody who is here already.
+func judgeSame(row *sheet.Row, same *member.Known, d Decision, mode Mode) Verdict {
+	fields := news(row, same)
+	switch {
+	case len(fields) == 0:
+		return Verdict{Fate: Skipped, Reason: ReasonUnchanged, Same: same}
+	case same.Carried && (d == UpdateHer || mode == Update && d != DropFaulty):
+		return Verdict{Fate: Updated, Same: same, Fields: fields}
+	default:
+		return Verdict{Fate: Held, Reason: ReasonSamePresent, Same: same}
+	}
+}
+
+// news lists what a row says of a person that is not known yet. An empty cell
+// says nothing: it never wipes what is known.
+func news(row *sheet.Row, p *member.Known) []string {
+	var fields []string
+	if row.Phone != "" && row.Phone != p.Phone {
+		fields = append(fields, "phone")
+	}
+	if !row.Birth.IsZero() && row.Birth != p.Birth {
+		fields = append(fields, "birth")
+	}
+	if row.GroupID != "" && row.GroupID != p.Group {
+		fields = append(fields, "group")
+	}
+	return fields
+}
+
+// match finds among people of the same name the one a row is, and else one who
+// may be she: in the same group, with nothing that tells the two apart.
+func match(row *sheet.Row, namesakes []*member.Known) (same, alike *member.Known) {
+	for _, p := range namesakes {
+		asRow := sheet.Row{Phone: p.Phone, Birth: p.Birth}
+		if sheet.SamePerson(row, &asRow) {
+			return p, nil
+		}
+		apart := sheet.Contradict(row.Birth, p.Birth) || row.Phone != "" && p.Phone != ""
+		if alike == nil && !apart && p.Group == row.GroupID {
+			alike = p
+		}
+	}
+	return nil, alike
+}
+
+// droppable tells whether a row can do without its faulty cells: not without a
+// name or a group.
+func droppable(row *sheet.Row) bool { return row.Name != "" && row.GroupID != "" }
+
+// count sums the fates up.
+func count(verdicts []Verdict) Counts {
+	var c Counts
+	for _, v := range verdicts {
+		c.add(v.Fate)
+	}
+	return c
+}

@@ -1,0 +1,215 @@
+package seal
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/tink-crypto/tink-go/v2/aead"
+	"github.com/tink-crypto/tink-go/v2/keyset"
+	"github.com/tink-crypto/tink-go/v2/tink"
+
+	"chautari/models/store"
+)
+
+// wrapped is a person's key, sealed by the master key. It lies in the keys
+// store, which the data's backups never contain.
+type wrapped struct {
+	store.Meta `bson:",inline"`
+	Key        []byte `bson:"key"`
+}
+
+var wrappedKeys = store.Declare[wrapped]("person_keys")
+
+// KeySpecs are the collections of the keys store.
+func KeySpecs() []*store.Spec { return []*store.Spec{wrappedKeys.Spec()} }
+
+// ErrNoKey: the person has no key, or it was destroyed; nothing of hers opens.
+var ErrNoKey = errors.New("seal: no key")
+
+// Keys makes, opens and destroys the keys of persons.
+type Keys struct {
+	store  *store.Store
+	master *Master
+
+	mu     sync.Mutex
+	opened map[string]*Key
+	older  map[string]*Key
+}
+
+// NewKeys serves the keys of a keys store.
+func NewKeys(keys *store.Store, master *Master) *Keys {
+	return &Keys{store: keys, master: master, opened: map[string]*Key{}}
+}
+
+// cached is how many opened keys one generation holds: two generations are
+// about 6 MB, and enough for the pages that everyone looks at.
+const cached = 2048
+
+// Key seals and opens the texts of one person.
+type Key struct {
+	org    string
+	person string
+	aead   tink.AEAD
+}
+
+// Create makes keys for new persons and returns them in the order of ids. It is
+// done before the transaction that stores the persons: a key without a person is harmless.
+func (k *Keys) Create(ctx context.Context, org string, ids ...string) ([]*Key, error) {
+	made := make([]*Key, len(ids))
+	docs := make([]*wrapped, len(ids))
+	for i, id := range ids {
+		handle, err := keyset.NewHandle(aead.AES256GCMKeyTemplate())
+		if err != nil {
+			return nil, fmt.Errorf("seal: %w", err)
+		}
+		var buf bytes.Buffer
+		if err := handle.WriteWithAssociatedData(keyset.NewBinaryWriter(&buf), k.master.wrap, bound(org, id)); err != nil {
+			return nil, fmt.Errorf("seal: %w", err)
+		}
+		primitive, err := aead.New(handle)
+		if err != nil {
+			return nil, fmt.Errorf("seal: %w", err)
+		}
+		made[i] = &Key{org: org, person: id, aead: primitive}
+		docs[i] = &wrapped{Meta: store.Meta{ID: id}, Key: buf.Bytes()}
+	}
+	err := k.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
+		for _, d := range docs {
+			if err := wrappedKeys.Insert(ctx, tx, d); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return made, err
+}
+
+// Of returns a person's key, or ErrNoKey.
+func (k *Keys) Of(ctx context.Context, org, person string) (*Key, error) {
+	found, err := k.Many(ctx, org, []string{person})
+	if err != nil {
+		return nil, err
+	}
+	if found[person] == nil {
+		return nil, ErrNoKey
+	}
+	return found[person], nil
+}
+
+// Many returns the keys of at most store.MaxIDs persons; those without one are left out.
+func (k *Keys) Many(ctx context.Context, org string, persons []string) (map[string]*Key, error) {
+	found := make(map[string]*Key, len(persons))
+	var missing []string
+	for _, p := range persons {
+		if key := k.remembered(org, p); key != nil {
+			found[p] = key
+		} else {
+			missing = append(missing, p)
+		}
+	}
+	docs, err := wrappedKeys.GetMany(ctx, k.store.Org(org), missing)
+	if err != nil {
+		return nil, err
+	}
+	for _, d := range docs {
+		handle, err := keyset.ReadWithAssociatedData(keyset.NewBinaryReader(bytes.NewReader(d.Key)), k.master.wrap, bound(org, d.ID))
+		if err != nil {
+			return nil, fmt.Errorf("seal: a wrapped key does not open: %w", err)
+		}
+		primitive, err := aead.New(handle)
+		if err != nil {
+			return nil, fmt.Errorf("seal: %w", err)
+		}
+		key := &Key{org: org, person: d.ID, aead: primitive}
+		k.remember(key)
+		found[d.ID] = key
+	}
+	return found, nil
+}
+
+// Destroy removes the persons' keys; what was sealed with them is unreadable from then on.
+func (k *Keys) Destroy(ctx context.Context, org string, persons ...string) error {
+	err := k.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
+		for _, p := range persons {
+			doc, err := wrappedKeys.Get(ctx, tx, p)
+			if errors.Is(err, store.ErrAbsent) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if err := wrappedKeys.Delete(ctx, tx, doc); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	for _, p := range persons {
+		delete(k.opened, org+"/"+p)
+		delete(k.older, org+"/"+p)
+	}
+	return err
+}
+
+func (k *Keys) remembered(org, person string) *Key {
+	name := org + "/" + person
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if key := k.opened[name]; key != nil {
+		return key
+	}
+	key := k.older[name]
+	if key != nil {
+		k.keep(name, key)
+	}
+	return key
+}
+
+func (k *Keys) remember(key *Key) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.keep(key.org+"/"+key.person, key)
+}
+
+// keep holds two generations: the older one goes when the newer is full.
+func (k *Keys) keep(name string, key *Key) {
+	if len(k.opened) >= cached {
+		k.older, k.opened = k.opened, make(map[string]*Key, cached)
+	}
+	k.opened[name] = key
+}
+
+// Seal closes a text for one field of one document. An empty text stays empty.
+func (k *Key) Seal(doc, field, text string) (Sealed, error) {
+	if text == "" {
+		return nil, nil
+	}
+	return k.aead.Encrypt([]byte(text), bound(k.org, k.person, doc, field))
+}
+
+// Open opens what was sealed for this field of this document, and errs for
+// anything that was moved or changed.
+func (k *Key) Open(doc, field string, s Sealed) (Clear, error) {
+	if s.Empty() {
+		return Clear{}, nil
+	}
+	text, err := k.aead.Decrypt(s, bound(k.org, k.person, doc, field))
+	if err != nil {
+		return Clear{}, fmt.Errorf("seal: %s does not open", field)
+	}
+	return Clear{string(text)}, nil
+}
+
+// bound joins what a ciphertext is bound to; the parts hold no NUL.
+func bound(parts ...string) []byte {
+	out := []byte("chautari 1")
+	for _, p := range parts {
+		out = append(append(out, 0), p...)
+	}
+	return out
+}

@@ -1,0 +1,139 @@
+// Package sqlite keeps a store in one SQLite file: write-ahead log, full fsync,
+// one writer that commits several transactions at once, several readers.
+//
+// Documents stand in a table of their collection, clustered on organisation and
+// random id, so the file's order doesn't tell which came first; each index is
+// a table of encoded values beside it. What belongs here: SQL, and everything
+// about the file. What doesn't: what any document means.
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+
+	"chautari/models/store"
+)
+
+// Options of one file. The zero value is right for data.
+type Options struct {
+	// SecureDelete overwrites what is deleted. With Checkpoint after each
+	// erasure, nothing of it is left in the file or beside it.
+	SecureDelete bool
+	// Readers is the number of connections that read at once; 0 means 4.
+	Readers int
+}
+
+// snapshots is how many snapshots may be open at once. They have connections
+// of their own, so that a long report doesn't keep short reads waiting.
+const snapshots = 4
+
+// Engine is a store.Engine on one file. Only one process may have it open.
+type Engine struct {
+	lock        *lock
+	collections map[string]*collection
+	writer      *writer
+	readers     *pool
+	snapshots   *pool
+
+	closing sync.Once
+	closed  error
+}
+
+var _ store.Engine = (*Engine)(nil)
+
+// Open opens the file, makes it if there is none (mode 0600; its directory must
+// exist), and brings its tables and indexes to what the declarations say: a new
+// index is filled, one no longer declared is dropped. Collections that are not
+// declared are left as they are. It refuses a file that another process has
+// open, that is no store, or that a newer version of the program wrote.
+func Open(ctx context.Context, path string, o Options, specs ...*store.Spec) (*Engine, error) {
+	e := &Engine{collections: map[string]*collection{}}
+	for _, s := range specs {
+		c, err := newCollection(s)
+		if err != nil {
+			return nil, err
+		}
+		if e.collections[s.Name] != nil {
+			return nil, fmt.Errorf("store: collection %s is declared twice", s.Name)
+		}
+		e.collections[s.Name] = c
+	}
+	if o.Readers < 1 {
+		o.Readers = 4
+	}
+	f, err := newFile(path, o)
+	if err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	if e.lock, err = acquire(f.path + ".lock"); err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	main, err := f.prepare(ctx, e.collections)
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("store: open %s: %w", path, err), e.lock.release())
+	}
+	e.writer = newWriter(main, e.find)
+	e.readers = newPool(o.Readers, f.reader)
+	e.snapshots = newPool(snapshots, f.reader)
+	return e, nil
+}
+
+func (e *Engine) find(c *store.Spec) (*collection, error) {
+	if c != nil {
+		if found := e.collections[c.Name]; found != nil {
+			return found, nil
+		}
+		return nil, fmt.Errorf("store: collection %s was not opened", c.Name)
+	}
+	return nil, errors.New("store: no collection")
+}
+
+// Reader reads what is committed, each call on a connection of its own.
+func (e *Engine) Reader() store.Reader { return reader{e.find, e.readers.use} }
+
+// Tx runs body in the writer's next group of transactions, on the caller's
+// goroutine, and returns when the group is durable. Groups run one body after
+// another: a body must not wait for another transaction. After a write that
+// met a conflict or a duplicate nothing can be committed; Tx then returns that
+// error though the body swallowed it.
+func (e *Engine) Tx(ctx context.Context, body func(store.Writer) error) error {
+	return e.writer.tx(ctx, body)
+}
+
+// Snapshot runs body on what was committed when it began.
+func (e *Engine) Snapshot(ctx context.Context, body func(store.Reader) error) error {
+	return e.snapshots.use(ctx, func(c *conn) (err error) {
+		if err := c.exec("BEGIN"); err != nil {
+			return err
+		}
+		s := &session{conn: c}
+		defer func() {
+			s.end()
+			err = errors.Join(err, c.exec("ROLLBACK"))
+		}()
+		// SQLite takes its snapshot at the first read.
+		if err := c.probe(); err != nil {
+			return err
+		}
+		return body(reader{e.find, s.use})
+	})
+}
+
+// Ready reads something and has the writer commit nothing.
+func (e *Engine) Ready(ctx context.Context) error {
+	if err := e.readers.use(ctx, (*conn).probe); err != nil {
+		return err
+	}
+	return e.writer.tx(ctx, func(store.Writer) error { return nil })
+}
+
+// Close lets the transactions and reads that wait or run end, then closes the file.
+func (e *Engine) Close() error {
+	e.closing.Do(func() {
+		werr := e.writer.drain()
+		e.closed = errors.Join(werr, e.snapshots.close(), e.readers.close(), e.writer.conn.close(), e.lock.release())
+	})
+	return e.closed
+}

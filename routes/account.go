@@ -1,0 +1,100 @@
+package routes
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"chautari/models/access"
+	"chautari/models/account"
+	"chautari/models/organisation"
+)
+
+type organisationRef struct {
+	ID   string            `json:"id"`
+	Name organisation.Name `json:"name"`
+}
+
+type sessionOut struct {
+	Organisation organisationRef `json:"organisation"`
+	Roles        []access.Role   `json:"roles"`
+	Handle       string          `json:"handle"`
+}
+
+func sessionOf(in *account.SignedIn) sessionOut {
+	return sessionOut{
+		Organisation: organisationRef{ID: in.Organisation.ID, Name: in.Organisation.Name},
+		Roles:        in.Roles,
+		Handle:       in.Handle.Reveal(),
+	}
+}
+
+type signIn struct {
+	Handle     string `json:"handle" validate:"required,max=200"`
+	Passphrase string `json:"passphrase" validate:"required,max=1024"`
+	// Code is of a second factor, for accounts that have one.
+	Code string `json:"code,omitempty" validate:"max=20"`
+}
+
+var exampleSession = sessionOut{
+	Organisation: organisationRef{ID: "org_b7k2m9x4q8w3e6r5t2y7u4n8pa", Name: exampleName},
+	Roles:        []access.Role{access.Member},
+	Handle:       "river-lamp-seven",
+}
+
+func accountRoutes(n Nouns) []Endpoint {
+	return []Endpoint{
+		Route[Nothing, sessionOut]{
+			Method: http.MethodGet, Path: "/api/session", ID: "readSession", Tag: "session",
+			Summary: "Who is signed in.",
+			Roles:   SignedIn,
+			Example: exampleSession,
+			Do: func(ctx context.Context, call *Call, _ Nothing) (sessionOut, error) {
+				in, err := n.Accounts.Who(ctx, call.Actor)
+				if err != nil {
+					return sessionOut{}, err
+				}
+				return sessionOf(in), nil
+			},
+		},
+		Route[signIn, sessionOut]{
+			Method: http.MethodPost, Path: "/api/session", ID: "signIn", Tag: "session",
+			Summary:   "Sign in with the three-word name and the passphrase.",
+			Roles:     Anyone,
+			NoKey:     true,
+			ExampleIn: signIn{Handle: "river-lamp-seven", Passphrase: "river basket seven maize window"},
+			Example:   exampleSession,
+			Problems:  []string{"session.refused", "session.slow_down"},
+			Pace: &Pace{
+				Code: "session.slow_down", Free: 5, First: time.Second, Most: time.Minute,
+				Forget: 15 * time.Minute, OnlyFailures: true,
+			},
+			Do: func(ctx context.Context, call *Call, in signIn) (sessionOut, error) {
+				token, signed, err := n.Accounts.SignIn(ctx, call.Tenant, call.Host, in.Handle, in.Passphrase)
+				if err != nil {
+					return sessionOut{}, err
+				}
+				call.SetSession(token)
+				return sessionOf(signed), nil
+			},
+		},
+		Route[Nothing, Nothing]{
+			Method: http.MethodDelete, Path: "/api/session", ID: "signOut", Tag: "session",
+			Summary: "Sign out here.",
+			Roles:   SignedIn,
+			Do: func(ctx context.Context, call *Call, _ Nothing) (Nothing, error) {
+				call.ClearSession()
+				return Nothing{}, n.Accounts.SignOut(ctx, call.Actor)
+			},
+		},
+		Route[Nothing, Nothing]{
+			Method: http.MethodDelete, Path: "/api/sessions", ID: "signOutEverywhere", Tag: "session",
+			Summary: "Sign out on every device.",
+			Roles:   SignedIn,
+			Do: func(ctx context.Context, call *Call, _ Nothing) (Nothing, error) {
+				call.ClearSession()
+				return Nothing{}, n.Accounts.SignOutEverywhere(ctx, call.Actor)
+			},
+		},
+	}
+}

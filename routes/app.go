@@ -1,0 +1,179 @@
+package routes
+
+import (
+	"cmp"
+	"context"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+	"github.com/valyala/fasthttp"
+
+	"chautari/models/access"
+	"chautari/models/clock"
+	"chautari/routes/plain"
+)
+
+// Deps is what the frame needs of the rest of the house.
+type Deps struct {
+	// Tenant finds the organisation of a host name (lower case, no port). It errs
+	// with an Absent fault for an unknown one; the empty id is a server that has
+	// no organisation yet.
+	Tenant func(ctx context.Context, host string) (org string, err error)
+	// Authenticate finds who a session token belongs to; an Unauthenticated fault
+	// when it is nobody's (any more).
+	Authenticate func(ctx context.Context, tenant, host, token string) (access.Actor, error)
+	// EndSession ends the session of a token if there is one.
+	EndSession func(ctx context.Context, tenant, host, token string) error
+	// Ready tells whether the server can do its work.
+	Ready func(ctx context.Context) error
+	// Frontend is the built browser application, with index.html at its root.
+	Frontend fs.FS
+	// Proxy is the address or network of the one proxy in front; empty is none.
+	Proxy string
+	// ExitTo is the neutral site where the quick exit ends.
+	ExitTo string
+	Clock  clock.Clock
+	Log    *slog.Logger
+}
+
+// Limits of a connection, whatever it asks for.
+const (
+	headerTimeout = 10 * time.Second
+	uploadTimeout = 3 * time.Minute // 5 MB on a slow line
+	writeTimeout  = 30 * time.Second
+	idleTimeout   = 75 * time.Second
+	headerBytes   = 8 << 10
+)
+
+// server is the application and what it was built from.
+type server struct {
+	Deps
+	networks *networks
+}
+
+// New builds the application from the table. What is wrong with a route
+// panics here, not when a request comes.
+func New(deps Deps, table []Endpoint) *fiber.App {
+	s := &server{Deps: deps, networks: &networks{clock: deps.Clock}}
+	app := fiber.New(fiber.Config{
+		Immutable:                    true, // or a kept parameter becomes the next person's value
+		CaseSensitive:                true,
+		StrictRouting:                true,
+		DisableStartupMessage:        true,
+		EnableTrustedProxyCheck:      true,
+		TrustedProxies:               trusted(deps.Proxy),
+		ReadTimeout:                  headerTimeout,
+		WriteTimeout:                 writeTimeout,
+		IdleTimeout:                  idleTimeout,
+		ReadBufferSize:               headerBytes,
+		StreamRequestBody:            true, // so that nobody sends much before it is known who she is
+		DisablePreParseMultipartForm: true,
+		ErrorHandler:                 s.answerError,
+	})
+	endpoints := compile(table)
+	s.guard(app.Server(), endpoints)
+	app.Use(s.around)
+
+	for _, e := range inOrder(endpoints) {
+		if e.pace != nil {
+			e.pace.clock = deps.Clock
+		}
+		s.mount(app, e)
+	}
+	document, err := Document(table)
+	if err != nil {
+		panic(err)
+	}
+	get(app, "/api/openapi.json", func(c *fiber.Ctx) error {
+		return c.Type("json").Send(document)
+	})
+	get(app, "/healthz", func(c *fiber.Ctx) error { return c.SendString("ok\n") })
+	get(app, "/readyz", s.readyz)
+	plain.Mount(app, plain.Site{ExitTo: deps.ExitTo, End: s.endSession})
+	mountFrontend(app, deps.Frontend)
+	return app
+}
+
+// compile builds every route and refuses two of one name or address.
+func compile(table []Endpoint) []*endpoint {
+	seen := map[string]bool{}
+	out := make([]*endpoint, len(table))
+	for i, e := range table {
+		out[i] = e.endpoint()
+		for _, name := range []string{out[i].ID, out[i].Method + " " + out[i].Path} {
+			if seen[name] {
+				panic("route " + name + ": there are two of it")
+			}
+			seen[name] = true
+		}
+	}
+	return out
+}
+
+// inOrder puts fixed addresses before those with a parameter in the same place.
+func inOrder(list []*endpoint) []*endpoint {
+	return slices.SortedFunc(slices.Values(list), func(a, b *endpoint) int {
+		last := func(e *endpoint) string { return strings.ReplaceAll(e.Path, ":", "\x7f") }
+		return cmp.Compare(last(a), last(b))
+	})
+}
+
+func get(app *fiber.App, path string, h fiber.Handler) {
+	app.Add(fiber.MethodGet, path, h)
+	app.Add(fiber.MethodHead, path, h)
+}
+
+func trusted(proxy string) []string {
+	if proxy == "" {
+		return nil
+	}
+	return []string{proxy}
+}
+
+var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPatch, http.MethodDelete}
+
+// guard sets what must hold before a handler is found: security headers on
+// whatever is answered, time for the body by route, and no other method.
+func (s *server) guard(server *fasthttp.Server, endpoints []*endpoint) {
+	inner := server.Handler
+	server.Handler = func(c *fasthttp.RequestCtx) {
+		secure(&c.Response.Header)
+		if !slices.Contains(methods, string(c.Method())) {
+			c.Response.Header.Set(fiber.HeaderAllow, strings.Join(methods, ", "))
+			c.SetStatusCode(http.StatusMethodNotAllowed)
+			c.SetConnectionClose()
+			return
+		}
+		inner(c)
+	}
+	uploads := map[string]bool{}
+	for _, e := range endpoints {
+		if e.Upload {
+			uploads[e.Path] = true
+		}
+	}
+	server.HeaderReceived = func(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
+		// Sizes are counted while the body is read; here no route's limit is known for sure.
+		config := fasthttp.RequestConfig{ReadTimeout: headerTimeout, MaxRequestBodySize: 1 << 30}
+		path, _, _ := strings.Cut(string(h.RequestURI()), "?")
+		if h.IsPost() && uploads[path] {
+			config.ReadTimeout = uploadTimeout
+		}
+		return config
+	}
+}
+
+func (s *server) readyz(c *fiber.Ctx) error {
+	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	defer cancel()
+	if err := s.Ready(ctx); err != nil {
+		s.Log.Warn("not ready", "error", err.Error())
+		return c.Status(http.StatusServiceUnavailable).SendString("not ready\n")
+	}
+	return c.SendString("ready\n")
+}

@@ -1,0 +1,135 @@
+package routes
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"mime"
+	"path"
+	"strings"
+
+	"github.com/gofiber/fiber/v2"
+)
+
+// PageAddresses are the pages of the browser application. The words are
+// neutral: an address stays in the phone's history.
+var PageAddresses = []string{"/", "/join", "/in", "/mine", "/today", "/people", "/list", "/begin"}
+
+const (
+	immutable = "public, max-age=31536000, immutable"
+	ask       = "no-cache" // kept, but asked about each time
+)
+
+// static is one file of the build with its compressed forms.
+type static struct {
+	plain, brotli, gzip []byte
+	contentType, etag   string
+	cache               string
+}
+
+// mountFrontend serves the build from memory: what has a hash in its name for
+// good, other files after asking, and the one page at each page address.
+func mountFrontend(app *fiber.App, build fs.FS) {
+	for name, file := range load(build) {
+		if name == "index.html" {
+			file.cache = noStore
+			for _, address := range PageAddresses {
+				get(app, address, file.send)
+			}
+			continue
+		}
+		get(app, "/"+name, file.send)
+	}
+}
+
+// load reads a build. A fresh clone has none, and then there are no pages.
+func load(build fs.FS) map[string]*static {
+	files := map[string]*static{}
+	if build == nil {
+		return files
+	}
+	err := fs.WalkDir(build, ".", func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() || strings.HasPrefix(path.Base(name), ".") {
+			return err
+		}
+		ext := path.Ext(name)
+		if ext == ".br" || ext == ".gz" {
+			return nil
+		}
+		body, err := fs.ReadFile(build, name)
+		if err != nil {
+			return err
+		}
+		sum := sha256.Sum256(body)
+		f := &static{plain: body, contentType: contentType(ext), cache: ask, etag: `"` + hex.EncodeToString(sum[:8]) + `"`}
+		if strings.HasPrefix(name, "assets/") {
+			f.cache = immutable
+		}
+		f.brotli, _ = fs.ReadFile(build, name+".br") // absent is fine
+		f.gzip, _ = fs.ReadFile(build, name+".gz")
+		files[name] = f
+		return nil
+	})
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		panic(err)
+	}
+	return files
+}
+
+// contentType doesn't depend on what the machine has installed.
+func contentType(ext string) string {
+	switch ext {
+	case ".js", ".mjs":
+		return "text/javascript; charset=utf-8"
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".html":
+		return "text/html; charset=utf-8"
+	case ".webmanifest":
+		return "application/manifest+json"
+	case ".svg":
+		return "image/svg+xml"
+	case ".ico":
+		return "image/x-icon"
+	case ".woff2":
+		return "font/woff2"
+	}
+	if t := mime.TypeByExtension(ext); t != "" {
+		return t
+	}
+	return fiber.MIMEOctetStream
+}
+
+func (f *static) send(c *fiber.Ctx) error {
+	c.Set(fiber.HeaderCacheControl, f.cache)
+	c.Set(fiber.HeaderContentType, f.contentType)
+	c.Vary(fiber.HeaderAcceptEncoding)
+	if f.cache == ask {
+		c.Set(fiber.HeaderETag, f.etag)
+		if c.Get(fiber.HeaderIfNoneMatch) == f.etag {
+			return c.SendStatus(fiber.StatusNotModified)
+		}
+	}
+	switch {
+	case f.brotli != nil && accepts(c, "br"):
+		c.Set(fiber.HeaderContentEncoding, "br")
+		return c.Send(f.brotli)
+	case f.gzip != nil && accepts(c, "gzip"):
+		c.Set(fiber.HeaderContentEncoding, "gzip")
+		return c.Send(f.gzip)
+	}
+	return c.Send(f.plain)
+}
+
+// accepts tells whether the browser names the coding and doesn't rule it out.
+func accepts(c *fiber.Ctx, coding string) bool {
+	for part := range strings.SplitSeq(c.Get(fiber.HeaderAcceptEncoding), ",") {
+		name, params, _ := strings.Cut(strings.TrimSpace(part), ";")
+		if strings.EqualFold(strings.TrimSpace(name), coding) {
+			q := strings.ReplaceAll(params, " ", "")
+			return strings.Trim(strings.TrimPrefix(q, "q="), "0.") != "" || q == ""
+		}
+	}
+	return false
+}

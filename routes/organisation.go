@@ -1,0 +1,136 @@
+package routes
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"chautari/models/account/words"
+	"chautari/models/consent"
+	"chautari/models/organisation"
+)
+
+type groupOut struct {
+	ID     string            `json:"id"`
+	Name   organisation.Name `json:"name"`
+	Parent *string           `json:"parent"`
+}
+
+type organisationOut struct {
+	Name      organisation.Name `json:"name"`
+	Languages []string          `json:"languages"`
+	Groups    []groupOut        `json:"groups"`
+	Demo      bool              `json:"demo"`
+	SetUp     bool              `json:"setUp"`
+	// FoundingOpen tells that the server waits for the code of its first coordinator.
+	FoundingOpen bool `json:"foundingOpen"`
+}
+
+// groupRef names a group where it is only mentioned.
+type groupRef struct {
+	ID   string            `json:"id"`
+	Name organisation.Name `json:"name"`
+}
+
+func refTo(g *organisation.Group) *groupRef {
+	if g == nil {
+		return nil
+	}
+	return &groupRef{ID: g.ID, Name: g.Name}
+}
+
+func parentOf(g *organisation.Group) *string {
+	if g.Parent == "" {
+		return nil
+	}
+	return &g.Parent
+}
+
+type languageIn struct {
+	Language string `query:"language" json:"-" validate:"required,oneof=ne en nb"`
+}
+
+type wordsOut struct {
+	Words     []string `json:"words"`
+	Separator string   `json:"separator"`
+}
+
+type consentTextOut struct {
+	Purpose   consent.Purpose   `json:"purpose"`
+	Recipient consent.Recipient `json:"recipient"`
+	Version   string            `json:"version"`
+	Language  string            `json:"language"`
+	Text      string            `json:"text"`
+	Optional  bool              `json:"optional"`
+	Months    int               `json:"validMonths"`
+}
+
+type consentTextsOut struct {
+	Items []consentTextOut `json:"items"`
+}
+
+var (
+	exampleName  = organisation.Name{NE: "पिपल संस्था", EN: "Pipal"}
+	exampleGroup = groupOut{ID: "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa", Name: organisation.Name{NE: "कास्की", EN: "Kaski"}}
+)
+
+func organisationRoutes(n Nouns) []Endpoint {
+	return []Endpoint{
+		Route[Nothing, organisationOut]{
+			Method: http.MethodGet, Path: "/api/organisation", ID: "readOrganisation", Tag: "organisation",
+			Summary: "The organisation of this host: its name, languages and groups.",
+			Roles:   Anyone,
+			Example: organisationOut{Name: exampleName, Languages: organisation.Languages, Groups: []groupOut{exampleGroup}, SetUp: true},
+			Do: func(ctx context.Context, call *Call, _ Nothing) (organisationOut, error) {
+				if call.Tenant == "" {
+					open, err := n.Founders.Open(ctx)
+					return organisationOut{Languages: organisation.Languages, Groups: []groupOut{}, FoundingOpen: open}, err
+				}
+				front, err := n.Organisations.Front(ctx, call.Actor)
+				if err != nil {
+					return organisationOut{}, err
+				}
+				out := organisationOut{Name: front.Name, Languages: front.Languages, Demo: front.Demo, SetUp: true, Groups: []groupOut{}}
+				for _, g := range front.Tree.Groups {
+					out.Groups = append(out.Groups, groupOf(g))
+				}
+				return out, nil
+			},
+		},
+		Route[languageIn, wordsOut]{
+			Method: http.MethodGet, Path: "/api/passphrase-words", ID: "offerPassphraseWords", Tag: "organisation",
+			Summary:   "Five everyday words, drawn anew each time, that she may take as her passphrase.",
+			Roles:     Anyone,
+			ExampleIn: languageIn{Language: "en"},
+			Example:   wordsOut{Words: []string{"river", "basket", "seven", "maize", "window"}, Separator: " "},
+			Do: func(_ context.Context, _ *Call, in languageIn) (wordsOut, error) {
+				return wordsOut{Words: words.Phrase(in.Language, nil), Separator: " "}, nil
+			},
+		},
+		Route[languageIn, consentTextsOut]{
+			Method: http.MethodGet, Path: "/api/consent-texts", ID: "readConsentTexts", Tag: "consent",
+			Summary:   "What is asked of her, one text for each purpose, in a language.",
+			Roles:     Anyone,
+			ExampleIn: languageIn{Language: "en"},
+			Example:   consentTexts("en"),
+			Do: func(_ context.Context, _ *Call, in languageIn) (consentTextsOut, error) {
+				out := consentTexts(in.Language)
+				if len(out.Items) == 0 {
+					return out, errors.New("no consent texts in " + in.Language)
+				}
+				return out, nil
+			},
+		},
+	}
+}
+
+func consentTexts(language string) consentTextsOut {
+	out := consentTextsOut{Items: []consentTextOut{}}
+	for _, t := range consent.Texts(language) {
+		out.Items = append(out.Items, consentTextOut{
+			Purpose: t.Purpose, Recipient: t.Recipient, Version: t.Version, Language: t.Language,
+			Text: t.Text, Optional: t.Optional, Months: t.Months,
+		})
+	}
+	return out
+}

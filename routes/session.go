@@ -1,0 +1,71 @@
+package routes
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/gofiber/fiber/v2"
+
+	"chautari/models/access"
+	"chautari/models/fault"
+)
+
+// cookieName binds the cookie to this very host and to https.
+const cookieName = "__Host-s"
+
+// clearSite is what a browser forgets at the end of a session. "cache" is left
+// out: it can stall a browser for seconds, and no answer with data is cached.
+const clearSite = `"cookies", "storage"`
+
+var errNobody = fault.New(fault.Unauthenticated, "session.absent")
+
+func cookie(token string) *fiber.Cookie {
+	return &fiber.Cookie{
+		Name: cookieName, Value: token, Path: "/", Secure: true, HTTPOnly: true,
+		SameSite: fiber.CookieSameSiteStrictMode, SessionOnly: true,
+	}
+}
+
+func setSession(c *fiber.Ctx, token string) { c.Cookie(cookie(token)) }
+
+// clearSession sets the cookie once more, in the past: a __Host- cookie is only
+// replaced by one with the same attributes.
+func clearSession(c *fiber.Ctx) {
+	past := cookie("")
+	past.SessionOnly, past.Expires = false, time.Unix(1, 0).UTC()
+	c.Cookie(past)
+	c.Set("Clear-Site-Data", clearSite)
+}
+
+// actor finds out who calls, and whether the route is open to her. Somebody
+// signed in whose roles don't fit is told what is told of a route that doesn't exist.
+func (s *server) actor(ctx context.Context, c *fiber.Ctx, e *endpoint, call *Call) error {
+	call.Actor = access.AnonymousIn(call.Tenant)
+	if e.NeverLooks() {
+		return nil
+	}
+	token := c.Cookies(cookieName)
+	signedIn := false
+	if token != "" {
+		a, err := s.Authenticate(ctx, call.Tenant, call.Host, token)
+		switch {
+		case err == nil:
+			call.Actor, signedIn = a, true
+		case !fault.Is(err, fault.Unauthenticated):
+			return err
+		}
+	}
+	switch {
+	case e.Open():
+		return nil
+	case !signedIn:
+		if token != "" {
+			clearSession(c) // it has run out
+		}
+		return errNobody
+	case !slices.ContainsFunc(e.Roles, call.Actor.Has):
+		return errAbsent
+	}
+	return nil
+}
