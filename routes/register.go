@@ -228,6 +228,18 @@ func registerRoutes(n Nouns) []Endpoint {
 				return look(ctx, call, imp.ID)
 			},
 		},
+		Route[Nothing, importOut]{
+			Method: http.MethodPost, Path: "/api/register-imports/sample", ID: "beginSampleImport", Tag: "registerImports",
+			Summary: "Read the register of invented people that a demo offers to try; absent anywhere else.",
+			Roles:   coordinators, Status: http.StatusCreated, Example: exampleImport, Timeout: time.Minute,
+			Do: func(ctx context.Context, call *Call, _ Nothing) (importOut, error) {
+				imp, err := n.Registers.BeginSample(ctx, call.Actor, call.Once)
+				if err != nil {
+					return importOut{}, err
+				}
+				return look(ctx, call, imp.ID)
+			},
+		},
 		Route[Page, List[importSummary]]{
 			Method: http.MethodGet, Path: "/api/register-imports", ID: "listRegisterImports", Tag: "registerImports",
 			Summary: "The imports that she brought, newest first.",

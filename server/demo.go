@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"crypto/rand"
+	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -22,6 +23,11 @@ import (
 	"chautari/models/place"
 	"chautari/models/seal"
 )
+
+// sampleRegister is an old register of invented people, as messy as real ones.
+//
+//go:embed sample/old-register.xlsx
+var sampleRegister []byte
 
 type demoCommand struct{}
 
@@ -54,6 +60,7 @@ func (demoCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	h.nouns.Registers.Sample = sampleRegister
 	signIns, err := h.fill(ctx)
 	if err != nil {
 		return errors.Join(err, h.close())

@@ -58,9 +58,10 @@ const (
 	MinStaff = 15
 )
 
-// CheckPassphrase tells what is wrong with a passphrase, as faults of the field "passphrase".
-func CheckPassphrase(passphrase string, least int) []fault.Field {
-	err := words.Check(passphrase, least)
+// CheckPassphrase tells what is wrong with a passphrase, as faults of the field
+// "passphrase". own is what others know her by, which counts for nothing in it.
+func CheckPassphrase(passphrase string, least int, own ...string) []fault.Field {
+	err := words.Check(passphrase, least, own...)
 	if err == nil {
 		return nil
 	}

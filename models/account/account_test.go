@@ -120,3 +120,193 @@ func TestSignInNameMayBeTypedInManyWays(t *testing.T) {
 		}
 	})
 }
+
+func TestAWrongPassphraseAndAnUnknownNameAreRefusedAlike(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		_, wrong := o.signIn(o.handle, "another phrase altogether")
+		_, unknown := o.signIn("river-lamp-seven", phrase)
+		_, shapeless := o.signIn("no handle at all, but long", phrase)
+		for _, err := range []error{wrong, unknown, shapeless} {
+			e, ok := fault.As(err)
+			if !ok || e.Kind != fault.Unauthenticated || e.Code != "session.refused" || len(e.Fields) != 0 {
+				t.Errorf("got %v", err)
+			}
+		}
+	})
+}
+
+func TestDecomposedDevanagariIsTheSamePassphrase(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		if _, err := o.signIn(o.handle, "नदी  टोकरी सात मकै झ्याल "); err != nil {
+			t.Errorf("wider spaces: %v", err)
+		}
+		if _, err := o.signIn(o.handle, strings.ReplaceAll(phrase, "झ्या", "झ्\u200dया")); err != nil {
+			t.Errorf("a joiner: %v", err)
+		}
+	})
+}
+
+func TestSigningOutActsOnTheNextRequest(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		first, second := o.mustSignIn(), o.mustSignIn()
+		a, err := o.who(first)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := o.accounts.SignOut(context.Background(), a); err != nil {
+			t.Fatal(err)
+		}
+		o.wantsNobody(first, "after signing out")
+		b, err := o.who(second)
+		if err != nil {
+			t.Fatalf("the other sign-in ended too: %v", err)
+		}
+		third := o.mustSignIn()
+		if err := o.accounts.SignOutEverywhere(context.Background(), b); err != nil {
+			t.Fatal(err)
+		}
+		o.wantsNobody(second, "after signing out everywhere")
+		o.wantsNobody(third, "after signing out everywhere")
+	})
+}
+
+func TestASignInEndsWhenItIsNotUsedAndAtTheLatestWhenItsTimeIsOver(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		idle := o.mustSignIn()
+		o.clock.Advance(10 * time.Minute)
+		o.wantsNobody(idle, "after ten idle minutes")
+		used := o.mustSignIn()
+		for range 12*60/9 - 1 {
+			o.clock.Advance(9 * time.Minute)
+			if _, err := o.who(used); err != nil {
+				t.Fatalf("used every nine minutes it ended: %v", err)
+			}
+		}
+		o.clock.Advance(9 * time.Minute)
+		o.wantsNobody(used, "after twelve hours")
+	})
+}
+
+func TestStaffHaveFifteenMinutesAndEightHours(t *testing.T) {
+	c := clock.At(start)
+	o := open(t, storetest.New(t, specs(), c), c, access.Member, access.Coordinator)
+	token := o.mustSignIn()
+	c.Advance(14 * time.Minute)
+	if _, err := o.who(token); err != nil {
+		t.Fatal(err)
+	}
+	for range 8*60/14 + 1 {
+		c.Advance(14 * time.Minute)
+		_, _ = o.who(token)
+	}
+	o.wantsNobody(token, "after eight hours")
+}
+
+func TestARemovedRightIsGoneAtTheNextRequest(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		ctx := context.Background()
+		token := o.mustSignIn()
+		err := o.store.Org(o.org).Tx(ctx, func(tx *store.Tx) error {
+			return account.SetRole(ctx, tx, "mem_1", access.Applicant, access.Member)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := o.who(token)
+		if err != nil || a.Has(access.Member) || !a.Has(access.Applicant) {
+			t.Errorf("she still acts as %v (%v)", a.Roles, err)
+		}
+	})
+}
+
+func TestACoordinatorActsForTheGroupsBelowHers(t *testing.T) {
+	c := clock.At(start)
+	o := open(t, storetest.New(t, specs(), c), c, access.Coordinator)
+	below, err := o.orgs.AddGroup(context.Background(), o.org, o.root, organisation.Name{EN: "Kaski"}, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := o.who(o.mustSignIn())
+	if err != nil || !a.Coordinates(below) || !a.Coordinates(o.root) || a.Coordinates("") {
+		t.Errorf("she coordinates %v (%v)", a.Groups, err)
+	}
+}
+
+func TestATokenIsGoodForItsHostOnly(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		token := o.mustSignIn()
+		if _, err := o.accounts.Authenticate(context.Background(), "other.example", token); !fault.Is(err, fault.Unauthenticated) {
+			t.Errorf("got %v", err)
+		}
+	})
+}
+
+func TestForgedTokensAreNobodys(t *testing.T) {
+	c := clock.At(start)
+	o := open(t, storetest.New(t, specs(), c), c, access.Member)
+	token := o.mustSignIn()
+	head, rest, _ := strings.Cut(token, ".")
+	claims, signature, _ := strings.Cut(rest, ".")
+	other := open(t, storetest.New(t, specs(), c), c, access.Member).mustSignIn()
+	_, otherSignature, _ := strings.Cut(other, ".")
+	for name, forged := range map[string]string{
+		"alg none":            "eyJhbGciOiJub25lIn0." + claims + ".",
+		"alg HS256":           "eyJhbGciOiJIUzI1NiJ9." + claims + "." + signature,
+		"no signature":        head + "." + claims + ".",
+		"another's signature": head + "." + claims + "." + otherSignature,
+		"another key":         other,
+		"padding":             token + "=",
+		"trailing text":       token + ".x",
+		"empty":               "",
+		"not a token":         "x",
+	} {
+		o.wantsNobody(forged, name)
+	}
+	if _, err := o.who(token); err != nil {
+		t.Errorf("the real one: %v", err)
+	}
+}
+
+func TestTheStoreHoldsNoTokenNameOrPassphrase(t *testing.T) {
+	c := clock.At(start)
+	s := storetest.New(t, specs(), c)
+	o := open(t, s, c, access.Member)
+	token := o.mustSignIn()
+	_, rest, _ := strings.Cut(token, ".")
+	err := s.Engine().Snapshot(context.Background(), func(r store.Reader) error {
+		for _, spec := range specs() {
+			for _, org := range []string{o.org, "system"} {
+				page, err := r.Find(context.Background(), spec, org, store.Query{Index: store.ChangedIndex, Limit: 100})
+				if err != nil {
+					return err
+				}
+				for _, rec := range page.Records {
+					for _, secret := range []string{o.handle, phrase, token, rest} {
+						if strings.Contains(string(rec.Body), secret) {
+							t.Errorf("%s holds a secret in clear", spec.Name)
+						}
+					}
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func FuzzToken(f *testing.F) {
+	c := clock.At(start)
+	o := open(f, storetest.New(f, specs(), c), c, access.Member)
+	good := o.mustSignIn()
+	f.Add(good)
+	f.Add("eyJhbGciOiJub25lIn0.e30.")
+	f.Add("..")
+	f.Fuzz(func(t *testing.T, token string) {
+		a, err := o.who(token)
+		if err == nil && token != good {
+			t.Errorf("%q signs in as %v", token, a.Account)
+		}
+	})
+}

@@ -178,7 +178,7 @@ func (in Registration) check(tree *organisation.Tree) (alias, number string, err
 	if !gives(in.Consents, consent.Membership) {
 		faults = append(faults, fault.At("consents", "registration.consent_missing"))
 	}
-	faults = append(faults, account.CheckPassphrase(in.Passphrase, account.MinOwn)...)
+	faults = append(faults, account.CheckPassphrase(in.Passphrase, account.MinOwn, alias, number)...)
 	return alias, number, fault.Of("request.invalid", faults...)
 }
 
@@ -216,7 +216,7 @@ func (f Founder) Check() []fault.Field {
 	if !gives(f.Consents, consent.Membership) {
 		faults = append(faults, fault.At("consents", "registration.consent_missing"))
 	}
-	return append(faults, account.CheckPassphrase(f.Passphrase, account.MinStaff)...)
+	return append(faults, account.CheckPassphrase(f.Passphrase, account.MinStaff, f.Alias)...)
 }
 
 // AdmitFounder takes the first coordinator in, over the given root group. It is

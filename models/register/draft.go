@@ -33,11 +33,11 @@ func (r *Registers) Begin(ctx context.Context, a access.Actor, k once.Key, name 
 	} else if done {
 		return r.get(ctx, space, a, refs[0])
 	}
-	table, err := sheet.Open(name, content, sheet.Options{})
+	known, err := r.known(ctx, a)
 	if err != nil {
 		return nil, err
 	}
-	known, err := r.known(ctx, a)
+	table, err := sheet.Open(name, content, sheet.Options{})
 	if err != nil {
 		return nil, err
 	}
@@ -72,7 +72,24 @@ func (r *Registers) Begin(ctx context.Context, a access.Actor, k once.Key, name 
 		}
 		return once.Remember(ctx, tx, a, k, r.clock.Now(), imp.ID)
 	})
-	return imp, err
+	if err != nil {
+		return nil, err
+	}
+	r.readings.keep(imp.ID, &reading{table: table, base: base, said: fingerprint(sheet.Choices{}), used: r.clock.Now()})
+	return imp, nil
+}
+
+// BeginSample begins with the invented register that a demo brings along;
+// anywhere else there is none.
+func (r *Registers) BeginSample(ctx context.Context, a access.Actor, k once.Key) (*Import, error) {
+	org, err := r.orgs.Get(ctx, a.Org)
+	if err != nil {
+		return nil, err
+	}
+	if !org.Demo || len(r.Sample) == 0 {
+		return nil, access.Refused
+	}
+	return r.Begin(ctx, a, k, "register.xlsx", r.Sample)
 }
 
 // cut seals a file in pieces.

@@ -50,20 +50,32 @@ func (rs *readings) of(importID string, now time.Time) *reading {
 	}
 	r := rs.kept[importID]
 	if r == nil {
-		if len(rs.kept) >= mostReadings {
-			oldest := ""
-			for id, other := range rs.kept {
-				if oldest == "" || other.used.Before(rs.kept[oldest].used) {
-					oldest = id
-				}
-			}
-			delete(rs.kept, oldest)
-		}
 		r = &reading{}
-		rs.kept[importID] = r
+		rs.put(importID, r)
 	}
 	r.used = now
 	return r
+}
+
+// keep puts in what was read just now.
+func (rs *readings) keep(importID string, r *reading) {
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	rs.put(importID, r)
+}
+
+// put makes room by letting go of what was not used for longest.
+func (rs *readings) put(importID string, r *reading) {
+	if len(rs.kept) >= mostReadings {
+		oldest := ""
+		for id, other := range rs.kept {
+			if oldest == "" || other.used.Before(rs.kept[oldest].used) {
+				oldest = id
+			}
+		}
+		delete(rs.kept, oldest)
+	}
+	rs.kept[importID] = r
 }
 
 func (rs *readings) drop(importID string) {

@@ -164,6 +164,9 @@ func Specs() []*store.Spec {
 
 // Registers are the use cases around old registers.
 type Registers struct {
+	// Sample is a register of invented people that a demo offers to try; nil anywhere else.
+	Sample []byte
+
 	store    *store.Store
 	keys     *seal.Keys
 	orgs     *organisation.Organisations
@@ -174,6 +177,8 @@ type Registers struct {
 	log      *slog.Logger
 	readings readings
 	wake     chan struct{}
+	// afterBatch is called when a batch is in; tests cut a commit short with it.
+	afterBatch func()
 }
 
 // New serves the imports of a store.
@@ -181,7 +186,7 @@ func New(s *store.Store, keys *seal.Keys, orgs *organisation.Organisations, acco
 	return &Registers{
 		store: s, keys: keys, orgs: orgs, accounts: accounts, members: members,
 		audit: audit.Log{Clock: c}, clock: c, log: log,
-		readings: readings{kept: map[string]*reading{}}, wake: make(chan struct{}, 1),
+		readings: readings{kept: map[string]*reading{}}, wake: make(chan struct{}, 1), afterBatch: func() {},
 	}
 }
 

@@ -212,6 +212,7 @@ func (r *Registers) commitBatch(ctx context.Context, a access.Actor, importID st
 	for _, e := range done {
 		r.members.Listed(a.Org, e.doc, e.name)
 	}
+	r.afterBatch()
 	return nil
 }
 

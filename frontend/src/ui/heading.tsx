@@ -1,9 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 
-// The first page is left as the browser opens it, so that the first tab stop is
-// the way out.
-let opened = false;
+// Until she has pressed something the page is left as the browser opens it, so
+// that the first tab stop is the way out.
+let pressed = false;
+for (const sign of ["click", "submit"]) {
+	document.addEventListener(sign, () => (pressed = true), { capture: true, once: true });
+}
 
 /**
  * Heading is the first heading of a page, or of a step of it when given another
@@ -12,11 +15,9 @@ let opened = false;
 export function Heading({ children }: { children: ComponentChildren }) {
 	const heading = useRef<HTMLHeadingElement>(null);
 	useEffect(() => {
-		if (opened) {
-			heading.current?.focus({ preventScroll: true });
-			window.scrollTo(0, 0);
-		}
-		opened = true;
+		if (!pressed) return;
+		heading.current?.focus({ preventScroll: true });
+		window.scrollTo(0, 0);
 	}, []);
 	return (
 		<h1 ref={heading} tabIndex={-1}>

@@ -127,10 +127,13 @@ func (c *checker) reading(f Field, marked calendar.Calendar) reading {
 }
 
 // onlyTitled tells whether a day of the spreadsheet may be taken although the
-// sheet's title speaks of Bikram Sambat: a title says it of the sheet, not of
-// this cell, and before 2000 no day of that calendar can have been meant.
+// sheet's title speaks of Bikram Sambat: a title says it of the sheet and not of
+// this cell. Before 2000 no day of that calendar can have been meant; later, the
+// column as a whole must show it, since "2020-05-01" may be a day of 2020 BS that
+// the spreadsheet took for one of its own.
 func (c *checker) onlyTitled(f Field, marked calendar.Calendar, day calendar.Date) bool {
-	return marked == calendar.AnyCalendar && c.layout.CalendarFrom == FromTitle && c.layout.column(f).Calendar == "" && day.Year < calendar.FirstBSYear
+	column := c.layout.column(f)
+	return marked == calendar.AnyCalendar && c.layout.CalendarFrom == FromTitle && column.Calendar == "" && (day.Year < calendar.FirstBSYear || column.Days)
 }
 
 // dayCount tells a spreadsheet's day count from a date: a number of four or five

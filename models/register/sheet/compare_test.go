@@ -158,3 +158,38 @@ func TestYearsAsNumbersAreYearsOnlyWhereTheyAreAHabit(t *testing.T) {
 		t.Errorf("years among day counts: %+v", row)
 	}
 }
+
+// A title's word is about the sheet. Days that the spreadsheet holds as such are
+// taken under it only where they can't be Bikram Sambat typed into a date cell.
+func TestDaysOfTheSpreadsheetUnderATitleOfBikramSambat(t *testing.T) {
+	book := func(heading string, counts ...int) []byte {
+		text := func(s string) string { return `<x:c t="inlineStr"><x:is><x:t>` + s + `</x:t></x:is></x:c>` }
+		inside := `<x:sheetData><x:row r="1">` + text("सदस्य विवरण (वि.सं. २०८३)") + `</x:row><x:row r="2">` + text("Name") + text(heading) + text("District") + `</x:row>`
+		for i, n := range counts {
+			inside += fmt.Sprintf(`<x:row r="%d">%s<x:c s="1"><x:v>%d</x:v></x:c>%s</x:row>`, i+3, text(fmt.Sprintf("Maya %c", 'a'+i)), n, text("Kathmandu"))
+		}
+		return workbookOf(t, "", `<cellXfs><xf numFmtId="0"/><xf numFmtId="14"/></cellXfs>`, "", inside+`</x:sheetData>`)
+	}
+	for _, c := range []struct {
+		heading string
+		counts  []int
+		want    string
+	}{
+		{"DOB", []int{32904, 37500}, "[1990-01-31 2002-09-01]"},
+		{"DOB", []int{44000, 37500}, "[birth.date_cell_marked_bs birth.date_cell_marked_bs]"},
+		{"DOB", []int{32904, 53000, 37500}, "[1990-01-31 birth.date_cell_marked_bs birth.date_cell_marked_bs]"},
+		{"DOB (BS)", []int{32904}, "[birth.date_cell_marked_bs]"},
+	} {
+		var got []string
+		for _, row := range understand(t, "a.xlsx", book(c.heading, c.counts...), valley(), Choices{}).Rows {
+			if len(row.Faults) > 0 {
+				got = append(got, row.Faults[0].Code)
+			} else {
+				got = append(got, row.Birth.String())
+			}
+		}
+		if fmt.Sprint(got) != c.want {
+			t.Errorf("%s %v: %v, want %s", c.heading, c.counts, got, c.want)
+		}
+	}
+}

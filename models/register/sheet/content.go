@@ -11,7 +11,7 @@ import (
 )
 
 // sampled is how many lines are looked at to tell what a column holds.
-const sampled = 200
+const sampled = 100
 
 // byContent gives fields to columns whose heading is missing or unknown, where
 // most of their cells are phones, dates or groups. A name is told from other

@@ -57,7 +57,7 @@ func sketch(s *Sheet, index int, known Known, reader *Reader, ch Choices) *draft
 	}
 	settle(d.layout.Columns, addresses)
 	byContent(d.layout.Columns, s.Lines[d.from:], reader.groups, headed)
-	d.yearsAlone(s.Lines[d.from:])
+	d.birthHabits(s.Lines[d.from:], known.Today)
 	d.lines = newClassifier(s, h, d.layout.Columns, reader.groups)
 	if !headed {
 		d.skipTitles()

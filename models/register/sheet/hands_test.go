@@ -148,6 +148,7 @@ func TestHeadingsTellWhatIsTaken(t *testing.T) {
 		"थर": FamilyName, "Surname": FamilyName, "Last Name": FamilyName, "Etternavn": FamilyName, "Family name": FamilyName,
 		"पहिलो नाम": GivenName, "First Name": GivenName, "given_name": GivenName, "Fornavn": GivenName, "Middle name": GivenName,
 		"फोन": Phone, "फोन नं.": Phone, "फोन/मोबाइल": Phone, "मोबाइल नं. (भएमा)": Phone, "सम्पर्क": Phone, "Contact no.": Phone, "Tel": Phone, "Mobilnummer": Phone, "Ph. No.": Phone, "फाेन": Phone,
+		"सदस्यकोनाम": Name, "सदस्यको नामथर": Name, "मोबाइलनम्बर": Phone, "fullname": Name, "dateofbirth": Birth, "phonenumber": Phone,
 		"जन्म मिति": Birth, "जन्ममिति": Birth, "DOB": Birth, "D.O.B.": Birth, "Date of Birth\n(B.S.)": Birth, "date_of_birth": Birth, "Fødselsdato": Birth, "dateOfBirth": Birth, "जन्म मिति (साल/महिना/गते)": Birth, "Birthday": Birth,
 		"जन्म साल": BirthYear, "Birth year": BirthYear, "Fødselsår": BirthYear, "Year of birth": BirthYear,
 		"date_calendar": CalendarField, "पात्रो": CalendarField,

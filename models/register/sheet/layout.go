@@ -22,10 +22,13 @@ type Column struct {
 	From string `json:"from,omitempty"`
 	// Years says that a bare number in a birth column is a year.
 	Years bool `json:"years,omitempty"`
+	// Days says that the cells which the spreadsheet holds as days are plainly
+	// Gregorian: many lie before 2000, none in the future.
+	Days bool `json:"days,omitempty"`
 }
 
 // searched is how many lines from the top a heading is looked for in.
-const searched = 200
+const searched = 100
 
 // heading is a heading line, or two that belong together, as indexes into the
 // lines of a sheet.

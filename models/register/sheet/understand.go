@@ -318,32 +318,43 @@ func titledGroup(titles []string, known *groups) string {
 	return found
 }
 
-// yearsAlone finds birth columns in which whole years as numbers are a habit
-// and not one odd cell, so that a number there is no day count.
-func (d *draft) yearsAlone(lines []Line) {
+// birthHabits finds what the cells of a birth column show together and one cell
+// can't: whole years as numbers that are a habit and no day counts, and days of
+// the spreadsheet that can only be Gregorian.
+func (d *draft) birthHabits(lines []Line, today calendar.Date) {
 	for i := range d.layout.Columns {
 		c := &d.layout.Columns[i]
 		if c.Field != Birth && c.Field != OtherBirth {
 			continue
 		}
-		filled, years, counts := 0, 0, 0
+		filled, years, counts, days, early, future := 0, 0, 0, 0, 0, 0
 		for _, l := range lines {
 			cell := l.at(c.Index)
 			if cell.Text == "" {
 				continue
 			}
 			filled++
-			if cell.Kind != Number {
-				continue
-			}
-			if n, err := strconv.Atoi(cell.Text); err == nil && plausibleYear(n) {
-				years++
-			} else {
-				counts++
+			switch cell.Kind {
+			case Number:
+				if n, err := strconv.Atoi(cell.Text); err == nil && plausibleYear(n) {
+					years++
+				} else {
+					counts++
+				}
+			case Date:
+				days++
+				day, _ := calendar.Parse(cell.Text)
+				if day.Year < calendar.FirstBSYear {
+					early++
+				}
+				if day.After(today) {
+					future++
+				}
 			}
 		}
 		if years >= 3 && years*10 >= filled && counts == 0 {
 			c.Years = true
 		}
+		c.Days = early > 0 && early*10 >= days*3 && future == 0
 	}
 }

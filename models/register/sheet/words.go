@@ -127,17 +127,24 @@ func conceptsOf(word string) []concept {
 	if found := lookUp(word); found != nil {
 		return found
 	}
-	if len([]rune(word)) > 30 {
-		return nil
+	if runes := []rune(word); len(runes) <= longestCompound {
+		return compound(runes, 0)
 	}
-	return compound([]rune(word), 0)
+	return nil
 }
 
-func lookUp(word string) []concept {
+const longestCompound = 24
+
+// exactly knows a word as it stands in the lists.
+func exactly(word string) []concept {
 	if !inDevanagari(word) {
 		return latinWords[word]
 	}
-	if found := nepaliWords[script.NameKey(word)]; found != nil {
+	return nepaliWords[script.NameKey(word)]
+}
+
+func lookUp(word string) []concept {
+	if found := exactly(word); found != nil || !inDevanagari(word) {
 		return found
 	}
 	for _, ending := range endings {
@@ -157,16 +164,17 @@ func compound(word []rune, depth int) []concept {
 		return nil
 	}
 	for n := len(word) - 2; n >= 3; n-- { // at least two are left
-		first := lookUp(string(word[:n]))
+		first := exactly(string(word[:n]))
 		if first == nil {
 			continue
 		}
-		rest := lookUp(string(word[n:]))
-		if len(word)-n < 3 && !hasConcept(rest, cNumber) && !hasConcept(rest, cSurname) {
+		left := []rune(strings.TrimPrefix(strings.TrimPrefix(string(word[n:]), "को"), "of"))
+		rest := lookUp(string(left))
+		if len(left) < 3 && !hasConcept(rest, cNumber) && !hasConcept(rest, cSurname) {
 			rest = nil
 		}
 		if rest == nil {
-			rest = compound(word[n:], depth+1)
+			rest = compound(left, depth+1)
 		}
 		if rest != nil {
 			return append(append([]concept(nil), first...), rest...)

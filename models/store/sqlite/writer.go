@@ -145,14 +145,14 @@ func (w *writer) group(j *job) (next *job) {
 	var verdicts []error
 	var broken error
 	started := time.Now()
-	for j != nil && broken == nil {
+	for j != nil {
 		if j.taken.CompareAndSwap(false, true) {
 			var verdict error
 			verdict, broken = w.turn(j)
 			members, verdicts = append(members, j), append(verdicts, verdict)
 		}
-		if len(members) >= groupSize || time.Since(started) > groupTime {
-			break
+		if broken != nil || len(members) >= groupSize || time.Since(started) > groupTime {
+			break // before another job is taken from the queue
 		}
 		select {
 		case j = <-w.queue: // nil once it is closed

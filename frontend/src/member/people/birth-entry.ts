@@ -13,7 +13,7 @@ export interface BirthEntry {
 /** entryOf opens a birth for entry in a calendar; a day outside the table of Bikram Sambat is entered as Gregorian. */
 export function entryOf(birth: Birth, calendar: Calendar): BirthEntry {
 	const none = { calendar, year: 0, month: 0, day: 0 };
-		if (birth.precision === "year") {
+	if (birth.precision === "year") {
 		return { ...none, precision: "year", calendar: "bs", year: birth.bsYear ?? 0 };
 	}
 	if (!birth.day) return { ...none, precision: "unknown" };

@@ -1,3 +1,4 @@
+import type { Paged } from "../../lib/page/paged.ts";
 import { localised, m, number } from "../../lib/words/index.ts";
 import { Day } from "../../ui/day.tsx";
 import { Badge, Button, Empty, LinkButton, Notice } from "../../ui/index.ts";
@@ -5,7 +6,6 @@ import { down, talk, turn } from "../../ui/pictures.ts";
 import { Trouble } from "../../ui/trouble.tsx";
 import type { Asked, PersonItem } from "./api.ts";
 import { HintNotes } from "./hints.tsx";
-import type { Paged } from "./paged.ts";
 import { StateBadge } from "./state-badge.tsx";
 
 interface Props {

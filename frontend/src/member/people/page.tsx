@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { useLoad } from "../../lib/page/index.ts";
+import { usePaged } from "../../lib/page/paged.ts";
 import { m } from "../../lib/words/index.ts";
 import { Heading, LinkButton, Ready } from "../../ui/index.ts";
 import { useInner } from "../../ui/inner.ts";
@@ -7,7 +8,6 @@ import { table } from "../../ui/pictures.ts";
 import { type Asked, findGroups, findPeople, type PersonItem } from "./api.ts";
 import { Filters } from "./filters.tsx";
 import { PeopleList } from "./list.tsx";
-import { usePaged } from "./paged.ts";
 import { PersonView } from "./person.tsx";
 import { takeWanted, takeWantedGroup } from "./wanted.ts";
 

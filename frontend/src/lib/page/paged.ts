@@ -1,6 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
-import type { List } from "../../lib/api/index.ts";
-import { type Act, type Loaded, useAct, useLoad } from "../../lib/page/index.ts";
+import type { List } from "../api/index.ts";
+import { type Act, useAct } from "./act.ts";
+import { type Loaded, useLoad } from "./load.ts";
 
 /** A list of which more can be fetched. */
 export interface Paged<Item> extends Loaded<List<Item>> {

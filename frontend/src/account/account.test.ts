@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { handleFrom } from "./handle.ts";
+import { leastOwn, noPhrase, phraseFault, spoken } from "./phrase.ts";
+
+describe("the sign-in name", () => {
+	it.each([
+		["river-lamp-seven"],
+		[" River  Lamp seven "],
+		["RIVER - LAMP - SEVEN"],
+		["river–lamp—seven"],
+		["river, lamp. seven"],
+		["\u00a0river\tlamp\nseven"],
+	])("is read from %j", (typed) => {
+		expect(handleFrom(typed)).toBe("river-lamp-seven");
+	});
+
+	it("is read from Devanagari in composed form", () => {
+		expect(handleFrom("नदी बत्ती  सात")).toBe("नदी-बत्ती-सात");
+		expect(handleFrom("  ")).toBe("");
+	});
+});
+
+describe("the passphrase", () => {
+	const offered = { ...noPhrase, words: ["पानी", "ढोका", "रुख", "बिहान", "सुन्तला"] };
+	const own = { ...noPhrase, own: true, text: "बिहानको घाम र चिया", again: "बिहानको घाम र चिया" };
+
+	it("of offered words needs them to have come and to be kept", () => {
+		expect(phraseFault(noPhrase, leastOwn.member)).toBe("none_yet");
+		expect(phraseFault(offered, leastOwn.member)).toBe("not_kept");
+		expect(phraseFault({ ...offered, kept: true }, leastOwn.member)).toBeNull();
+		expect(spoken(offered)).toBe("पानी ढोका रुख बिहान सुन्तला");
+	});
+
+	it("of her own is long enough and the same twice, composed or not", () => {
+		expect(phraseFault({ ...own, text: "चिया" }, leastOwn.member)).toBe("too_short");
+		expect(phraseFault({ ...own, again: "बिहान" }, leastOwn.member)).toBe("differ");
+		expect(phraseFault(own, leastOwn.member)).toBeNull();
+		const accents = "é".repeat(leastOwn.member);
+		expect(
+			phraseFault({ ...own, text: accents, again: accents.normalize("NFD") }, leastOwn.member),
+		).toBeNull();
+	});
+});

@@ -1,0 +1,42 @@
+import { beforeEach, expect, it, vi } from "vitest";
+
+const done: string[] = [];
+
+function page(onLine: boolean): void {
+	vi.resetModules();
+	done.length = 0;
+	vi.stubGlobal("document", {
+		documentElement: { className: "" },
+		body: { replaceChildren: () => done.push("wiped") },
+	});
+	vi.stubGlobal("history", { replaceState: (_: null, __: string, to: string) => done.push(`entry ${to}`) });
+	vi.stubGlobal("location", { replace: (to: string) => done.push(`to ${to}`) });
+	vi.stubGlobal("navigator", { onLine });
+}
+const drop = () => done.push("session dropped");
+
+beforeEach(() => {
+	vi.unstubAllGlobals();
+});
+
+it("empties the page before anything is sent, then drops the session and goes out", async () => {
+	page(true);
+	const { leave } = await import("./leave.ts");
+	leave(drop);
+	expect(done).toEqual(["wiped", "session dropped", "entry /", "to /exit"]);
+});
+
+it("ends on an empty page when there is no net", async () => {
+	page(false);
+	const { leave } = await import("./leave.ts");
+	leave(drop);
+	expect(done.at(-1)).toBe("to about:blank");
+});
+
+it("happens once, however often it is pressed", async () => {
+	page(true);
+	const { leave } = await import("./leave.ts");
+	leave(drop);
+	leave(drop);
+	expect(done.filter((step) => step === "session dropped")).toHaveLength(1);
+});

@@ -1,0 +1,74 @@
+import { dayWords } from "../lib/calendar/index.ts";
+import type { Paged } from "../lib/page/paged.ts";
+import { m, number } from "../lib/words/index.ts";
+import { Day } from "../ui/day.tsx";
+import { Badge, Button, Icon, Ready } from "../ui/index.ts";
+import { down, next } from "../ui/pictures.ts";
+import { Trouble } from "../ui/trouble.tsx";
+import type { ImportSummary } from "./api.ts";
+import { states } from "./words.ts";
+
+interface Props {
+	imports: Paged<ImportSummary>;
+	onOpen: (id: string) => void;
+}
+
+/** Earlier lists what was brought before, the newest first. */
+export function Earlier({ imports, onOpen }: Props) {
+	const { items, more } = imports;
+	return (
+		<section class="card stack">
+			<h2>{m["register.earlier"]()}</h2>
+			<Ready of={imports} rows={2}>
+				{() =>
+					items.length === 0 ? (
+						<p class="soft">{m["register.earlier.none"]()}</p>
+					) : (
+						<ul class="list">
+							{items.map((one) => (
+								<Brought key={one.id} one={one} onOpen={onOpen} />
+							))}
+						</ul>
+					)
+				}
+			</Ready>
+			{more && (
+				<>
+					<Trouble problem={more.problem} />
+					<Button wide picture={down} busy={more.busy} onPress={more.run}>
+						{m["people.more"]()}
+					</Button>
+				</>
+			)}
+		</section>
+	);
+}
+
+function Brought({ one, onOpen }: { one: ImportSummary; onOpen: (id: string) => void }) {
+	const { say, picture, tone } = states[one.state];
+	return (
+		<li class="row">
+			<div class="grow">
+				<button
+					type="button"
+					class="whole"
+					aria-label={m["register.openOf"]({ date: dayWords(one.createdAt) })}
+					onClick={() => onOpen(one.id)}
+				>
+					<b>
+						<Day of={one.createdAt} />
+					</b>
+				</button>
+				<p class="soft">
+					{one.fileKind.toUpperCase()} · {m["register.rows"]({ count: number(one.rows) })}
+				</p>
+				<p>
+					<Badge picture={picture} {...(tone && { tone })}>
+						{say()}
+					</Badge>
+				</p>
+			</div>
+			<Icon of={next} />
+		</li>
+	);
+}

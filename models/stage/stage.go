@@ -1,0 +1,223 @@
+// Package stage sets up a small invented organisation for the tests of nouns:
+// a root group with two groups under it, a coordinator over all, one over the
+// first group, and a clock that stands still. Only tests import it.
+package stage
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"chautari/models/access"
+	"chautari/models/account"
+	"chautari/models/audit"
+	"chautari/models/clock"
+	"chautari/models/consent"
+	"chautari/models/member"
+	"chautari/models/once"
+	"chautari/models/organisation"
+	"chautari/models/seal"
+	"chautari/models/store"
+	"chautari/models/store/storetest"
+)
+
+// Phrase is the passphrase of everybody on the stage.
+const Phrase = "nadi tokari saat makai jhyal"
+
+// Start is where the clock stands at first: 2083 Mangsir 10 in Nepal.
+var Start = time.Date(2026, 11, 26, 8, 0, 0, 0, time.UTC)
+
+// Stage is the organisation with everything that runs it.
+type Stage struct {
+	TB       testing.TB
+	Clock    *clock.Fake
+	Store    *store.Store
+	Keys     *seal.Keys
+	KeyStore *store.Store
+	Master   *seal.Master
+	Orgs     *organisation.Organisations
+	Accounts *account.Accounts
+	Members  *member.Members
+
+	Org           string
+	Root          string
+	First, Second string       // groups under the root
+	Coordinator   access.Actor // over the root
+	OfFirst       access.Actor // over the first group only
+}
+
+// Specs are the collections that a stage needs, and any more that a test has.
+func Specs(more ...*store.Spec) []*store.Spec {
+	var all []*store.Spec
+	for _, of := range []func() []*store.Spec{
+		once.Specs, audit.Specs, organisation.Specs, account.Specs, consent.Specs, member.Specs,
+	} {
+		all = append(all, of()...)
+	}
+	return append(all, more...)
+}
+
+// Each runs a test on a stage over every engine that there is for tests.
+func Each(t *testing.T, specs []*store.Spec, fn func(t *testing.T, s *Stage)) {
+	c := clock.At(Start)
+	storetest.Each(t, specs, c, func(t *testing.T, st *store.Store) {
+		c.Set(Start)
+		fn(t, build(t, st, c))
+	})
+}
+
+// New is a stage on the embedded engine.
+func New(tb testing.TB, specs ...*store.Spec) *Stage {
+	c := clock.At(Start)
+	return build(tb, storetest.New(tb, Specs(specs...), c), c)
+}
+
+func build(tb testing.TB, st *store.Store, c *clock.Fake) *Stage {
+	tb.Helper()
+	content, err := seal.NewKeyFile()
+	must(tb, err)
+	master, err := seal.OpenMaster(content)
+	must(tb, err)
+	s := &Stage{TB: tb, Clock: c, Store: st, Master: master, KeyStore: storetest.New(tb, seal.KeySpecs(), c)}
+	s.Keys = seal.NewKeys(s.KeyStore, master)
+	s.Orgs = organisation.New(st, c)
+	s.Accounts = account.New(st, s.Keys, master, s.Orgs, c)
+	s.Members = member.New(st, s.Keys, master, s.Orgs, s.Accounts, c)
+	ctx := context.Background()
+	s.Org, s.Root, err = s.Orgs.Found(ctx, organisation.Founding{Name: organisation.Name{EN: "Pipal"}, Group: organisation.Name{EN: "All"}, Demo: true})
+	must(tb, err)
+	s.First, err = s.Orgs.AddGroup(ctx, s.Org, s.Root, organisation.Name{NE: "कास्की", EN: "Kaski"}, 1)
+	must(tb, err)
+	s.Second, err = s.Orgs.AddGroup(ctx, s.Org, s.Root, organisation.Name{NE: "झापा", EN: "Jhapa"}, 2)
+	must(tb, err)
+	s.Coordinator = s.Admit(s.Root, "Sagun")
+	s.OfFirst = s.Admit(s.First, "Maya")
+	return s
+}
+
+// Admit makes a coordinator over a group.
+func (s *Stage) Admit(group, alias string) access.Actor {
+	s.TB.Helper()
+	in, err := s.Members.AdmitFounder(context.Background(), s.Org, group, member.Founder{
+		Alias: alias, Language: "ne", Passphrase: Phrase, Consents: Yes(consent.Membership),
+	})
+	must(s.TB, err)
+	return s.SignIn(in.Handle.Reveal())
+}
+
+// SignIn begins a session and returns who it is.
+func (s *Stage) SignIn(handle string) access.Actor {
+	s.TB.Helper()
+	ctx := context.Background()
+	token, _, err := s.Accounts.SignIn(ctx, s.Org, "localhost", handle, Phrase)
+	must(s.TB, err)
+	a, err := s.Accounts.Authenticate(ctx, "localhost", token)
+	must(s.TB, err)
+	return a
+}
+
+// Register sends an application for a group ("" where she does not know hers) and signs her in.
+func (s *Stage) Register(alias, group string, more ...func(*member.Registration)) access.Actor {
+	s.TB.Helper()
+	in := member.Registration{Alias: alias, Language: "ne", Passphrase: Phrase, Consents: Yes(consent.Membership)}
+	if group != "" {
+		in.Group = &group
+	}
+	for _, m := range more {
+		m(&in)
+	}
+	r, err := s.Members.Register(context.Background(), access.AnonymousIn(s.Org), once.Key{}, in)
+	must(s.TB, err)
+	return s.SignIn(r.Handle.Reveal())
+}
+
+// WithPhone adds a phone number and the consent that goes with it.
+func WithPhone(number string) func(*member.Registration) {
+	return func(in *member.Registration) {
+		in.Phone, in.Consents = number, Yes(consent.Membership, consent.CoordinatorPhone)
+	}
+}
+
+// Yes is a yes to each purpose in the current text.
+func Yes(purposes ...consent.Purpose) []consent.Given {
+	given := make([]consent.Given, len(purposes))
+	for i, p := range purposes {
+		given[i] = consent.Given{Purpose: p, Version: "1", Language: "ne"}
+	}
+	return given
+}
+
+// Carry makes somebody carried over, as an import would, and returns her id.
+func (s *Stage) Carry(group string, d member.Details) string {
+	s.TB.Helper()
+	ctx := context.Background()
+	person := member.NewPerson()
+	keys, err := s.Keys.Create(ctx, s.Org, person)
+	must(s.TB, err)
+	doc, err := s.Members.NewCarried(s.Org, keys[0], person, "imp_stage", 1, member.Carried{Details: d, Group: group})
+	must(s.TB, err)
+	must(s.TB, s.Store.Org(s.Org).Tx(ctx, func(tx *store.Tx) error { return s.Members.InsertCarried(ctx, tx, doc) }))
+	s.Members.Listed(s.Org, doc, d.PaperName)
+	return person
+}
+
+// Trail lists the audit entries of a result about somebody.
+func (s *Stage) Trail(subject string, result audit.Result) []*audit.Entry {
+	s.TB.Helper()
+	var found []*audit.Entry
+	err := audit.Entries.Each(context.Background(), s.Store.Org(s.Org), store.Query{Index: "subject", Equal: []any{subject}}, func(e *audit.Entry) error {
+		if e.Result == result {
+			found = append(found, e)
+		}
+		return nil
+	})
+	must(s.TB, err)
+	return found
+}
+
+func must(tb testing.TB, err error) {
+	tb.Helper()
+	if err != nil {
+		tb.Fatal(err)
+	}
+}
+
+// TakeRole takes a role away from somebody.
+func (s *Stage) TakeRole(a access.Actor, r access.Role) {
+	s.TB.Helper()
+	ctx := context.Background()
+	must(s.TB, s.Store.Org(s.Org).Tx(ctx, func(tx *store.Tx) error {
+		return account.SetRole(ctx, tx, a.Person, "", r)
+	}))
+}
+
+// WantsNowhere fails when a text stands in clear in anything stored.
+func (s *Stage) WantsNowhere(text string, more ...*store.Spec) {
+	s.TB.Helper()
+	ctx := context.Background()
+	err := s.Store.Engine().Snapshot(ctx, func(r store.Reader) error {
+		for _, spec := range Specs(more...) {
+			for _, org := range []string{s.Org, "system"} {
+				q := store.Query{Index: store.ChangedIndex, Limit: store.MaxLimit}
+				for {
+					page, err := r.Find(ctx, spec, org, q)
+					if err != nil {
+						return err
+					}
+					for _, rec := range page.Records {
+						if strings.Contains(string(rec.Body), text) {
+							s.TB.Errorf("%s holds %q in clear", spec.Name, text)
+						}
+					}
+					if page.Next == "" {
+						break
+					}
+					q.After = page.Next
+				}
+			}
+		}
+		return nil
+	})
+	must(s.TB, err)
+}

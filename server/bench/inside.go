@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"chautari/models/access"
+	"chautari/models/account"
+	"chautari/models/audit"
+	"chautari/models/clock"
+	"chautari/models/consent"
+	"chautari/models/id"
+	"chautari/models/member"
+	"chautari/models/once"
+	"chautari/models/seal"
+	"chautari/models/store"
+)
+
+// insides are parts measured in this process, by calling the nouns, with as
+// many callers at once as there are clients.
+type insides struct {
+	hash     speed         // a passphrase hashed as registration does, in the noun's own pool
+	writes   speed         // all that a registration stores, without the hash
+	decision time.Duration // one answer of the policy
+}
+
+// inside takes a registration apart. Its slow hash can't be left out of the
+// real one, on purpose; so what remains is measured by storing the same
+// documents in the same transactions: her key, then her consents, herself, her
+// account, the trail's entry and the record of the request.
+func (b *bench) inside(ctx context.Context) (out insides, err error) {
+	n, _, err := found(ctx, filepath.Join(b.folder, "inside"))
+	if err != nil {
+		return out, err
+	}
+	defer func() { err = errors.Join(err, n.close()) }()
+	progress("inside: decision, hash and writes of a registration")
+	out.decision = decision(n.org)
+	person := member.NewPerson()
+	keys, err := n.seals.Create(ctx, n.org, person)
+	if err != nil {
+		return out, err
+	}
+	prepare := func() (*account.Opening, error) {
+		return n.accounts.Prepare(ctx, n.org, person, keys[0], phrase, "en", []access.Role{access.Applicant})
+	}
+	opening, err := prepare()
+	if err != nil {
+		return out, err
+	}
+	out.hash = measure(ctx, warmUp, b.length(), b.all(func() error {
+		_, err := prepare()
+		return err
+	}))
+	out.writes = measure(ctx, warmUp, b.length(), b.all(func() error { return n.store(ctx, *opening.Account) }))
+	return out, errors.Join(ctx.Err(), out.hash.first, out.writes.first)
+}
+
+func (b *bench) all(do work) []work {
+	clients := make([]work, b.Clients)
+	for i := range clients {
+		clients[i] = do
+	}
+	return clients
+}
+
+// store stores one person with a hash that was made before.
+func (n *nouns) store(ctx context.Context, acc account.Account) error {
+	person := member.NewPerson()
+	keys, err := n.seals.Create(ctx, n.org, person)
+	if err != nil {
+		return err
+	}
+	key := keys[0]
+	doc, err := n.members.NewCarried(n.org, key, person, "", 1, member.Carried{Alias: "Junkiri", Group: n.root})
+	if err != nil {
+		return err
+	}
+	acc.Meta, acc.Person = store.Meta{ID: id.New("acc")}, person
+	acc.HandleKey = acc.ID // nobody's, as a newly proposed name is
+	handle, err := key.Seal(acc.ID, "handle", "river-lamp-seven")
+	if err != nil {
+		return err
+	}
+	acc.Handle = handle
+	anonymous := access.AnonymousIn(n.org)
+	c := clock.System{}
+	return n.data.Org(n.org).Tx(ctx, func(tx *store.Tx) error {
+		if _, err := consent.Begin(ctx, tx, person, consent.BySelf, consents(), c.Now()); err != nil {
+			return err
+		}
+		if err := n.members.InsertCarried(ctx, tx, doc); err != nil {
+			return err
+		}
+		if err := n.accounts.Open(ctx, tx, key, &account.Opening{Account: &acc, Handle: seal.Open("river-lamp-seven")}); err != nil {
+			return err
+		}
+		if err := (audit.Log{Clock: c}).Did(ctx, tx, anonymous, access.SendRegistration, []string{person}); err != nil {
+			return err
+		}
+		return once.Remember(ctx, tx, anonymous, once.Key{Value: newKey(), Digest: newKey()}, c.Now(), person)
+	})
+}
+
+// decision is how long the policy takes over a coordinator and one of her members.
+func decision(org string) time.Duration {
+	actor := access.Actor{
+		Org: org, Account: "acc", Person: "mem", Roles: []access.Role{access.Member, access.Coordinator}, Groups: []string{"grp"},
+	}
+	facts := access.Facts{Org: org, Group: true, Consent: true, Apart: true}
+	r := testing.Benchmark(func(b *testing.B) {
+		for b.Loop() {
+			if err := access.Decide(actor, access.ListMembers, facts); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	return time.Duration(r.NsPerOp())
+}

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"strconv"
+	"time"
+)
+
+func (b *bench) sub(size int) string { return filepath.Join(b.folder, strconv.Itoa(size)) }
+
+// open serves an installation and signs the coordinator over all groups in.
+func (b *bench) open(ctx context.Context, place *installation) (*site, error) {
+	p, err := start(ctx, b.Server, "serve", "DATA_DIR="+place.data, "KEY_FILE="+place.key)
+	if err != nil {
+		return nil, err
+	}
+	s := &site{process: p}
+	if s.over, err = enter(p.address, place.coordinator); err != nil {
+		return nil, errors.Join(err, p.stop())
+	}
+	return s, nil
+}
+
+// settled is the resident memory after some seconds in which nobody asked for
+// anything, in which freed memory goes back to the system.
+func (b *bench) settled(ctx context.Context, p *process) (int64, error) {
+	select {
+	case <-ctx.Done():
+		return 0, ctx.Err()
+	case <-time.After(time.Duration(b.Settle) * time.Second):
+	}
+	now, _, err := p.resident()
+	return now, err
+}

@@ -1,0 +1,130 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// pocketBase is what a ready-made backend (PocketBase 0.39, synchronous=NORMAL,
+// 16 clients, 5,000 members) reached on another machine, in units a second, and
+// how many times that a thin server reached there. With the thin server measured
+// here, the second gives the ratio to it on this machine.
+var pocketBase = map[string]struct{ rate, thin float64 }{
+	sessionAndMine: {2250, 6.4},
+	firstPage:      {200, 25},
+}
+
+// memory is what one server held, in bytes.
+type memory struct {
+	size    int
+	startUp time.Duration
+	fresh   int64 // when it was ready
+	idle    int64 // signed in to, lists and search used once, then left alone
+	peak    int64 // under load
+	after   int64 // left alone after the load
+}
+
+func printSpeeds(w io.Writer, speeds []speed) {
+	find := func(work string, size int, thin bool) float64 {
+		for _, s := range speeds {
+			if s.work == work && s.size == size && s.thin == thin {
+				return s.rate
+			}
+		}
+		return 0
+	}
+	rows := [][]string{{"work", "members", "req/s", "p50 ms", "p99 ms", "errors", "÷ fewest members", "÷ thin", "≈ ÷ PocketBase", "÷ its figure"}}
+	for _, s := range speeds {
+		row := []string{s.work, fmt.Sprint(s.size), fmt.Sprintf("%.0f", s.rate), ms(s.p50), ms(s.p99), fmt.Sprint(s.errors)}
+		if s.thin {
+			row[0] = "thin: " + s.work
+		}
+		row = append(row, ratio(s.rate, find(s.work, speeds[0].size, s.thin)))
+		thin, known := find(s.work, s.size, true), pocketBase[s.work]
+		if s.thin || thin == 0 {
+			row = append(row, "", "", "")
+		} else {
+			row = append(row, ratio(s.rate, thin), ratio(s.rate*known.thin, thin), ratio(s.rate, known.rate))
+		}
+		rows = append(rows, row)
+	}
+	print(w, "Speed (a pair of requests is one unit; ≈ ÷ PocketBase goes by the thin server, on 5,000 members elsewhere)", rows)
+}
+
+func printMemory(w io.Writer, list []memory) {
+	rows := [][]string{{"members", "ready after ms", "MB when ready", "MB idle", "MB peak under load", "MB idle after load"}}
+	for _, m := range list {
+		rows = append(rows, []string{fmt.Sprint(m.size), ms(m.startUp), mb(m.fresh), mb(m.idle), mb(m.peak), mb(m.after)})
+	}
+	print(w, "Start-up and resident memory", rows)
+}
+
+func printImports(w io.Writer, list []brought) {
+	rows := [][]string{{"file", "KB", "dry run s", "MB before", "MB more at its peak", "created", "held", "failed", "commit s", "rows/s"}}
+	for _, i := range list {
+		row := []string{
+			i.kind, fmt.Sprint(i.bytes >> 10), fmt.Sprintf("%.2f", i.dryRun.Seconds()), mb(i.before), mb(i.peak - i.before),
+			fmt.Sprint(i.fates.Created), fmt.Sprint(i.fates.Held), fmt.Sprint(i.fates.Failed), "", "",
+		}
+		if i.commit > 0 {
+			row[8], row[9] = fmt.Sprintf("%.2f", i.commit.Seconds()), fmt.Sprintf("%.0f", float64(i.fates.Created)/i.commit.Seconds())
+		}
+		rows = append(rows, row)
+	}
+	print(w, fmt.Sprintf("A register of %d rows, brought to an organisation of as many", registerRows), rows)
+}
+
+func printInside(w io.Writer, i insides) {
+	rows := [][]string{
+		{"part", "a second", "p50 ms", "p99 ms"},
+		{"a passphrase's slow hash alone", fmt.Sprintf("%.0f", i.hash.rate), ms(i.hash.p50), ms(i.hash.p99)},
+		{"a registration's writes without the hash", fmt.Sprintf("%.0f", i.writes.rate), ms(i.writes.p50), ms(i.writes.p99)},
+		{"a decision of the policy", fmt.Sprintf("%.0f", 1/max(i.decision.Seconds(), 1e-9)), fmt.Sprintf("%.4f", i.decision.Seconds()*1e3), ""},
+	}
+	print(w, "Parts, called without HTTP (a registration is bounded by its hash on purpose)", rows)
+}
+
+func ms(d time.Duration) string { return fmt.Sprintf("%.1f", float64(d)/1e6) }
+func mb(bytes int64) string     { return fmt.Sprintf("%.0f", float64(bytes)/(1<<20)) }
+
+func ratio(a, b float64) string {
+	if b == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%.2f", a/b)
+}
+
+// print writes a Markdown table whose columns line up.
+func print(w io.Writer, title string, rows [][]string) {
+	widths := make([]int, len(rows[0]))
+	for _, row := range rows {
+		for i, cell := range row {
+			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+		}
+	}
+	fmt.Fprintf(w, "\n%s\n\n", title)
+	for r, row := range rows {
+		for i, cell := range row {
+			space := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell))
+			if i == 0 {
+				fmt.Fprintf(w, "| %s%s ", cell, space)
+			} else {
+				fmt.Fprintf(w, "| %s%s ", space, cell)
+			}
+		}
+		fmt.Fprintln(w, "|")
+		if r == 0 {
+			for i, width := range widths {
+				if i == 0 {
+					fmt.Fprintf(w, "|%s", strings.Repeat("-", width+2))
+				} else {
+					fmt.Fprintf(w, "|%s:", strings.Repeat("-", width+1))
+				}
+			}
+			fmt.Fprintln(w, "|")
+		}
+	}
+}

@@ -1,0 +1,207 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"net/url"
+
+	"chautari/models/member"
+)
+
+// The works by the names they have in the table.
+const (
+	sessionAndMine = "session + my record"
+	sessionAlone   = "· session alone"
+	mineAlone      = "· my record alone"
+	firstPage      = "first page of my group's members"
+	search         = "search in all groups, both scripts"
+	registration   = "registration"
+)
+
+// site is a running server, the product or the thin one, and who is signed in
+// there: sessions of members, and of coordinators with their groups.
+type site struct {
+	process      *process
+	members      []string
+	coordinators []string
+	groups       []string
+	over         string // session of the coordinator over all groups
+}
+
+// load measures one work. prepare makes what the numbered client does.
+func (b *bench) load(ctx context.Context, s *site, name string, size int, prepare func(c *connection, i int) work) (speed, error) {
+	clients := make([]work, b.Clients)
+	for i := range clients {
+		c, err := dial(s.process.address, 0)
+		if err != nil {
+			return speed{}, err
+		}
+		defer c.close()
+		clients[i] = prepare(c, i)
+	}
+	out := measure(ctx, warmUp, b.length(), clients)
+	out.work, out.size = name, size
+	progress("%6d members: %s: %.0f/s", size, name, out.rate)
+	return out, ctx.Err()
+}
+
+// repeat does the same requests in turn; all of them are one unit.
+func repeat(c *connection, requests ...[]byte) work {
+	return func() error {
+		for _, r := range requests {
+			if err := c.do(r, 200); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+}
+
+// reads are the works that the thin server does too.
+func (b *bench) reads(ctx context.Context, s *site, size int, thin bool) error {
+	own := func(i int, path string) []byte { return get(s.process.address, path, s.members[i%len(s.members)]) }
+	for _, w := range []struct {
+		name    string
+		prepare func(*connection, int) work
+	}{
+		{sessionAndMine, func(c *connection, i int) work { return repeat(c, own(i, "/api/session"), own(i, "/api/me")) }},
+		{firstPage, func(c *connection, i int) work {
+			g := i % len(s.groups)
+			return repeat(c, get(s.process.address, "/api/members?group="+s.groups[g], s.coordinators[g]))
+		}},
+	} {
+		out, err := b.load(ctx, s, w.name, size, w.prepare)
+		if err != nil {
+			return err
+		}
+		out.thin = thin
+		b.speeds = append(b.speeds, out)
+	}
+	return nil
+}
+
+// product fills an installation, serves it, and measures all works on it.
+func (b *bench) product(ctx context.Context, size int) (*installation, error) {
+	progress("%6d members: filling", size)
+	place, err := fill(ctx, b.sub(size), size, b.Clients)
+	if err != nil {
+		return nil, err
+	}
+	s, err := b.open(ctx, place)
+	if err != nil {
+		return nil, err
+	}
+	err = b.works(ctx, s, place, size)
+	return place, errors.Join(err, s.process.stop())
+}
+
+func (b *bench) works(ctx context.Context, s *site, place *installation, size int) error {
+	m := memory{size: size, startUp: s.process.startUp}
+	var err error
+	if m.fresh, _, err = s.process.resident(); err != nil {
+		return err
+	}
+	for i, handle := range place.members {
+		if s.members = append(s.members, ""); i >= 0 {
+			if s.members[i], err = enter(s.process.address, handle); err != nil {
+				return err
+			}
+		}
+	}
+	for _, c := range place.coordinators {
+		session, err := enter(s.process.address, c)
+		if err != nil {
+			return err
+		}
+		s.coordinators, s.groups = append(s.coordinators, session), append(s.groups, c.group)
+	}
+	// One look at a list and one search, so that the index of names is there as on any working day.
+	c, err := dial(s.process.address, 0)
+	if err != nil {
+		return err
+	}
+	defer c.close()
+	if err := repeat(c, get(s.process.address, "/api/members", s.over), s.searchFor("Sita"))(); err != nil {
+		return err
+	}
+	if m.idle, err = b.settled(ctx, s.process); err != nil {
+		return err
+	}
+	if err := s.process.forgetPeak(); err != nil {
+		return err
+	}
+	if err := b.reads(ctx, s, size, false); err != nil {
+		return err
+	}
+	for _, w := range []struct {
+		name    string
+		prepare func(*connection, int) work
+	}{
+		{sessionAlone, func(c *connection, i int) work { return repeat(c, get(s.process.address, "/api/session", s.members[i])) }},
+		{mineAlone, func(c *connection, i int) work { return repeat(c, get(s.process.address, "/api/me", s.members[i])) }},
+		{search, s.searching},
+		{registration, func(_ *connection, i int) work { return s.registering(i) }},
+	} {
+		out, err := b.load(ctx, s, w.name, size, w.prepare)
+		if err != nil {
+			return err
+		}
+		b.speeds = append(b.speeds, out)
+	}
+	if _, m.peak, err = s.process.resident(); err != nil {
+		return err
+	}
+	if m.after, err = b.settled(ctx, s.process); err != nil {
+		return err
+	}
+	b.memory = append(b.memory, m)
+	return nil
+}
+
+func (s *site) searchFor(query string) []byte {
+	return get(s.process.address, "/api/members?q="+url.QueryEscape(query), s.over)
+}
+
+// searching goes through a hundred queries, each client in an order of its own.
+func (s *site) searching(c *connection, i int) work {
+	who, at := newPeople(uint64(i)), 0
+	requests := make([][]byte, 100)
+	for r := range requests {
+		requests[r] = s.searchFor(who.query())
+	}
+	return func() error {
+		at++
+		return c.do(requests[at%len(requests)], 200)
+	}
+}
+
+// perNetwork is how many registrations come from one neighbourhood before the
+// next one has its turn: a network that registers many is slowed down.
+const perNetwork = 150
+
+// registering sends applications, each with a key of its own.
+func (s *site) registering(client int) work {
+	var c *connection
+	sent := 0
+	who := newPeople(uint64(client))
+	return func() error {
+		if sent%perNetwork == 0 {
+			if c != nil {
+				c.close()
+			}
+			var err error
+			if c, err = dial(s.process.address, 1+client<<8+sent/perNetwork); err != nil {
+				return err
+			}
+		}
+		sent++
+		body, err := json.Marshal(member.Registration{
+			Alias: who.name(), Group: &s.groups[client%len(s.groups)], Language: "en", Passphrase: phrase, Consents: consents(),
+		})
+		if err != nil {
+			return err
+		}
+		return c.do(post(s.process.address, "/api/registrations", "", "application/json", body), 201)
+	}
+}
