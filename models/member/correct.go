@@ -2,7 +2,6 @@ package member
 
 import (
 	"context"
-	"errors"
 	"unicode/utf8"
 
 	"chautari/models/access"
@@ -10,7 +9,6 @@ import (
 	"chautari/models/fault"
 	"chautari/models/phone"
 	"chautari/models/script"
-	"chautari/models/seal"
 	"chautari/models/store"
 )
 
@@ -30,11 +28,8 @@ func (m *Members) Correct(ctx context.Context, a access.Actor, person string, ve
 		return nil, err
 	}
 	key, err := m.keys.Of(ctx, a.Org, person)
-	if errors.Is(err, seal.ErrNoKey) {
-		return nil, m.refuse(ctx, a, access.CorrectMember, person, access.Refused)
-	}
 	if err != nil {
-		return nil, err
+		return nil, m.refuse(ctx, a, access.CorrectMember, person, notFound(err))
 	}
 	var changed *Member
 	err = m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {

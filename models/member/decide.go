@@ -12,6 +12,7 @@ import (
 	"chautari/models/fault"
 	"chautari/models/once"
 	"chautari/models/script"
+	"chautari/models/seal"
 	"chautari/models/store"
 )
 
@@ -59,7 +60,7 @@ func (m *Members) Decline(ctx context.Context, a access.Actor, k once.Key, perso
 	}
 	key, err := m.keys.Of(ctx, a.Org, person)
 	if err != nil {
-		return nil, notFound(err)
+		return nil, m.refuse(ctx, a, access.DecideOnApplying, person, notFound(err))
 	}
 	return m.decide(ctx, a, k, person, func(_ context.Context, _ *store.Tx, doc *Member) error {
 		doc.State, doc.Reason = Declined, in.Reason
@@ -131,7 +132,7 @@ func (m *Members) refuse(ctx context.Context, a access.Actor, act access.Action,
 
 // notFound makes what is absent look like what is refused.
 func notFound(err error) error {
-	absent := []error{store.ErrAbsent, consent.ErrNone}
+	absent := []error{store.ErrAbsent, consent.ErrNone, seal.ErrNoKey}
 	if slices.ContainsFunc(absent, func(e error) bool { return errors.Is(err, e) }) {
 		return access.Refused
 	}

@@ -89,7 +89,7 @@ func (r *Registers) BeginSample(ctx context.Context, a access.Actor, k once.Key)
 	if !org.Demo || len(r.Sample) == 0 {
 		return nil, access.Refused
 	}
-	return r.Begin(ctx, a, k, "register.xlsx", r.Sample)
+	return r.Begin(ctx, a, k, "sample.xlsx", r.Sample)
 }
 
 // cut seals a file in pieces.

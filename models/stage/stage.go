@@ -73,7 +73,13 @@ func New(tb testing.TB, specs ...*store.Spec) *Stage {
 	return build(tb, storetest.New(tb, Specs(specs...), c), c)
 }
 
-func build(tb testing.TB, st *store.Store, c *clock.Fake) *Stage {
+// Empty is what runs an organisation, without one.
+func Empty(tb testing.TB, specs ...*store.Spec) *Stage {
+	c := clock.At(Start)
+	return bare(tb, storetest.New(tb, Specs(specs...), c), c)
+}
+
+func bare(tb testing.TB, st *store.Store, c *clock.Fake) *Stage {
 	tb.Helper()
 	content, err := seal.NewKeyFile()
 	must(tb, err)
@@ -84,7 +90,14 @@ func build(tb testing.TB, st *store.Store, c *clock.Fake) *Stage {
 	s.Orgs = organisation.New(st, c)
 	s.Accounts = account.New(st, s.Keys, master, s.Orgs, c)
 	s.Members = member.New(st, s.Keys, master, s.Orgs, s.Accounts, c)
+	return s
+}
+
+func build(tb testing.TB, st *store.Store, c *clock.Fake) *Stage {
+	tb.Helper()
+	s := bare(tb, st, c)
 	ctx := context.Background()
+	var err error
 	s.Org, s.Root, err = s.Orgs.Found(ctx, organisation.Founding{Name: organisation.Name{EN: "Pipal"}, Group: organisation.Name{EN: "All"}, Demo: true})
 	must(tb, err)
 	s.First, err = s.Orgs.AddGroup(ctx, s.Org, s.Root, organisation.Name{NE: "कास्की", EN: "Kaski"}, 1)

@@ -23,6 +23,25 @@ func (b *bench) open(ctx context.Context, place *installation) (*site, error) {
 	return s, nil
 }
 
+// enterAll signs everybody in who takes part in the load.
+func (s *site) enterAll(place *installation) error {
+	for _, m := range place.members {
+		session, err := enter(s.process.address, m)
+		if err != nil {
+			return err
+		}
+		s.members = append(s.members, session)
+	}
+	for _, c := range place.coordinators {
+		session, err := enter(s.process.address, c)
+		if err != nil {
+			return err
+		}
+		s.coordinators, s.groups = append(s.coordinators, session), append(s.groups, c.group)
+	}
+	return nil
+}
+
 // settled is the resident memory after some seconds in which nobody asked for
 // anything, in which freed memory goes back to the system.
 func (b *bench) settled(ctx context.Context, p *process) (int64, error) {

@@ -102,19 +102,8 @@ func (b *bench) works(ctx context.Context, s *site, place *installation, size in
 	if m.fresh, _, err = s.process.resident(); err != nil {
 		return err
 	}
-	for i, handle := range place.members {
-		if s.members = append(s.members, ""); i >= 0 {
-			if s.members[i], err = enter(s.process.address, handle); err != nil {
-				return err
-			}
-		}
-	}
-	for _, c := range place.coordinators {
-		session, err := enter(s.process.address, c)
-		if err != nil {
-			return err
-		}
-		s.coordinators, s.groups = append(s.coordinators, session), append(s.groups, c.group)
+	if err := s.enterAll(place); err != nil {
+		return err
 	}
 	// One look at a list and one search, so that the index of names is there as on any working day.
 	c, err := dial(s.process.address, 0)
@@ -138,7 +127,9 @@ func (b *bench) works(ctx context.Context, s *site, place *installation, size in
 		name    string
 		prepare func(*connection, int) work
 	}{
-		{sessionAlone, func(c *connection, i int) work { return repeat(c, get(s.process.address, "/api/session", s.members[i])) }},
+		{sessionAlone, func(c *connection, i int) work {
+			return repeat(c, get(s.process.address, "/api/session", s.members[i]))
+		}},
 		{mineAlone, func(c *connection, i int) work { return repeat(c, get(s.process.address, "/api/me", s.members[i])) }},
 		{search, s.searching},
 		{registration, func(_ *connection, i int) work { return s.registering(i) }},

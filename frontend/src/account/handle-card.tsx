@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { m } from "../lib/words/index.ts";
 import { Button, Tick } from "../ui/index.ts";
 import { copy } from "../ui/pictures.ts";
@@ -18,17 +18,18 @@ interface Props {
  */
 export function HandleCard({ handle, have, onHave, error }: Props) {
 	const [copied, setCopied] = useState<boolean | null>(null);
+	const name = useRef<HTMLParagraphElement>(null);
+	// The clipboard's own interface is switched off for all pages; copying what is
+	// selected needs no permission.
 	function take(): void {
-		const written = navigator.clipboard?.writeText(handle) ?? Promise.reject();
-		written.then(
-			() => setCopied(true),
-			() => setCopied(false),
-		);
+		if (!name.current) return;
+		getSelection()?.selectAllChildren(name.current);
+		setCopied(document.execCommand("copy"));
 	}
 	return (
 		<>
 			<p>{m["join.done.handle"]()}</p>
-			<p class="handle" translate={false}>
+			<p class="handle" ref={name} translate={false}>
 				{handle}
 			</p>
 			<Tick checked={have} onChange={onHave} error={error}>

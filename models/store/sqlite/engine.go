@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"sync"
 
 	"chautari/models/store"
@@ -21,7 +22,8 @@ type Options struct {
 	// SecureDelete overwrites what is deleted. With Checkpoint after each
 	// erasure, nothing of it is left in the file or beside it.
 	SecureDelete bool
-	// Readers is the number of connections that read at once; 0 means 4.
+	// Readers is the number of connections that read at once; 0 means one for
+	// each processor, but 2 to 8.
 	Readers int
 }
 
@@ -61,7 +63,7 @@ func Open(ctx context.Context, path string, o Options, specs ...*store.Spec) (*E
 		e.collections[s.Name] = c
 	}
 	if o.Readers < 1 {
-		o.Readers = 4
+		o.Readers = min(max(runtime.GOMAXPROCS(0), 2), 8)
 	}
 	f, err := newFile(path, o)
 	if err != nil {

@@ -43,9 +43,12 @@ export function GroupStep({ draft, change, problem, onNext, onBack }: StepProps)
 	);
 }
 
+// She belongs to a group near her: those that only gather others are left out.
 function choices(groups: Organisation["groups"]): Choice[] {
+	const gathering = new Set(groups.map((group) => group.parent));
+	const near = groups.filter((group) => !gathering.has(group.id));
 	return [
-		...groups.map((group) => ({ value: group.id, label: localised(group.name), picture: pin })),
+		...near.map((group) => ({ value: group.id, label: localised(group.name), picture: pin })),
 		{ value: noGroup, label: m["join.groupUnknown"](), picture: ear, hint: m["join.groupUnknown.hint"]() },
 	];
 }

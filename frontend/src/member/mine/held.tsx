@@ -5,6 +5,7 @@ import { localised, m, numerals } from "../../lib/words/index.ts";
 import { Button, Field, Form, Icon, Notice } from "../../ui/index.ts";
 import { eye, lock } from "../../ui/pictures.ts";
 import { fieldWords, Trouble } from "../../ui/trouble.tsx";
+import { BirthWords } from "../people/birth-words.tsx";
 import { stateWords } from "../words.ts";
 import { fieldName, readerNames } from "./field-names.ts";
 import type { Mine } from "./page.tsx";
@@ -76,6 +77,12 @@ function Value({ held, me }: { held: HeldField; me: Me }) {
 			);
 		case "group":
 			return <b>{me.group ? localised(me.group.name) : m["mine.noGroup"]()}</b>;
+		case "birth":
+			return (
+				<b>
+					<BirthWords birth={me.birth} />
+				</b>
+			);
 		case "membership":
 			return <b>{stateWords(me.membership.state)}</b>;
 		case "consents":
