@@ -69,6 +69,7 @@ func FuzzCursor(f *testing.F) {
 		require.NoError(f, err)
 		f.Add(string(c))
 	}
+	f.Add("AAAAAA") // a document of length zero
 	f.Fuzz(func(t *testing.T, after string) {
 		for _, q := range []store.Query{{Index: "rank", Equal: []any{"k"}, From: 4, Until: 15}, {Index: "rank", Equal: []any{"k"}, Down: true}} {
 			q.Limit, q.After = store.MaxLimit, store.Cursor(after)

@@ -11,12 +11,16 @@ interface Props {
 	worked: Worked;
 	now: RegisterImport;
 }
+interface AskProps extends Props {
+	/** It is the one thing to do first. */
+	first: boolean;
+}
 
 /** CalendarAsk lets her say which calendar the births are in, when the file does not; nothing is guessed. */
-export function CalendarAsk({ worked, now }: Props) {
+export function CalendarAsk({ worked, now, first }: AskProps) {
 	return (
-		<section class="card stack">
-			<h2>{m["register.next.calendar"]()}</h2>
+		<section class={first ? "card slab stack" : "card stack"}>
+			<h2 class={first ? "big" : ""}>{m["register.next.calendar"]()}</h2>
 			<CalendarChoice worked={worked} now={now} />
 		</section>
 	);
@@ -52,13 +56,13 @@ export function CalendarChoice({ worked, now }: Props) {
 }
 
 /** EncodingAsk lets her confirm the letters that were guessed, or choose others, by looking at the names. */
-export function EncodingAsk({ worked, now }: Props) {
+export function EncodingAsk({ worked, now, first }: AskProps) {
 	const choosing = useAct(async (encoding: Encoding) => {
 		await worked.choose({ encoding });
 	});
 	return (
-		<section class="card stack">
-			<h2>{m["register.how.encoding"]()}</h2>
+		<section class={first ? "card slab stack" : "card stack"}>
+			<h2 class={first ? "big" : ""}>{m["register.how.encoding"]()}</h2>
 			<p>{m["register.how.encoding.guess"]()}</p>
 			<div class="line bottom">
 				<div class="grow">

@@ -7,6 +7,7 @@ import { bin, save } from "../ui/pictures.ts";
 import { Trouble } from "../ui/trouble.tsx";
 import { commit, discard, type ImportMode, type RegisterImport, undoDays } from "./api.ts";
 import { CalendarAsk, EncodingAsk } from "./asks.tsx";
+import { firstStep, rowWords } from "./first-step.ts";
 import { GroupsAsk } from "./groups-ask.tsx";
 import { HowRead } from "./how-read.tsx";
 import { Rows } from "./rows.tsx";
@@ -33,6 +34,7 @@ export function Check({ worked, now, groups, onDiscarded }: Props) {
 		onDiscarded();
 	});
 	const count = number(coming(now));
+	const first = firstStep(now);
 	return (
 		<>
 			<Steps step={2} total={3} name={m["register.step.check"]()} />
@@ -51,10 +53,12 @@ export function Check({ worked, now, groups, onDiscarded }: Props) {
 				</Button>
 			</div>
 			<div role="status">{worked.stale && <Notice tone="warn">{m["register.stale"]()}</Notice>}</div>
-			{now.calendarNeeded && <CalendarAsk worked={worked} now={now} />}
-			{now.encodingGuessed && <EncodingAsk worked={worked} now={now} />}
-			{now.unknownGroups.length > 0 && <GroupsAsk worked={worked} now={now} groups={groups} />}
-			<Rows worked={worked} now={now} groups={groups} />
+			{now.encodingGuessed && <EncodingAsk worked={worked} now={now} first={first === "letters"} />}
+			{now.calendarNeeded && <CalendarAsk worked={worked} now={now} first={first === "calendar"} />}
+			{now.unknownGroups.length > 0 && (
+				<GroupsAsk worked={worked} now={now} groups={groups} first={first === "groups"} />
+			)}
+			<Rows worked={worked} now={now} groups={groups} title={rowWords[first]?.() ?? null} />
 			<HowRead worked={worked} now={now} />
 			<Mode worked={worked} now={now} />
 			<Dialog

@@ -12,12 +12,14 @@ interface Props {
 	worked: Worked;
 	now: RegisterImport;
 	groups: readonly GroupOfMine[];
+	/** It is the one thing to do first. */
+	first: boolean;
 }
 
 const shownAtFirst = 5;
 
 /** GroupsAsk matches each value that names no known group, once for all rows that have it. */
-export function GroupsAsk({ worked, now, groups }: Props) {
+export function GroupsAsk({ worked, now, groups, first }: Props) {
 	const [chosen, setChosen] = useState<Record<string, string>>({});
 	const [all, setAll] = useState(false);
 	const values = now.unknownGroups;
@@ -30,9 +32,9 @@ export function GroupsAsk({ worked, now, groups }: Props) {
 		if (done) setChosen({});
 	});
 	return (
-		<section class="card stack">
+		<section class={first ? "card slab stack" : "card stack"}>
 			<div>
-				<h2>{m["register.groups.ask"]()}</h2>
+				<h2 class={first ? "big" : ""}>{m["register.groups.ask"]()}</h2>
 				<p class="soft">{m["register.groups.why"]()}</p>
 			</div>
 			<form
@@ -57,7 +59,7 @@ export function GroupsAsk({ worked, now, groups }: Props) {
 				<Trouble problem={matching.problem} />
 				<div class="line">
 					<Button type="submit" disabled={said.length === 0} busy={matching.busy}>
-						{m["register.next.groups"]()}
+						{m["register.groups.match"]()}
 					</Button>
 					{shown.length < values.length && (
 						<Button kind="quiet" onPress={() => setAll(true)}>

@@ -71,16 +71,14 @@ export function Mend({ first, row, groups, changing, onWritten }: Props) {
 			) : (
 				<Field {...common} onInput={setText} maxLength={500} />
 			)}
-			<div class="line">
-				<Button type="submit" busy={changing.busy}>
-					{m["register.mend.check"]()}
-				</Button>
-				{!still && (
-					<b class="right">
-						<Icon of={ok} /> {row.decision === "drop_faulty" ? "" : m["register.mend.ok"]()}
-					</b>
-				)}
-			</div>
+			<Button type="submit" busy={changing.busy}>
+				{m["register.mend.check"]()}
+			</Button>
+			{!still && (
+				<b class="right">
+					<Icon of={ok} /> {m["register.mend.ok"]()}
+				</b>
+			)}
 		</form>
 	);
 }

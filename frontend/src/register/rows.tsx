@@ -14,17 +14,18 @@ interface Props {
 	worked: Worked;
 	now: RegisterImport;
 	groups: readonly GroupOfMine[];
+	/** What she does with the rows first; null when something else comes before. */
+	title: string | null;
 }
 
 /** Rows counts the five fates, each of which opens its rows. */
-export function Rows({ worked, now, groups }: Props) {
+export function Rows({ worked, now, groups, title }: Props) {
 	const [fate, setFate] = useState<Fate>(() => firstOf(now));
 	const name = useId();
 	const shapes = now.state === "draft" ? willBe : became;
-	const next = nextStep(now);
 	return (
-		<section class={now.state === "draft" ? "card slab stack" : "card stack"}>
-			{next && <h2 class="big">{next}</h2>}
+		<section class={title ? "card slab stack" : "card stack"}>
+			{title && <h2 class="big">{title}</h2>}
 			<fieldset>
 				<legend class="sr">{m["register.fates"]()}</legend>
 				<div class="fates">
@@ -65,7 +66,7 @@ function FateBadge({ shape: { say, picture, tone } }: { shape: Shape }) {
 	);
 }
 
-interface RowsOfProps extends Props {
+interface RowsOfProps extends Omit<Props, "title"> {
 	fate: Fate;
 	shapes: Record<Fate, Shape>;
 }
@@ -128,13 +129,4 @@ const asDone: readonly Fate[] = ["created", "updated", "failed", "held", "skippe
 export function firstOf({ state, counts }: Pick<RegisterImport, "state" | "counts">): Fate {
 	const order = state === "draft" ? inNeed : asDone;
 	return order.find((fate) => counts[fate] > 0) ?? "created";
-}
-
-function nextStep(now: RegisterImport): string | null {
-	if (now.state !== "draft") return null;
-	if (now.calendarNeeded) return m["register.next.calendar"]();
-	if (now.unknownGroups.length) return m["register.next.groups"]();
-	if (now.counts.failed) return m["register.next.mend"]();
-	if (now.counts.held) return m["register.next.decide"]();
-	return now.counts.created + now.counts.updated ? m["register.next.ready"]() : null;
 }

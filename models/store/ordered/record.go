@@ -27,8 +27,8 @@ func Record(org string, r store.Record, least int64) error {
 	if r.Version < least {
 		return fmt.Errorf("store: version %d", r.Version)
 	}
-	if err := r.Body.Validate(); err != nil {
-		return fmt.Errorf("store: body: %w", err)
+	if !store.WellFormed(r.Body) {
+		return fmt.Errorf("store: the body of %s is no BSON document", r.ID)
 	}
 	return nil
 }

@@ -1,6 +1,7 @@
 package storetest
 
 import (
+	"bytes"
 	"testing"
 	"time"
 
@@ -83,11 +84,12 @@ func stale(t *testing.T, open Open) {
 	}
 	require.Error(t, raw(func(w store.Writer) error { return w.Insert(ctx, spec, "org_a", record("v", 0)) }), "version 0")
 	require.Error(t, raw(func(w store.Writer) error { return w.Insert(ctx, spec, "org_a", record("", 1)) }), "no id")
-	require.Error(t, raw(func(w store.Writer) error {
-		r := record("broken", 1)
-		r.Body = r.Body[:len(r.Body)-2]
-		return w.Insert(ctx, spec, "org_a", r)
-	}), "broken body")
+	whole := record("broken", 1).Body
+	for _, body := range []bson.Raw{nil, {}, {0, 0, 0, 0}, {0, 0, 0, 0, 0}, whole[:len(whole)-2], append(bytes.Clone(whole), 0)} {
+		require.Error(t, raw(func(w store.Writer) error {
+			return w.Insert(ctx, spec, "org_a", store.Record{ID: "broken", Version: 1, Changed: epoch, Body: body})
+		}), "% x", []byte(body))
+	}
 
 	got, err := things.Get(ctx, b.org, d.ID)
 	require.NoError(t, err)

@@ -69,7 +69,7 @@ function Value({ held, me }: { held: HeldField; me: Me }) {
 		case "sign_in":
 			return (
 				<>
-					<b class="nb" translate={false}>
+					<b translate={false}>
 						{me.handle}
 					</b>
 					<p>{m["mine.wordsHidden"]()}</p>
@@ -88,7 +88,7 @@ function Value({ held, me }: { held: HeldField; me: Me }) {
 		case "consents":
 			return <b>{numerals(String(me.consents.filter((c) => !c.withdrawnAt).length))}</b>;
 		case "phone":
-			return <b class="nb">{held.value ? numerals(held.value) : m["mine.notHeld"]()}</b>;
+			return <b>{held.value ? numerals(held.value) : m["mine.notHeld"]()}</b>;
 		default:
 			return <b>{held.value || m["mine.notHeld"]()}</b>;
 	}

@@ -1,0 +1,210 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"chautari/models/access"
+	"chautari/models/clock"
+	"chautari/models/member"
+	"chautari/models/seal"
+)
+
+func TestTheKeyFileNeverLiesInTheDataFolder(t *testing.T) {
+	dir := t.TempDir()
+	for name, s := range map[string]settings{
+		"beside the data":  {DataDir: dir, KeyFile: filepath.Join(dir, "master.key")},
+		"below the data":   {DataDir: dir, KeyFile: filepath.Join(dir, "keys", "master.key")},
+		"by a round about": {DataDir: dir, KeyFile: filepath.Join(dir, "..", filepath.Base(dir), "master.key")},
+	} {
+		if err := s.places(); err == nil {
+			t.Errorf("%s it was accepted", name)
+		}
+	}
+	s := settings{DataDir: dir, KeyFile: filepath.Join(t.TempDir(), "master.key")}
+	if err := s.places(); err != nil {
+		t.Error(err)
+	}
+	t.Setenv("HOME", t.TempDir())
+	t.Setenv("XDG_CONFIG_HOME", "")
+	var byDefault settings
+	if err := byDefault.places(); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAKeyIsMadeOnceAndNeverReplaced(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "apart", "master.key")
+	if _, err := openKey(path); err == nil || !strings.Contains(err.Error(), "server init") {
+		t.Errorf("without a key file: %v", err)
+	}
+	if err := makeKey(path); err != nil {
+		t.Fatal(err)
+	}
+	before, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := makeKey(path); err == nil {
+		t.Error("a second key was made in its place")
+	}
+	after, err := os.ReadFile(path)
+	if err != nil || !bytes.Equal(before, after) {
+		t.Error("the key file changed")
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v %v", info.Mode(), err)
+	}
+	if err := os.WriteFile(path, before[:len(before)/2], 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := openKey(path); err == nil {
+		t.Error("half a key file was accepted")
+	}
+}
+
+func TestNoNewKeyIsMadeBesideOldData(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "data.db"), []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	key := filepath.Join(t.TempDir(), "master.key")
+	t.Setenv("DATA_DIR", dir)
+	t.Setenv("KEY_FILE", key)
+	if err := (runCommand{}).Run(context.Background()); err == nil || !strings.Contains(err.Error(), "bring your copy back") {
+		t.Errorf("got %v", err)
+	}
+	if _, err := os.Stat(key); err == nil {
+		t.Error("a key was made")
+	}
+}
+
+func demoHouse(t *testing.T) (*house, []demoSignIn) {
+	t.Helper()
+	content, err := seal.NewKeyFile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	master, err := seal.OpenMaster(content)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := build(context.Background(), settings{DataDir: t.TempDir(), Port: 8080}, master, clock.System{}, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := h.close(); err != nil {
+			t.Error(err)
+		}
+	})
+	list, err := h.fill(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return h, list
+}
+
+func TestTheDemoHasItsPeopleAndOnlyThePrintedOnesSignIn(t *testing.T) {
+	h, list := demoHouse(t)
+	ctx := context.Background()
+	var roles []access.Role
+	for _, s := range list {
+		roles = append(roles, s.Role)
+		a, err := h.actor(ctx, s.Handle, s.Passphrase)
+		if err != nil || !a.Has(s.Role) {
+			t.Errorf("%s: %v %v", s.Role, a.Roles, err)
+		}
+	}
+	for _, r := range []access.Role{access.Applicant, access.Member, access.Coordinator} {
+		if !slices.Contains(roles, r) {
+			t.Errorf("nobody to sign in as %s", r)
+		}
+	}
+	last := list[len(list)-1]
+	root := slices.IndexFunc(list, func(s demoSignIn) bool { return s.Role == access.Coordinator })
+	coordinator, err := h.actor(ctx, list[root].Handle, list[root].Passphrase)
+	if err != nil || len(coordinator.Groups) != 11 {
+		t.Errorf("the first coordinator has %d groups (%v)", len(coordinator.Groups), err)
+	}
+	rows, _, err := h.nouns.Members.List(ctx, coordinator, member.Filter{State: member.Applied, Limit: 100})
+	if err != nil || len(rows) == 0 {
+		t.Errorf("%d applications wait (%v)", len(rows), err)
+	}
+
+	var table strings.Builder
+	if err := printSignIns(&table, list); err != nil || !strings.Contains(table.String(), last.Handle) {
+		t.Errorf("printed: %s (%v)", table.String(), err)
+	}
+	path := filepath.Join(t.TempDir(), "credentials.json")
+	if err := writeSignIns(path, list); err != nil {
+		t.Fatal(err)
+	}
+	var back []map[string]string
+	content, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := json.Unmarshal(content, &back); err != nil {
+		t.Fatal(err)
+	}
+	for _, entry := range back {
+		for _, key := range []string{"role", "handle", "passphrase", "organisation", "address"} {
+			if entry[key] == "" {
+				t.Errorf("an entry lacks %s", key)
+			}
+		}
+	}
+}
+
+func TestTheDemoNeverTouchesDataThatIsThere(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "data.db"), []byte("old"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("DATA_DIR", dir)
+	if err := (demoCommand{}).Run(context.Background()); err == nil || !strings.Contains(err.Error(), "empty folder") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// What lies on the disk of a running demo shows nothing that anybody said of
+// herself, in any form a thief would search for.
+func TestTheFilesHoldNoNamePhraseOrSignInName(t *testing.T) {
+	h, list := demoHouse(t)
+	markers := []string{"लालीगुराँस", "Junkiri", "junkiri", "Sayapatri", "आउने शनिबार", "Kaski ko Maya"}
+	for _, s := range list {
+		markers = append(markers, s.Handle, s.Passphrase)
+	}
+	err := filepath.WalkDir(h.settings.DataDir, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		f, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		content, err := io.ReadAll(f)
+		if err != nil {
+			return err
+		}
+		for _, m := range markers {
+			if bytes.Contains(content, []byte(m)) {
+				t.Errorf("%s holds %q", d.Name(), m)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
