@@ -29,12 +29,13 @@ var Roles = []Role{
 // Actor is who does something. The zero Actor is nobody in no organisation and
 // may do nothing; every use case takes one as an argument.
 type Actor struct {
-	Org     string   // the organisation: the session's, or before sign-in the host's
-	Account string   // empty for an anonymous actor
-	Person  string   // her id as a member; empty for an anonymous actor
-	Session string   // id of the sign-in
-	Roles   []Role   // {Anonymous} before sign-in
-	Groups  []string // ids of the groups she coordinates, with all below them
+	Org      string   // the organisation: the session's, or before sign-in the host's
+	Account  string   // empty for an anonymous actor
+	Person   string   // her id as a member; empty for an anonymous actor
+	Session  string   // id of the sign-in
+	Roles    []Role   // {Anonymous} before sign-in
+	Groups   []string // ids of the groups she coordinates, with all below them
+	Assigned []string // of these, the ones she was given herself
 }
 
 // Has tells whether she has the role.

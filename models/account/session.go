@@ -158,7 +158,7 @@ func (s *Accounts) Authenticate(ctx context.Context, host, token string) (access
 
 // actor is what an account may act as at this moment.
 func (s *Accounts) actor(ctx context.Context, org string, found *Account) (access.Actor, error) {
-	a := access.Actor{Org: org, Account: found.ID, Person: found.Person, Roles: found.Roles}
+	a := access.Actor{Org: org, Account: found.ID, Person: found.Person, Roles: found.Roles, Assigned: found.Groups}
 	if len(found.Groups) > 0 {
 		tree, err := s.orgs.Tree(ctx, org)
 		if err != nil {

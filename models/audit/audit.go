@@ -45,7 +45,7 @@ var Entries = store.Declare[Entry]("audit",
 	store.Index{Name: "day", Fields: []string{"day"}},
 	store.Index{Name: "subject", Fields: []string{"subjects", "day"}},
 	store.Index{Name: "account", Fields: []string{"account", "day"}},
-)
+).Daily()
 
 // Specs are the collections of this package.
 func Specs() []*store.Spec { return []*store.Spec{Entries.Spec()} }

@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"chautari/models/access"
+	"chautari/models/account"
 	"chautari/models/calendar"
 	"chautari/models/fault"
 	"chautari/models/phone"
@@ -33,6 +34,9 @@ func (m *Members) Correct(ctx context.Context, a access.Actor, person string, ve
 	}
 	var changed *Member
 	err = m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+		if err := account.Still(ctx, tx, a); err != nil {
+			return err
+		}
 		doc, err := members.Get(ctx, tx, person)
 		if err != nil {
 			return notFound(err)

@@ -77,6 +77,9 @@ func (m *Members) decide(ctx context.Context, a access.Actor, k once.Key, person
 		if _, done, err := once.Earlier(ctx, tx, a, k); done || err != nil {
 			return err
 		}
+		if err := account.Still(ctx, tx, a); err != nil {
+			return err
+		}
 		doc, err := members.Get(ctx, tx, person)
 		if err != nil {
 			return notFound(err)

@@ -46,7 +46,7 @@ func (r *Registers) Begin(ctx context.Context, a access.Actor, k once.Key, name 
 		return nil, err
 	}
 	imp := &Import{
-		Meta: store.Meta{ID: id.New("imp")}, By: a.Account, State: Draft, Created: r.clock.Now(),
+		Meta: store.Meta{ID: id.New("imp")}, By: a.Account, State: Draft, Created: r.clock.Now(), Since: r.clock.Now(),
 		Kind: table.Kind, Rows: len(base.Rows),
 	}
 	made, err := r.keys.Create(ctx, a.Org, imp.ID)

@@ -105,7 +105,8 @@ type Import struct {
 	By         string      `bson:"by"` // account of the coordinator who brought it
 	State      State       `bson:"state"`
 	Created    time.Time   `bson:"created"`
-	Kind       string      `bson:"kind"` // csv or xlsx
+	Since      time.Time   `bson:"since"` // of the state
+	Kind       string      `bson:"kind"`  // csv or xlsx
 	Chunks     int         `bson:"chunks"`
 	Rows       int         `bson:"rows"`
 	Settled    seal.Sealed `bson:"settled,omitempty"` // her choices, mendings and decisions
@@ -151,7 +152,7 @@ type outcome struct {
 var (
 	imports = store.Declare[Import]("register_imports",
 		store.Index{Name: "by", Fields: []string{"by", "created"}},
-		store.Index{Name: "state", Fields: []string{"state", "created"}},
+		store.Index{Name: "state", Fields: []string{"state", "since"}},
 	)
 	chunks  = store.Declare[chunk]("register_chunks", store.Index{Name: "import", Fields: []string{"import", "place"}})
 	batches = store.Declare[batch]("register_batches", store.Index{Name: "import", Fields: []string{"import", "start"}})
@@ -189,6 +190,9 @@ func New(s *store.Store, keys *seal.Keys, orgs *organisation.Organisations, acco
 		readings: readings{kept: map[string]*reading{}}, wake: make(chan struct{}, 1), afterBatch: func() {},
 	}
 }
+
+// enter puts an import into a state.
+func (i *Import) enter(s State, now time.Time) { i.State, i.Since = s, now }
 
 func (r *Registers) today() calendar.Date { return calendar.Of(r.clock.Now()) }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"chautari/models/access"
+	"chautari/models/account"
 	"chautari/models/member"
 	"chautari/models/once"
 	"chautari/models/register/sheet"
@@ -42,7 +43,7 @@ func (r *Registers) start(ctx context.Context, a access.Actor, k once.Key, impor
 		if imp.State != from && !(imp.State == Stopped && to == Undoing) {
 			return errWrongState(to)
 		}
-		imp.State = to
+		imp.enter(to, r.clock.Now())
 		if to == Undoing {
 			imp.Done = 0
 		}
@@ -149,7 +150,8 @@ func (r *Registers) commit(ctx context.Context, org string, imp *Import) error {
 	return r.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
 		_, err := imports.Update(ctx, tx, imp.ID, func(i *Import) error {
 			if i.State == Committing {
-				i.State, i.Rows = Committed, len(v.rows)
+				i.enter(Committed, r.clock.Now())
+				i.Rows = len(v.rows)
 			}
 			return nil
 		})
@@ -160,7 +162,7 @@ func (r *Registers) commit(ctx context.Context, org string, imp *Import) error {
 func (r *Registers) stop(ctx context.Context, org, importID string) error {
 	return r.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
 		_, err := imports.Update(ctx, tx, importID, func(i *Import) error {
-			i.State = Stopped
+			i.enter(Stopped, r.clock.Now())
 			return nil
 		})
 		return err
@@ -182,6 +184,9 @@ func (r *Registers) commitBatch(ctx context.Context, a access.Actor, importID st
 		}
 		if imp.State != Committing || imp.Done != start {
 			return nil // another instance was here
+		}
+		if err := account.Still(ctx, tx, a); err != nil {
+			return err
 		}
 		b := &batch{Meta: store.Meta{ID: fmt.Sprintf("%s.%06d", importID, start)}, Import: importID, Start: start}
 		var touched []string
@@ -347,7 +352,7 @@ func (r *Registers) undo(ctx context.Context, org string, imp *Import) error {
 	return r.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
 		_, err := imports.Update(ctx, tx, imp.ID, func(i *Import) error {
 			if i.State == Undoing {
-				i.State = Undone
+				i.enter(Undone, r.clock.Now())
 			}
 			return nil
 		})

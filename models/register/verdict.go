@@ -58,7 +58,7 @@ func judgeOne(row *sheet.Row, namesakes []*member.Known, d Decision, mode Mode) 
 		return Verdict{Fate: Failed, Reason: ReasonFaulty}
 	}
 	same, alike := match(row, namesakes)
-	if same != nil && (same.State == member.Ended || same.State == member.Declined) {
+	if same != nil && withdrawn(same) {
 		return Verdict{Fate: Skipped, Reason: ReasonWithdrawn, Same: same}
 	}
 	if d == Create {
@@ -71,13 +71,18 @@ func judgeOne(row *sheet.Row, namesakes []*member.Known, d Decision, mode Mode) 
 		return judgeSame(row, same, d, mode)
 	}
 	if alike != nil {
-		if d == UpdateHer {
+		switch {
+		case d == UpdateHer && withdrawn(alike):
+			return Verdict{Fate: Skipped, Reason: ReasonWithdrawn, Same: alike}
+		case d == UpdateHer:
 			return judgeSame(row, alike, d, mode)
 		}
 		return Verdict{Fate: Held, Reason: ReasonSameName, Same: alike}
 	}
 	return Verdict{Fate: Created}
 }
+
+func withdrawn(p *member.Known) bool { return p.State == member.Ended || p.State == member.Declined }
 
 // judgeSame is for a row that is somebody who is here already.
 func judgeSame(row *sheet.Row, same *member.Known, d Decision, mode Mode) Verdict {

@@ -130,7 +130,8 @@ func (k *Keys) Many(ctx context.Context, org string, persons []string) (map[stri
 	return found, nil
 }
 
-// Destroy removes the persons' keys; what was sealed with them is unreadable from then on.
+// Destroy removes the persons' keys, from the store's files as well; what was
+// sealed with them is unreadable from then on.
 func (k *Keys) Destroy(ctx context.Context, org string, persons ...string) error {
 	err := k.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
 		for _, p := range persons {
@@ -148,12 +149,15 @@ func (k *Keys) Destroy(ctx context.Context, org string, persons ...string) error
 		return nil
 	})
 	k.mu.Lock()
-	defer k.mu.Unlock()
 	for _, p := range persons {
 		delete(k.opened, org+"/"+p)
 		delete(k.older, org+"/"+p)
 	}
-	return err
+	k.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	return k.store.Settle(ctx)
 }
 
 func (k *Keys) remembered(org, person string) *Key {

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"time"
 
 	"go.mongodb.org/mongo-driver/bson"
@@ -34,7 +35,15 @@ type Collection[T any, P Document[T]] struct{ spec *Spec }
 
 // Declare makes a collection from its name and indexes.
 func Declare[T any, P Document[T]](name string, indexes ...Index) Collection[T, P] {
-	return Collection[T, P]{spec: &Spec{Name: name, Indexes: indexes}}
+	return Collection[T, P]{spec: &Spec{Name: name, Indexes: indexes, Fields: fieldsOf(reflect.TypeFor[T](), "")}}
+}
+
+// Daily makes a collection whose documents don't tell at what time of a day
+// they were written.
+func (c Collection[T, P]) Daily() Collection[T, P] {
+	spec := *c.spec
+	spec.Daily = true
+	return Collection[T, P]{spec: &spec}
 }
 
 // Spec is what an engine needs to open the collection.
@@ -170,6 +179,9 @@ func (c Collection[T, P]) encode(tx *Tx, doc P) (Record, error) {
 	}
 	m.Version++
 	m.Changed = tx.clock.Now().UTC().Truncate(time.Millisecond)
+	if c.spec.Daily {
+		m.Changed = m.Changed.Truncate(24 * time.Hour)
+	}
 	body, err := bson.Marshal(doc)
 	if err != nil {
 		return Record{}, fmt.Errorf("store: %s: %w", c.spec.Name, err)

@@ -25,6 +25,15 @@ func New(engine Engine, clock Clock) *Store { return &Store{engine: engine, cloc
 // Engine is for what runs the store (readiness, closing, backup), not for nouns.
 func (s *Store) Engine() Engine { return s.engine }
 
+// Settle makes what was deleted unreadable in the engine's files too, where the
+// engine keeps a log beside them.
+func (s *Store) Settle(ctx context.Context) error {
+	if e, ok := s.engine.(interface{ Checkpoint(context.Context) error }); ok {
+		return e.Checkpoint(ctx)
+	}
+	return nil
+}
+
 // Org opens the space of one organisation.
 func (s *Store) Org(id string) *Space { return &Space{store: s, org: id} }
 

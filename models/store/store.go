@@ -20,6 +20,8 @@ import (
 type Spec struct {
 	Name    string
 	Indexes []Index
+	Fields  []string // paths of all that is kept, for the register of fields
+	Daily   bool     // changes are dated by the day alone
 }
 
 // Index is an ordered look-up over top-level or dotted BSON fields.

@@ -11,9 +11,12 @@ import (
 // pocketBase is what a ready-made backend (PocketBase 0.39, synchronous=NORMAL,
 // 16 clients, 5,000 members) reached on another machine, in units a second, and
 // how many times that a thin server reached there. With the thin server measured
-// here, the second gives the ratio to it on this machine.
+// here, the second gives the ratio to it on this machine. Its first row was
+// "session + my record": the sign-in is looked at in each request, so one
+// request for her record is that work too, and both readings are shown.
 var pocketBase = map[string]struct{ rate, thin float64 }{
 	sessionAndMine: {2250, 6.4},
+	mineAlone:      {2250, 6.4},
 	firstPage:      {200, 25},
 }
 
@@ -43,15 +46,15 @@ func printSpeeds(w io.Writer, speeds []speed) {
 			row[0] = "thin: " + s.work
 		}
 		row = append(row, ratio(s.rate, find(s.work, speeds[0].size, s.thin)))
-		thin, known := find(s.work, s.size, true), pocketBase[s.work]
-		if s.thin || thin == 0 {
-			row = append(row, "", "", "")
-		} else {
-			row = append(row, ratio(s.rate, thin), ratio(s.rate*known.thin, thin), ratio(s.rate, known.rate))
+		if thin := find(s.work, s.size, true); !s.thin && thin > 0 {
+			row = append(row, ratio(s.rate, thin))
+			if known, ok := pocketBase[s.work]; ok {
+				row = append(row, ratio(s.rate*known.thin, thin), ratio(s.rate, known.rate))
+			}
 		}
 		rows = append(rows, row)
 	}
-	print(w, "Speed (a pair of requests is one unit; ≈ ÷ PocketBase goes by the thin server, on 5,000 members elsewhere)", rows)
+	print(w, "Speed (both requests are one unit; ≈ ÷ PocketBase goes by the thin server, on 5,000 members elsewhere)", rows)
 }
 
 func printMemory(w io.Writer, list []memory) {
@@ -107,7 +110,11 @@ func print(w io.Writer, title string, rows [][]string) {
 	}
 	fmt.Fprintf(w, "\n%s\n\n", title)
 	for r, row := range rows {
-		for i, cell := range row {
+		for i := range rows[0] {
+			cell := ""
+			if i < len(row) {
+				cell = row[i]
+			}
 			space := strings.Repeat(" ", widths[i]-utf8.RuneCountInString(cell))
 			if i == 0 {
 				fmt.Fprintf(w, "| %s%s ", cell, space)

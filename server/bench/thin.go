@@ -56,12 +56,12 @@ func (b *bench) thin(ctx context.Context, size int) error {
 	if err != nil {
 		return err
 	}
-	s := &site{process: p}
+	s := &site{process: p, thin: true}
 	for i := range thinGroups {
 		s.members = append(s.members, "s="+thinID(i))
 		s.coordinators, s.groups = append(s.coordinators, "s="+thinID(i)), append(s.groups, thinGroup(i))
 	}
-	return errors.Join(b.reads(ctx, s, size, true), p.stop())
+	return errors.Join(b.load(ctx, s, size, s.reads()...), p.stop())
 }
 
 func thinID(i int) string    { return fmt.Sprintf("mem_%026d", i) }

@@ -11,9 +11,9 @@ import (
 
 // The works by the names they have in the table.
 const (
-	sessionAndMine = "session + my record"
-	sessionAlone   = "· session alone"
-	mineAlone      = "· my record alone"
+	sessionAndMine = "session + my record, both requests"
+	sessionAlone   = "session alone"
+	mineAlone      = "my record alone"
 	firstPage      = "first page of my group's members"
 	search         = "search in all groups, both scripts"
 	registration   = "registration"
@@ -23,27 +23,37 @@ const (
 // there: sessions of members, and of coordinators with their groups.
 type site struct {
 	process      *process
+	thin         bool
 	members      []string
 	coordinators []string
 	groups       []string
 	over         string // session of the coordinator over all groups
 }
 
-// load measures one work. prepare makes what the numbered client does.
-func (b *bench) load(ctx context.Context, s *site, name string, size int, prepare func(c *connection, i int) work) (speed, error) {
-	clients := make([]work, b.Clients)
-	for i := range clients {
-		c, err := dial(s.process.address, 0)
-		if err != nil {
-			return speed{}, err
+// kind is one work: its name, and what the numbered client does over a connection.
+type kind struct {
+	name    string
+	prepare func(c *connection, i int) work
+}
+
+// load measures works one after another and notes how fast each was.
+func (b *bench) load(ctx context.Context, s *site, size int, kinds ...kind) error {
+	for _, k := range kinds {
+		clients := make([]work, b.Clients)
+		for i := range clients {
+			c, err := dial(s.process.address, 0)
+			if err != nil {
+				return err
+			}
+			defer c.close()
+			clients[i] = k.prepare(c, i)
 		}
-		defer c.close()
-		clients[i] = prepare(c, i)
+		out := measure(ctx, warmUp, b.length(), clients)
+		out.work, out.size, out.thin = k.name, size, s.thin
+		b.speeds = append(b.speeds, out)
+		progress("%6d members: %s: %.0f/s", size, k.name, out.rate)
 	}
-	out := measure(ctx, warmUp, b.length(), clients)
-	out.work, out.size = name, size
-	progress("%6d members: %s: %.0f/s", size, name, out.rate)
-	return out, ctx.Err()
+	return ctx.Err()
 }
 
 // repeat does the same requests in turn; all of them are one unit.
@@ -59,26 +69,17 @@ func repeat(c *connection, requests ...[]byte) work {
 }
 
 // reads are the works that the thin server does too.
-func (b *bench) reads(ctx context.Context, s *site, size int, thin bool) error {
+func (s *site) reads() []kind {
 	own := func(i int, path string) []byte { return get(s.process.address, path, s.members[i%len(s.members)]) }
-	for _, w := range []struct {
-		name    string
-		prepare func(*connection, int) work
-	}{
+	return []kind{
 		{sessionAndMine, func(c *connection, i int) work { return repeat(c, own(i, "/api/session"), own(i, "/api/me")) }},
+		{sessionAlone, func(c *connection, i int) work { return repeat(c, own(i, "/api/session")) }},
+		{mineAlone, func(c *connection, i int) work { return repeat(c, own(i, "/api/me")) }},
 		{firstPage, func(c *connection, i int) work {
 			g := i % len(s.groups)
 			return repeat(c, get(s.process.address, "/api/members?group="+s.groups[g], s.coordinators[g]))
 		}},
-	} {
-		out, err := b.load(ctx, s, w.name, size, w.prepare)
-		if err != nil {
-			return err
-		}
-		out.thin = thin
-		b.speeds = append(b.speeds, out)
 	}
-	return nil
 }
 
 // product fills an installation, serves it, and measures all works on it.
@@ -120,25 +121,12 @@ func (b *bench) works(ctx context.Context, s *site, place *installation, size in
 	if err := s.process.forgetPeak(); err != nil {
 		return err
 	}
-	if err := b.reads(ctx, s, size, false); err != nil {
+	all := append(s.reads(),
+		kind{search, s.searching},
+		kind{registration, func(_ *connection, i int) work { return s.registering(i) }},
+	)
+	if err := b.load(ctx, s, size, all...); err != nil {
 		return err
-	}
-	for _, w := range []struct {
-		name    string
-		prepare func(*connection, int) work
-	}{
-		{sessionAlone, func(c *connection, i int) work {
-			return repeat(c, get(s.process.address, "/api/session", s.members[i]))
-		}},
-		{mineAlone, func(c *connection, i int) work { return repeat(c, get(s.process.address, "/api/me", s.members[i])) }},
-		{search, s.searching},
-		{registration, func(_ *connection, i int) work { return s.registering(i) }},
-	} {
-		out, err := b.load(ctx, s, w.name, size, w.prepare)
-		if err != nil {
-			return err
-		}
-		b.speeds = append(b.speeds, out)
 	}
 	if _, m.peak, err = s.process.resident(); err != nil {
 		return err

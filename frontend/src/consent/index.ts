@@ -2,4 +2,4 @@
 export { useChangedLanguage } from "./changed-language.ts";
 export { ConsentTick } from "./consent-tick.tsx";
 export { findTexts, given, type Ticks } from "./texts.ts";
-export { howWords, purposeWords } from "./words.ts";
+export { purposeWords } from "./words.ts";

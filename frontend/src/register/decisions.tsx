@@ -60,9 +60,9 @@ export function Decisions({ row, busy, onDecide }: Props) {
 						{row.decision === "skip" && !asked ? m["register.takeAgain"]() : m["do.undo"]()}
 					</Button>
 				)}
+				{choices.includes("drop_faulty") && <span class="soft">{m["register.without.hint"]()}</span>}
+				{row.faults.length > 0 && !canDrop(row) && <span class="soft">{m["register.without.cannot"]()}</span>}
 			</div>
-			{choices.includes("drop_faulty") && <p class="soft">{m["register.without.hint"]()}</p>}
-			{row.faults.length > 0 && !canDrop(row) && <p class="soft">{m["register.without.cannot"]()}</p>}
 			{row.decision === "update" && row.fate === "held" && <p>{m["fault.member.not_carried_over"]()}</p>}
 		</div>
 	);

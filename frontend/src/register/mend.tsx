@@ -39,7 +39,7 @@ interface Props {
 	row: ImportRow;
 	groups: readonly GroupOfMine[];
 	changing: Act<[RowChange]>;
-	onWritten: (text: string) => Promise<void>;
+	onWritten: (field: string, text: string) => Promise<void>;
 }
 
 /** Mend is a faulty cell to write anew; Enter checks it, and the focus stays. */
@@ -59,7 +59,8 @@ export function Mend({ first, row, groups, changing, onWritten }: Props) {
 			class="mend"
 			onSubmit={(event) => {
 				event.preventDefault();
-				void onWritten(text);
+				// A row that names its group by a district is given one of its own.
+				void onWritten(byGroup ? "group" : field, text);
 			}}
 		>
 			{byGroup ? (

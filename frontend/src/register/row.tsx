@@ -68,7 +68,7 @@ export function Row({ row, draft, groups, shape, mend, onMended }: Props) {
 								row={row}
 								groups={groups}
 								changing={changing}
-								onWritten={(text) => changing.run({ cells: { [fault.field]: text } })}
+								onWritten={(field, text) => changing.run({ cells: { [field]: text } })}
 							/>
 						) : (
 							<FaultText key={fault.field} fault={fault} />

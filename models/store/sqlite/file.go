@@ -84,7 +84,7 @@ func (f *file) open(pragmas ...string) (*conn, error) {
 		path = "/" + path // a drive letter
 	}
 	// temp_store keeps what a sort needs out of the system's directory of temporary files.
-	q := url.Values{"_dqs": {"0"}, "_pragma": append([]string{"busy_timeout(5000)", "temp_store(MEMORY)"}, pragmas...)}
+	q := url.Values{"vfs": {vfs}, "_dqs": {"0"}, "_pragma": append([]string{"busy_timeout(5000)", "temp_store(MEMORY)"}, pragmas...)}
 	raw, err := (&sqlite.Driver{}).Open("file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode())
 	if err != nil {
 		return nil, err

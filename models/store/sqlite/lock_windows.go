@@ -6,6 +6,9 @@ import (
 	"golang.org/x/sys/windows"
 )
 
+// vfs is SQLite's file layer; this is its default.
+const vfs = "win32"
+
 func lockFile(f *os.File) error {
 	const flags = windows.LOCKFILE_EXCLUSIVE_LOCK | windows.LOCKFILE_FAIL_IMMEDIATELY
 	return windows.LockFileEx(windows.Handle(f.Fd()), flags, 0, 1, 0, new(windows.Overlapped))

@@ -115,7 +115,7 @@ func TestFilesAreTheirOwnersAlone(t *testing.T) {
 	require.NoError(t, insert(space, &note{}))
 	files, err := os.ReadDir(filepath.Dir(path))
 	require.NoError(t, err)
-	require.Len(t, files, 4, "file, log, shared memory, lock")
+	require.Len(t, files, 3, "file, log, lock")
 	for _, f := range files {
 		info, err := f.Info()
 		require.NoError(t, err)

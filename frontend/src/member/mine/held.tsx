@@ -69,9 +69,7 @@ function Value({ held, me }: { held: HeldField; me: Me }) {
 		case "sign_in":
 			return (
 				<>
-					<b translate={false}>
-						{me.handle}
-					</b>
+					<b translate={false}>{me.handle}</b>
 					<p>{m["mine.wordsHidden"]()}</p>
 				</>
 			);
