@@ -17,10 +17,7 @@ import (
 // equal bytes; a list without items is [], a pointer to nothing is null.
 func marshal(v any) ([]byte, error) { return json.Marshal(v, json.Deterministic(true)) }
 
-var (
-	errNull = errors.New("null")
-	errNUL  = errors.New("NUL")
-)
+var errNull = errors.New("null")
 
 // noNull refuses null except where a pointer waits for it; left to itself the
 // decoder would take it for an empty value.

@@ -45,8 +45,10 @@ func Document(table []Endpoint) ([]byte, error) {
 		"components": object{
 			"schemas": types.named,
 			"securitySchemes": object{
-				"session": object{"type": "apiKey", "in": "cookie", "name": cookieName,
-					"description": "Set by signing in; sent back with every request until signing out."},
+				"session": object{
+					"type": "apiKey", "in": "cookie", "name": cookieName,
+					"description": "Set by signing in; sent back with every request until signing out.",
+				},
 			},
 		},
 	}, "", " ")

@@ -116,12 +116,23 @@ var demoAliases = []struct {
 	district int // -1 where she did not know her group
 	answer   member.State
 }{
-	{"लालीगुराँस", 1, member.Active}, {"Junkiri", 0, member.Active}, {"बिहानी", 0, member.Active},
-	{"Sayapatri", 2, member.Active}, {"छहारी", 3, member.Active}, {"Indreni", 4, member.Active},
-	{"पालुवा", 5, member.Active}, {"Kopila", 1, member.Active}, {"सुनाखरी", 6, member.Active},
-	{"Danfe", 7, member.Active}, {"मकै", 8, member.Active}, {"Shital", 9, member.Active},
-	{"चौतारी दिदी", 0, member.Applied}, {"Asha", 1, member.Applied}, {"जून", 3, member.Applied},
-	{"Pari", -1, member.Applied}, {"रातो टीका", 2, member.Declined},
+	{"लालीगुराँस", 1, member.Active},
+	{"Junkiri", 0, member.Active},
+	{"बिहानी", 0, member.Active},
+	{"Sayapatri", 2, member.Active},
+	{"छहारी", 3, member.Active},
+	{"Indreni", 4, member.Active},
+	{"पालुवा", 5, member.Active},
+	{"Kopila", 1, member.Active},
+	{"सुनाखरी", 6, member.Active},
+	{"Danfe", 7, member.Active},
+	{"मकै", 8, member.Active},
+	{"Shital", 9, member.Active},
+	{"चौतारी दिदी", 0, member.Applied},
+	{"Asha", 1, member.Applied},
+	{"जून", 3, member.Applied},
+	{"Pari", -1, member.Applied},
+	{"रातो टीका", 2, member.Declined},
 }
 
 // fill makes the invented organisation and returns who can sign in.

@@ -137,9 +137,12 @@ func open(key *seal.Key, doc *Member) (*Opened, error) {
 		from seal.Sealed
 		to   *seal.Clear
 	}{
-		{"alias", doc.Alias, &o.Alias}, {"paper_name", doc.PaperName, &o.PaperName},
-		{"phone", doc.Phone, &o.Phone}, {"district", doc.District, &o.District},
-		{"words", doc.Words, &o.Words}, {"birth", doc.Birth, &birth},
+		{"alias", doc.Alias, &o.Alias},
+		{"paper_name", doc.PaperName, &o.PaperName},
+		{"phone", doc.Phone, &o.Phone},
+		{"district", doc.District, &o.District},
+		{"words", doc.Words, &o.Words},
+		{"birth", doc.Birth, &birth},
 	} {
 		clear, err := key.Open(doc.ID, f.name, f.from)
 		if err != nil {
@@ -177,8 +180,10 @@ func (m *Members) write(org string, key *seal.Key, doc *Member, d Details) error
 		name, text string
 		to         *seal.Sealed
 	}{
-		{"paper_name", d.PaperName, &doc.PaperName}, {"phone", d.Phone, &doc.Phone},
-		{"birth", birth, &doc.Birth}, {"district", d.District, &doc.District},
+		{"paper_name", d.PaperName, &doc.PaperName},
+		{"phone", d.Phone, &doc.Phone},
+		{"birth", birth, &doc.Birth},
+		{"district", d.District, &doc.District},
 	} {
 		sealed, err := key.Seal(doc.ID, f.name, f.text)
 		if err != nil {

@@ -31,8 +31,6 @@ var ctx = context.Background()
 type office struct {
 	*stage.Stage
 	registers *register.Registers
-	stop      context.CancelFunc
-	done      chan struct{}
 }
 
 func open(s *stage.Stage) *office {

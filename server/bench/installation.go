@@ -44,12 +44,11 @@ func (s *site) enterAll(place *installation) error {
 
 // settled is the resident memory after some seconds in which nobody asked for
 // anything, in which freed memory goes back to the system.
-func (b *bench) settled(ctx context.Context, p *process) (int64, error) {
+func (b *bench) settled(ctx context.Context, p *process) (resident, error) {
 	select {
 	case <-ctx.Done():
-		return 0, ctx.Err()
+		return resident{}, ctx.Err()
 	case <-time.After(time.Duration(b.Settle) * time.Second):
 	}
-	now, _, err := p.resident()
-	return now, err
+	return p.held()
 }

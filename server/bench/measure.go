@@ -18,6 +18,8 @@ type speed struct {
 	rate   float64 // units a second, of all clients together
 	p50    time.Duration
 	p99    time.Duration
+	cpu    time.Duration // the server's, for one unit
+	done   int           // units, with those of the warm-up
 	errors int
 	first  error // what the first failure was
 }
@@ -29,6 +31,7 @@ func measure(ctx context.Context, warm, length time.Duration, clients []work) sp
 	from := time.Now().Add(warm)
 	until := from.Add(length)
 	took := make([][]time.Duration, len(clients))
+	done := make([]int, len(clients))
 	failed := make([]error, len(clients))
 	var all sync.WaitGroup
 	for i, do := range clients {
@@ -41,6 +44,7 @@ func measure(ctx context.Context, warm, length time.Duration, clients []work) sp
 				if failed[i] = do(); failed[i] != nil {
 					return
 				}
+				done[i]++
 				if ended := time.Now(); ended.After(from) && ended.Before(until) {
 					took[i] = append(took[i], ended.Sub(began))
 				}
@@ -50,7 +54,8 @@ func measure(ctx context.Context, warm, length time.Duration, clients []work) sp
 	}
 	all.Wait()
 	var s speed
-	for _, err := range failed {
+	for i, err := range failed {
+		s.done += done[i]
 		if err == nil {
 			continue
 		}

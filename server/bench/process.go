@@ -90,24 +90,53 @@ func freePort() (int, error) {
 	return l.Addr().(*net.TCPAddr).Port, l.Close()
 }
 
-// resident is how much memory it holds now, and the most it ever held since
-// forgetPeak, in bytes.
-func (p *process) resident() (now, peak int64, err error) {
+// resident is memory that a process holds, in bytes (proc(5), status).
+type resident struct {
+	all  int64
+	own  int64 // without pages of files, such as the program itself and what it maps of the store
+	peak int64 // the most there ever was of all, since forgetPeak
+}
+
+// held is how much memory the process holds now.
+func (p *process) held() (resident, error) {
+	var r resident
 	text, err := os.ReadFile(p.proc("status"))
 	if err != nil {
-		return 0, 0, err
+		return r, err
 	}
 	for line := range strings.Lines(string(text)) {
 		name, value, _ := strings.Cut(line, ":")
 		kb, _ := strconv.ParseInt(strings.TrimSuffix(strings.TrimSpace(value), " kB"), 10, 64)
 		switch name {
 		case "VmRSS":
-			now = kb << 10
+			r.all = kb << 10
+		case "RssAnon":
+			r.own = kb << 10
 		case "VmHWM":
-			peak = kb << 10
+			r.peak = kb << 10
 		}
 	}
-	return now, peak, nil
+	return r, nil
+}
+
+// tick is the unit of processor time in /proc on every usual Linux.
+const tick = 10 * time.Millisecond
+
+// cpu is the processor time that the process has used (proc(5), stat).
+func (p *process) cpu() (time.Duration, error) {
+	text, err := os.ReadFile(p.proc("stat"))
+	if err != nil {
+		return 0, err
+	}
+	// The name in brackets may hold anything; after it come the state and 10 other fields.
+	_, rest, _ := strings.Cut(string(text), ") ")
+	fields := strings.Fields(rest)
+	if len(fields) < 13 {
+		return 0, errors.New("/proc/…/stat is cut short")
+	}
+	user, err1 := strconv.ParseInt(fields[11], 10, 64)
+	system, err2 := strconv.ParseInt(fields[12], 10, 64)
+	return time.Duration(user+system) * tick, errors.Join(err1, err2)
 }
 
 // forgetPeak makes the peak begin anew at what is held now (proc(5), clear_refs).

@@ -21,8 +21,8 @@ type brought struct {
 	kind   string
 	bytes  int
 	dryRun time.Duration // until the fate of every row was answered
-	before int64         // resident memory before the file was sent
-	peak   int64         // the most that was held during the dry run
+	before resident      // before the file was sent
+	most   resident      // after the dry run, with its peak
 	fates  register.Counts
 	commit time.Duration // until the last row was stored; 0 where it was not tried
 }
@@ -136,7 +136,7 @@ func (b *bench) bring(ctx context.Context, s *site, kind string, content []byte,
 		return out, err
 	}
 	out.dryRun = time.Since(began)
-	if _, out.peak, err = s.process.resident(); err != nil {
+	if out.most, err = s.process.held(); err != nil {
 		return out, err
 	}
 	var imp imported

@@ -20,14 +20,14 @@ var pocketBase = map[string]struct{ rate, thin float64 }{
 	firstPage:      {200, 25},
 }
 
-// memory is what one server held, in bytes.
+// memory is what one server held.
 type memory struct {
 	size    int
 	startUp time.Duration
-	fresh   int64 // when it was ready
-	idle    int64 // signed in to, lists and search used once, then left alone
-	peak    int64 // under load
-	after   int64 // left alone after the load
+	fresh   resident // when it was ready
+	idle    resident // signed in to, lists and search used once, then left alone
+	peak    resident // after the load, with its peak
+	after   resident // left alone after the load
 }
 
 func printSpeeds(w io.Writer, speeds []speed) {
@@ -39,9 +39,9 @@ func printSpeeds(w io.Writer, speeds []speed) {
 		}
 		return 0
 	}
-	rows := [][]string{{"work", "members", "req/s", "p50 ms", "p99 ms", "errors", "÷ fewest members", "÷ thin", "≈ ÷ PocketBase", "÷ its figure"}}
+	rows := [][]string{{"work", "members", "req/s", "p50 ms", "p99 ms", "server CPU µs", "errors", "÷ fewest members", "÷ thin", "≈ ÷ PocketBase", "÷ its figure"}}
 	for _, s := range speeds {
-		row := []string{s.work, fmt.Sprint(s.size), fmt.Sprintf("%.0f", s.rate), ms(s.p50), ms(s.p99), fmt.Sprint(s.errors)}
+		row := []string{s.work, fmt.Sprint(s.size), fmt.Sprintf("%.0f", s.rate), ms(s.p50), ms(s.p99), fmt.Sprint(s.cpu.Microseconds()), fmt.Sprint(s.errors)}
 		if s.thin {
 			row[0] = "thin: " + s.work
 		}
@@ -58,22 +58,24 @@ func printSpeeds(w io.Writer, speeds []speed) {
 }
 
 func printMemory(w io.Writer, list []memory) {
-	rows := [][]string{{"members", "ready after ms", "MB when ready", "MB idle", "MB peak under load", "MB idle after load"}}
+	rows := [][]string{{"members", "ready after ms", "MB when ready", "MB idle", "of it own", "MB peak under load", "MB idle after load", "of it own"}}
 	for _, m := range list {
-		rows = append(rows, []string{fmt.Sprint(m.size), ms(m.startUp), mb(m.fresh), mb(m.idle), mb(m.peak), mb(m.after)})
+		rows = append(rows, []string{
+			fmt.Sprint(m.size), ms(m.startUp), mb(m.fresh.all), mb(m.idle.all), mb(m.idle.own), mb(m.peak.peak), mb(m.after.all), mb(m.after.own),
+		})
 	}
-	print(w, "Start-up and resident memory", rows)
+	print(w, "Start-up and resident memory (own: without pages of the program's file and of the store's)", rows)
 }
 
 func printImports(w io.Writer, list []brought) {
-	rows := [][]string{{"file", "KB", "dry run s", "MB before", "MB more at its peak", "created", "held", "failed", "commit s", "rows/s"}}
+	rows := [][]string{{"file", "KB", "dry run s", "MB before", "MB more at its peak", "MB at its peak", "created", "held", "failed", "commit s", "rows/s"}}
 	for _, i := range list {
 		row := []string{
-			i.kind, fmt.Sprint(i.bytes >> 10), fmt.Sprintf("%.2f", i.dryRun.Seconds()), mb(i.before), mb(i.peak - i.before),
+			i.kind, fmt.Sprint(i.bytes >> 10), fmt.Sprintf("%.2f", i.dryRun.Seconds()), mb(i.before.all), mb(i.most.peak - i.before.all), mb(i.most.peak),
 			fmt.Sprint(i.fates.Created), fmt.Sprint(i.fates.Held), fmt.Sprint(i.fates.Failed), "", "",
 		}
 		if i.commit > 0 {
-			row[8], row[9] = fmt.Sprintf("%.2f", i.commit.Seconds()), fmt.Sprintf("%.0f", float64(i.fates.Created)/i.commit.Seconds())
+			row[9], row[10] = fmt.Sprintf("%.2f", i.commit.Seconds()), fmt.Sprintf("%.0f", float64(i.fates.Created)/i.commit.Seconds())
 		}
 		rows = append(rows, row)
 	}

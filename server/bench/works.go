@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"net/url"
+	"time"
 
 	"chautari/models/member"
 )
@@ -48,7 +49,16 @@ func (b *bench) load(ctx context.Context, s *site, size int, kinds ...kind) erro
 			defer c.close()
 			clients[i] = k.prepare(c, i)
 		}
+		before, err := s.process.cpu()
+		if err != nil {
+			return err
+		}
 		out := measure(ctx, warmUp, b.length(), clients)
+		after, err := s.process.cpu()
+		if err != nil {
+			return err
+		}
+		out.cpu = (after - before) / time.Duration(max(out.done, 1))
 		out.work, out.size, out.thin = k.name, size, s.thin
 		b.speeds = append(b.speeds, out)
 		progress("%6d members: %s: %.0f/s", size, k.name, out.rate)
@@ -100,7 +110,7 @@ func (b *bench) product(ctx context.Context, size int) (*installation, error) {
 func (b *bench) works(ctx context.Context, s *site, place *installation, size int) error {
 	m := memory{size: size, startUp: s.process.startUp}
 	var err error
-	if m.fresh, _, err = s.process.resident(); err != nil {
+	if m.fresh, err = s.process.held(); err != nil {
 		return err
 	}
 	if err := s.enterAll(place); err != nil {
@@ -128,7 +138,7 @@ func (b *bench) works(ctx context.Context, s *site, place *installation, size in
 	if err := b.load(ctx, s, size, all...); err != nil {
 		return err
 	}
-	if _, m.peak, err = s.process.resident(); err != nil {
+	if m.peak, err = s.process.held(); err != nil {
 		return err
 	}
 	if m.after, err = b.settled(ctx, s.process); err != nil {

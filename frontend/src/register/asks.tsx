@@ -1,3 +1,4 @@
+import { useState } from "preact/hooks";
 import { useAct } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
 import { Button, Choices, Select } from "../ui/index.ts";
@@ -28,7 +29,9 @@ export function CalendarAsk({ worked, now, first }: AskProps) {
 
 /** CalendarChoice is the choice itself, also for changing it later. */
 export function CalendarChoice({ worked, now }: Props) {
+	const [wished, setWished] = useState<"bs" | "ad" | null>(null);
 	const choosing = useAct(async (calendar: "bs" | "ad") => {
+		setWished(calendar);
 		await worked.choose({ calendar });
 	});
 	const likely =
@@ -43,7 +46,7 @@ export function CalendarChoice({ worked, now }: Props) {
 				legend={m["register.calendar.ask"]()}
 				hint={now.calendarNeeded ? `${m["register.calendar.why"]()} ${likely}` : undefined}
 				layout="slots"
-				value={now.calendar === "unknown" ? null : now.calendar}
+				value={choosing.busy ? wished : now.calendar === "unknown" ? null : now.calendar}
 				onChange={(calendar) => void choosing.run(calendar as "bs" | "ad")}
 				choices={[
 					{ value: "bs", label: m["birth.bs"]() },

@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { type GroupOfMine, Intention } from "../lib/api/index.ts";
 import { useAct } from "../lib/page/index.ts";
 import { m, number } from "../lib/words/index.ts";
@@ -52,7 +52,7 @@ export function Check({ worked, now, groups, onDiscarded }: Props) {
 					{coming(now) ? m["register.commit"]({ count }) : m["register.commit.none"]()}
 				</Button>
 			</div>
-			<div role="status">{worked.stale && <Notice tone="warn">{m["register.stale"]()}</Notice>}</div>
+			<Stale stale={worked.stale} />
 			{now.encodingGuessed && <EncodingAsk worked={worked} now={now} first={first === "letters"} />}
 			{now.calendarNeeded && <CalendarAsk worked={worked} now={now} first={first === "calendar"} />}
 			{now.unknownGroups.length > 0 && (
@@ -102,6 +102,19 @@ export function Check({ worked, now, groups, onDiscarded }: Props) {
 	);
 }
 
+/** Stale says that the report on screen is newer than the one she acted on; it comes into sight by itself. */
+function Stale({ stale }: { stale: boolean }) {
+	const box = useRef<HTMLDivElement>(null);
+	useEffect(() => {
+		if (stale) box.current?.scrollIntoView({ block: "center" });
+	}, [stale]);
+	return (
+		<div ref={box} role="status">
+			{stale && <Notice tone="warn">{m["register.stale"]()}</Notice>}
+		</div>
+	);
+}
+
 function Summary({ now: { counts } }: { now: RegisterImport }) {
 	return (
 		<ul class="list">
@@ -116,7 +129,9 @@ function Summary({ now: { counts } }: { now: RegisterImport }) {
 
 /** Mode says what becomes of rows that are somebody who is carried over already. */
 function Mode({ worked, now }: { worked: Worked; now: RegisterImport }) {
+	const [wished, setWished] = useState<ImportMode>(now.mode);
 	const choosing = useAct(async (mode: ImportMode) => {
+		setWished(mode);
 		await worked.choose({ mode });
 	});
 	return (
@@ -124,7 +139,7 @@ function Mode({ worked, now }: { worked: Worked; now: RegisterImport }) {
 			<Choices
 				legend={m["register.mode"]()}
 				layout="stack"
-				value={now.mode}
+				value={choosing.busy ? wished : now.mode}
 				onChange={(mode) => void choosing.run(mode as ImportMode)}
 				choices={[
 					{ value: "add", label: m["register.mode.add"](), hint: m["register.mode.add.hint"]() },

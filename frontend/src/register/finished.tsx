@@ -5,7 +5,8 @@ import { m, number } from "../lib/words/index.ts";
 import { Button, Dialog, Heading, LinkButton, Notice, Steps } from "../ui/index.ts";
 import { meet, talk, turn } from "../ui/pictures.ts";
 import { Trouble } from "../ui/trouble.tsx";
-import { type RegisterImport, undo, undoDays } from "./api.ts";
+import { type RegisterImport, undo } from "./api.ts";
+import { daysLeft } from "./days-left.ts";
 import { Rows } from "./rows.tsx";
 import type { Worked } from "./use-import.ts";
 
@@ -71,11 +72,4 @@ function titleOf({ state, counts }: RegisterImport): string {
 	if (state === "undone") return m["register.result.undone"]();
 	if (state === "stopped") return m["register.result.stopped"]();
 	return m["register.result.in"]({ count: number(counts.created) });
-}
-
-const dayMs = 86_400_000;
-
-/** The days that are left to take an import back. */
-export function daysLeft(createdAt: string, now: number): number {
-	return Math.max(0, undoDays - Math.floor((now - Date.parse(createdAt)) / dayMs));
 }

@@ -8,7 +8,8 @@ import { Badge, Icon } from "../ui/index.ts";
 import { info, pen } from "../ui/pictures.ts";
 import { Trouble } from "../ui/trouble.tsx";
 import type { ImportRow, RowChange, RowFault } from "./api.ts";
-import { choicesFor, Decisions } from "./decisions.tsx";
+import { choicesFor } from "./choices.ts";
+import { Decisions } from "./decisions.tsx";
 import { FaultText, Mend } from "./mend.tsx";
 import { fieldName, hintWords, type Shape } from "./words.ts";
 
@@ -77,7 +78,7 @@ export function Row({ row, draft, groups, shape, mend, onMended }: Props) {
 				</div>
 			)}
 			{draft && (
-				<div class={faults.length || choicesFor(row).length > 1 ? "full" : "act"}>
+				<div class={faults.length || choicesFor(row).choices.length > 1 ? "full" : "act"}>
 					<Trouble problem={changing.problem} />
 					<Decisions
 						row={row}

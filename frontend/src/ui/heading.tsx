@@ -5,7 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 // that the first tab stop is the way out.
 let pressed = false;
 for (const sign of ["click", "submit"]) {
-	document.addEventListener(sign, () => (pressed = true), { capture: true, once: true });
+	globalThis.document?.addEventListener(sign, () => (pressed = true), { capture: true, once: true });
 }
 
 /**

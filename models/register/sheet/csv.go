@@ -55,8 +55,10 @@ func openText(data []byte, o Options) (*Table, error) {
 // their name says.
 func looksLikeDocument(text string) bool {
 	start := strings.ToLower(strings.TrimSpace(text[:min(len(text), 512)]))
-	for _, sign := range []string{"<!doctype", "<html", "<head", "<body", "<table", "<?xml", "<svg", "<script", "<!--", "mime-version:",
-		"%pdf", "{\\rtf", "gif8", "‰png", "ÿøÿ", "{\"", "[{"} {
+	for _, sign := range []string{
+		"<!doctype", "<html", "<head", "<body", "<table", "<?xml", "<svg", "<script", "<!--", "mime-version:",
+		"%pdf", "{\\rtf", "gif8", "‰png", "ÿøÿ", "{\"", "[{",
+	} {
 		if strings.HasPrefix(start, sign) {
 			return true
 		}

@@ -67,7 +67,8 @@ Maya Rai,2050-08-08,1990-01-01,9841000003,Lalitpur
 ३. माया राई,छैन,थाहा छैन,N/A
 `, []oneRow{sita, gita, {name: "माया राई", faults: "D group.missing"}}},
 		{"ditto marks", "Name,Phone,DOB (BS),District\nSita Rai,9841000001,2045-02-15,Kathmandu\nMaya Rai,9841000003,,\"\"\"\"\nगीता लामा,9841000002,2050-08-08,Lalitpur\nRadha Rai,9841000004,,ऐ.\n", []oneRow{
-			sita, {name: "Maya Rai", phone: "+9779841000003", group: "Kathmandu"}, gita, {name: "Radha Rai", phone: "+9779841000004", group: "Lalitpur"}}},
+			sita, {name: "Maya Rai", phone: "+9779841000003", group: "Kathmandu"}, gita, {name: "Radha Rai", phone: "+9779841000004", group: "Lalitpur"},
+		}},
 		{"an age is no birth", `नाम,उमेर,सम्पर्क नं,ठेगाना
 Sita Rai,38,9841000001,"बानेश्वर, काठमाडौं"
 `, []oneRow{{name: "Sita Rai", phone: "+9779841000001", group: "Kathmandu"}}},
@@ -83,12 +84,21 @@ Maya Rai,,Bhaktapur
 4,,,Kathmandu
 `, []oneRow{{name: "Sita Rai", phone: "+9779841000001", group: "Kathmandu"}, {phone: "+9779841000002", group: "Kathmandu", faults: "B name.missing"}}},
 		{"text that went through a wrong encoding", "Name,Phone,District\nÃ…se PrÃ¸ve,9841000001,Kathmandu\nà¤¸à¥€à¤¤à¤¾,9841000002,Kathmandu\n", []oneRow{
-			{phone: "+9779841000001", group: "Kathmandu", faults: "A name.unreadable"}, {phone: "+9779841000002", group: "Kathmandu", faults: "A name.unreadable"}}},
+			{phone: "+9779841000001", group: "Kathmandu", faults: "A name.unreadable"}, {phone: "+9779841000002", group: "Kathmandu", faults: "A name.unreadable"},
+		}},
 		{"a quote that is never closed", "Name,Phone,District\n\"Sita Rai,9841000001,Kathmandu\nA,9841000003,Kathmandu\nB,9841000004,Kathmandu\nC,9841000005,Kathmandu\nD,9841000006,Kathmandu\nE,9841000007,Kathmandu\nF,9841000008,Kathmandu\nG,9841000009,Kathmandu\nH,9841000010,Kathmandu\nI,9841000011,Kathmandu\nJ,9841000012,Kathmandu\n", []oneRow{
-			{line: 2, name: `"Sita Rai`, phone: "+9779841000001", group: "Kathmandu"}, {name: "A", phone: "+9779841000003", group: "Kathmandu"}, {name: "B", phone: "+9779841000004", group: "Kathmandu"},
-			{name: "C", phone: "+9779841000005", group: "Kathmandu"}, {name: "D", phone: "+9779841000006", group: "Kathmandu"}, {name: "E", phone: "+9779841000007", group: "Kathmandu"},
-			{name: "F", phone: "+9779841000008", group: "Kathmandu"}, {name: "G", phone: "+9779841000009", group: "Kathmandu"}, {name: "H", phone: "+9779841000010", group: "Kathmandu"},
-			{name: "I", phone: "+9779841000011", group: "Kathmandu"}, {name: "J", phone: "+9779841000012", group: "Kathmandu"}}},
+			{line: 2, name: `"Sita Rai`, phone: "+9779841000001", group: "Kathmandu"},
+			{name: "A", phone: "+9779841000003", group: "Kathmandu"},
+			{name: "B", phone: "+9779841000004", group: "Kathmandu"},
+			{name: "C", phone: "+9779841000005", group: "Kathmandu"},
+			{name: "D", phone: "+9779841000006", group: "Kathmandu"},
+			{name: "E", phone: "+9779841000007", group: "Kathmandu"},
+			{name: "F", phone: "+9779841000008", group: "Kathmandu"},
+			{name: "G", phone: "+9779841000009", group: "Kathmandu"},
+			{name: "H", phone: "+9779841000010", group: "Kathmandu"},
+			{name: "I", phone: "+9779841000011", group: "Kathmandu"},
+			{name: "J", phone: "+9779841000012", group: "Kathmandu"},
+		}},
 		{"a signature and remarks below", `SN,Name,Phone,District
 1,Sita Rai,9841000001,Kathmandu
 2,Maya Rai,,Kathmandu
@@ -101,7 +111,8 @@ Note: copied from the old book
 1,Sita Rai,9841000001,Kathmandu
 `, []oneRow{{name: "Sita Rai", phone: "+9779841000001", group: "Kathmandu"}}},
 		{"a long cell", "Name,Phone,District\nSita Rai,9841000001,Kathmandu\n" + longText(600) + ",9841000002,Kathmandu\n", []oneRow{
-			{name: "Sita Rai", phone: "+9779841000001", group: "Kathmandu"}, {phone: "+9779841000002", group: "Kathmandu", faults: "A cell.too_long"}}},
+			{name: "Sita Rai", phone: "+9779841000001", group: "Kathmandu"}, {phone: "+9779841000002", group: "Kathmandu", faults: "A cell.too_long"},
+		}},
 	} {
 		t.Run(c.what, func(t *testing.T) {
 			checkRows(t, valley(), understand(t, "register.csv", []byte(c.text), valley(), Choices{}), c.want)

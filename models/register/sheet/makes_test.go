@@ -71,10 +71,21 @@ var headingChoices = map[Field]map[string][]string{
 
 // withheld are columns that must never be taken, with a cell each.
 var withheld = []struct{ ne, en, cell string }{
-	{"पतिको नाम", "Husband's name", "हरि बहादुर"}, {"बुबाको नाम", "Father's Name", "राम प्रसाद"}, {"आमाको फोन नं.", "Mother's phone", "9841999999"},
-	{"नागरिकता नं.", "Citizenship No.", "27-01-70-01234"}, {"नागरिकता जारी मिति", "Citizenship issue date", "2061-01-01"}, {"जातजाति", "Ethnicity", "जनजाति"},
-	{"उमेर", "Age", "34"}, {"वडा नं.", "Ward No", "4"}, {"इमेल", "E-mail", "a@example.invalid"}, {"कैफियत", "Remarks", "ठीक छ"}, {"दर्ता मिति", "Joined date", "2078-01-01"},
-	{"रकम (रु.)", "Amount (Rs.)", "500"}, {"रक्त समूह", "Blood group", "A+"}, {"हस्ताक्षर", "Signature", ""}, {"सम्पर्क व्यक्तिको फोन", "Contact person phone", "9841888888"},
+	{"पतिको नाम", "Husband's name", "हरि बहादुर"},
+	{"बुबाको नाम", "Father's Name", "राम प्रसाद"},
+	{"आमाको फोन नं.", "Mother's phone", "9841999999"},
+	{"नागरिकता नं.", "Citizenship No.", "27-01-70-01234"},
+	{"नागरिकता जारी मिति", "Citizenship issue date", "2061-01-01"},
+	{"जातजाति", "Ethnicity", "जनजाति"},
+	{"उमेर", "Age", "34"},
+	{"वडा नं.", "Ward No", "4"},
+	{"इमेल", "E-mail", "a@example.invalid"},
+	{"कैफियत", "Remarks", "ठीक छ"},
+	{"दर्ता मिति", "Joined date", "2078-01-01"},
+	{"रकम (रु.)", "Amount (Rs.)", "500"},
+	{"रक्त समूह", "Blood group", "A+"},
+	{"हस्ताक्षर", "Signature", ""},
+	{"सम्पर्क व्यक्तिको फोन", "Contact person phone", "9841888888"},
 }
 
 type builder struct {

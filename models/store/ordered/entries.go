@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"go.mongodb.org/mongo-driver/bson"
-	"go.mongodb.org/mongo-driver/bson/bsontype"
 
 	"chautari/models/store"
 )
@@ -19,7 +18,7 @@ func Entries(ix store.Index, body bson.Raw) ([][]byte, error) {
 	keys := [][]byte{nil}
 	arrays := 0
 	for _, field := range ix.Fields {
-		found, array, err := lookUp(bson.RawValue{Type: bsontype.EmbeddedDocument, Value: body}, field)
+		found, array, err := lookUp(bson.RawValue{Type: bson.TypeEmbeddedDocument, Value: body}, field)
 		if err != nil {
 			return nil, fmt.Errorf("index %s, field %s: %w", ix.Name, field, err)
 		}
@@ -62,13 +61,13 @@ func join(keys, values [][]byte) [][]byte {
 // an array that it meets on its way.
 func lookUp(v bson.RawValue, path string) (found [][]byte, array bool, err error) {
 	switch {
-	case v.Type == bsontype.Array:
+	case v.Type == bson.TypeArray:
 		elements, err := bson.Raw(v.Value).Values()
 		if err != nil {
 			return nil, true, err
 		}
 		for _, e := range elements {
-			if e.Type == bsontype.Array {
+			if e.Type == bson.TypeArray {
 				return nil, true, fmt.Errorf("store: an array in an array can't be indexed")
 			}
 			values, _, err := lookUp(e, path)
@@ -79,7 +78,7 @@ func lookUp(v bson.RawValue, path string) (found [][]byte, array bool, err error
 		}
 		return found, true, nil
 	case path != "":
-		if v.Type != bsontype.EmbeddedDocument {
+		if v.Type != bson.TypeEmbeddedDocument {
 			return nil, false, nil
 		}
 		name, rest, _ := strings.Cut(path, ".")
@@ -88,7 +87,7 @@ func lookUp(v bson.RawValue, path string) (found [][]byte, array bool, err error
 			return nil, false, nil
 		}
 		return lookUp(next, rest)
-	case v.Type == bsontype.Null || v.Type == bsontype.Undefined:
+	case v.Type == bson.TypeNull || v.Type == bson.TypeUndefined:
 		return nil, false, nil
 	default:
 		key, err := appendRaw(nil, v)

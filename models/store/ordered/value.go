@@ -13,7 +13,6 @@ import (
 	"unicode/utf8"
 
 	"go.mongodb.org/mongo-driver/bson"
-	"go.mongodb.org/mongo-driver/bson/bsontype"
 	"go.mongodb.org/mongo-driver/bson/primitive"
 )
 
@@ -48,23 +47,23 @@ func text(s string) error {
 // boolean or an instant.
 func appendRaw(dst []byte, v bson.RawValue) ([]byte, error) {
 	switch v.Type {
-	case bsontype.String:
+	case bson.TypeString:
 		if s, ok := v.StringValueOK(); ok {
 			return appendString(dst, s)
 		}
-	case bsontype.Int32:
+	case bson.TypeInt32:
 		if n, ok := v.Int32OK(); ok {
 			return appendNumber(dst, tagInteger, int64(n)), nil
 		}
-	case bsontype.Int64:
+	case bson.TypeInt64:
 		if n, ok := v.Int64OK(); ok {
 			return appendNumber(dst, tagInteger, n), nil
 		}
-	case bsontype.DateTime:
+	case bson.TypeDateTime:
 		if ms, ok := v.DateTimeOK(); ok {
 			return appendNumber(dst, tagInstant, ms), nil
 		}
-	case bsontype.Boolean:
+	case bson.TypeBoolean:
 		if b, ok := v.BooleanOK(); ok {
 			return appendBool(dst, b), nil
 		}

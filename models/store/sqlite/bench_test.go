@@ -61,7 +61,7 @@ func benchStore(b *testing.B, n int) (*store.Space, []string) {
 	return space, ids
 }
 
-// parallel runs fn from 16 goroutines on each processor's share and reports operations a second.
+// parallel runs fn from eight goroutines a processor and reports operations a second.
 func parallel(b *testing.B, fn func(i int) error) {
 	b.Helper()
 	var n atomic.Int64

@@ -75,8 +75,8 @@ func paging(t *testing.T, open Open) {
 			b.insert(b.org, go_...)
 
 			// Between two pages the writers make one step: no clock, but a real race within the step.
-			step, pace := 0, func() {}
-			pace = func() {
+			step := 0
+			pace := func() {
 				var wg sync.WaitGroup
 				for w := range 4 {
 					n := step*4 + w

@@ -33,8 +33,13 @@ func walls(t *testing.T, open Open) {
 			require.Equal(t, org, d.Inner.Code)
 		}
 		for _, q := range []store.Query{
-			{Index: "rank"}, {Index: "rank", Down: true}, {Index: "rank", Equal: []any{"k"}, From: 1},
-			{Index: "tag", Equal: []any{"x"}}, {Index: "slot"}, {Index: "slot", Down: true}, {Index: store.ChangedIndex},
+			{Index: "rank"},
+			{Index: "rank", Down: true},
+			{Index: "rank", Equal: []any{"k"}, From: 1},
+			{Index: "tag", Equal: []any{"x"}},
+			{Index: "slot"},
+			{Index: "slot", Down: true},
+			{Index: store.ChangedIndex},
 		} {
 			n := 0
 			require.NoError(t, things.Each(ctx, v, q, func(d *thing) error {

@@ -194,6 +194,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/register-imports/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Read the register of invented people that a demo offers to try; absent anywhere else. */
+        post: operations["beginSampleImport"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/register-imports/{id}": {
         parameters: {
             query?: never;
@@ -1775,6 +1792,116 @@ export interface operations {
                 "multipart/form-data": {
                     file: string;
                 };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Where the thing stands. */
+                    Location?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "imp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "state": "draft",
+                     *       "fileKind": "xlsx",
+                     *       "rows": 520,
+                     *       "counts": {
+                     *         "created": 476,
+                     *         "updated": 0,
+                     *         "held": 10,
+                     *         "skipped": 0,
+                     *         "failed": 34
+                     *       },
+                     *       "createdAt": "2026-11-26T08:34:10.123Z",
+                     *       "encoding": "",
+                     *       "encodingGuessed": false,
+                     *       "separator": null,
+                     *       "sheets": [
+                     *         {
+                     *           "name": "Sheet1",
+                     *           "hidden": false,
+                     *           "read": true,
+                     *           "rows": 520,
+                     *           "lines": 523,
+                     *           "hiddenLines": 0
+                     *         }
+                     *       ],
+                     *       "sheet": "Sheet1",
+                     *       "headingLine": 3,
+                     *       "calendar": "bs",
+                     *       "calendarFrom": "title",
+                     *       "calendarNeeded": false,
+                     *       "calendarLikely": "bs",
+                     *       "columns": [
+                     *         {
+                     *           "index": 1,
+                     *           "letter": "B",
+                     *           "heading": "नाम थर",
+                     *           "field": "name",
+                     *           "years": false
+                     *         }
+                     *       ],
+                     *       "unknownGroups": [],
+                     *       "otherLines": [],
+                     *       "mode": "add",
+                     *       "progress": {
+                     *         "done": 0,
+                     *         "total": 520
+                     *       },
+                     *       "kept": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Import"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginSampleImport: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
             };
         };
         responses: {
