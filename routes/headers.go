@@ -12,11 +12,11 @@ var securityHeaders = [][2]string{
 	{"Cross-Origin-Opener-Policy", "same-origin"},
 	{"Cross-Origin-Resource-Policy", "same-origin"},
 	{"Strict-Transport-Security", "max-age=63072000; includeSubDomains"},
-	{"Permissions-Policy", "accelerometer=(), autoplay=(), bluetooth=(), browsing-topics=(), camera=(), " +
+	{"Permissions-Policy", "accelerometer=(), autoplay=(), browsing-topics=(), camera=(), " +
 		"clipboard-read=(), clipboard-write=(), display-capture=(), encrypted-media=(), fullscreen=(), " +
 		"geolocation=(), gyroscope=(), hid=(), idle-detection=(), local-fonts=(), magnetometer=(), " +
 		"microphone=(), midi=(), payment=(), picture-in-picture=(), publickey-credentials-get=(), " +
-		"screen-wake-lock=(), serial=(), storage-access=(), usb=(), web-share=(), xr-spatial-tracking=()"},
+		"screen-wake-lock=(), serial=(), storage-access=(), usb=(), xr-spatial-tracking=()"},
 	{"Cache-Control", noStore}, // a file of fixed content says otherwise
 }
 

@@ -31,32 +31,32 @@ type insides struct {
 // real one, on purpose; so what remains is measured by storing the same
 // documents in the same transactions: her key, then her consents, herself, her
 // account, the trail's entry and the record of the request.
-func (b *bench) inside(ctx context.Context) (out insides, err error) {
+func (b *bench) inside(ctx context.Context) (err error) {
 	n, _, err := found(ctx, filepath.Join(b.folder, "inside"))
 	if err != nil {
-		return out, err
+		return err
 	}
 	defer func() { err = errors.Join(err, n.close()) }()
 	progress("inside: decision, hash and writes of a registration")
-	out.decision = decision(n.org)
+	b.parts.decision = decision(n.org)
 	person := member.NewPerson()
 	keys, err := n.seals.Create(ctx, n.org, person)
 	if err != nil {
-		return out, err
+		return err
 	}
 	prepare := func() (*account.Opening, error) {
 		return n.accounts.Prepare(ctx, n.org, person, keys[0], phrase, "en", []access.Role{access.Applicant})
 	}
 	opening, err := prepare()
 	if err != nil {
-		return out, err
+		return err
 	}
-	out.hash = measure(ctx, warmUp, b.length(), b.all(func() error {
+	b.parts.hash = measure(ctx, warmUp, b.length(), b.all(func() error {
 		_, err := prepare()
 		return err
 	}))
-	out.writes = measure(ctx, warmUp, b.length(), b.all(func() error { return n.store(ctx, *opening.Account) }))
-	return out, errors.Join(ctx.Err(), out.hash.first, out.writes.first)
+	b.parts.writes = measure(ctx, warmUp, b.length(), b.all(func() error { return n.store(ctx, *opening.Account) }))
+	return errors.Join(ctx.Err(), b.parts.hash.first, b.parts.writes.first)
 }
 
 func (b *bench) all(do work) []work {

@@ -67,9 +67,11 @@ func main() {
 // bench is one run: its settings, its folder, and what was measured.
 type bench struct {
 	settings
-	folder string
-	speeds []speed
-	memory []memory
+	folder  string
+	parts   insides
+	speeds  []speed
+	memory  []memory
+	imports []brought
 }
 
 func run(ctx context.Context) (err error) {
@@ -88,11 +90,19 @@ func run(ctx context.Context) (err error) {
 
 	fmt.Printf("%d cores, load average %s, %s, %d clients, %d s each after %s of warming up, binary %.1f MB\n",
 		runtime.NumCPU(), loadAverage(), runtime.Version(), b.Clients, b.Seconds, warmUp, float64(binary.Size())/1e6)
-	inside, err := b.inside(ctx)
-	if err != nil {
-		return err
+	err = b.everything(ctx)
+	// What was measured is worth reading even if something failed.
+	printSpeeds(os.Stdout, b.speeds)
+	printMemory(os.Stdout, b.memory)
+	printImports(os.Stdout, b.imports)
+	printParts(os.Stdout, b.parts)
+	return errors.Join(err, failures(b.speeds))
+}
+
+func (b *bench) everything(ctx context.Context) error {
+	if err := b.inside(ctx); err != nil {
+		return fmt.Errorf("parts: %w", err)
 	}
-	var imports []brought
 	for _, size := range b.sizes() {
 		if err := b.thin(ctx, size); err != nil {
 			return fmt.Errorf("thin, %d members: %w", size, err)
@@ -102,16 +112,12 @@ func run(ctx context.Context) (err error) {
 			return fmt.Errorf("%d members: %w", size, err)
 		}
 		if size == registerRows {
-			if imports, err = b.registers(ctx, place); err != nil {
+			if err := b.registers(ctx, place); err != nil {
 				return fmt.Errorf("register: %w", err)
 			}
 		}
 	}
-	printSpeeds(os.Stdout, b.speeds)
-	printMemory(os.Stdout, b.memory)
-	printImports(os.Stdout, imports)
-	printInside(os.Stdout, inside)
-	return failures(b.speeds)
+	return nil
 }
 
 // failures is what makes the run fail: any request that was not answered as it should be.

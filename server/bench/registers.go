@@ -73,9 +73,8 @@ func asXLSX(rows [][]string) ([]byte, error) {
 
 // registers brings a generated register in twice: as a workbook to a fresh
 // server, which only reads it, and as text to another, which also commits it.
-func (b *bench) registers(ctx context.Context, place *installation) ([]brought, error) {
+func (b *bench) registers(ctx context.Context, place *installation) error {
 	rows := table(place.groups)
-	var all []brought
 	for _, f := range []struct {
 		kind   string
 		write  func([][]string) ([]byte, error)
@@ -83,19 +82,19 @@ func (b *bench) registers(ctx context.Context, place *installation) ([]brought, 
 	}{{"xlsx", asXLSX, false}, {"csv", asCSV, true}} {
 		content, err := f.write(rows)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		s, err := b.open(ctx, place)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		out, err := b.bring(ctx, s, f.kind, content, f.commit)
 		if err = errors.Join(err, s.process.stop()); err != nil {
-			return nil, fmt.Errorf("%s: %w", f.kind, err)
+			return fmt.Errorf("%s: %w", f.kind, err)
 		}
-		all = append(all, out)
+		b.imports = append(b.imports, out)
 	}
-	return all, nil
+	return nil
 }
 
 // imported is what of an import's answer is looked at.
@@ -119,17 +118,18 @@ func (b *bench) bring(ctx context.Context, s *site, kind string, content []byte,
 	if err := form.Close(); err != nil {
 		return out, err
 	}
-	c, err := dial(s.process.address, 0)
-	if err != nil {
-		return out, err
-	}
-	defer c.close()
 	if out.before, err = b.settled(ctx, s.process); err != nil {
 		return out, err
 	}
 	if err := s.process.forgetPeak(); err != nil {
 		return out, err
 	}
+	// Not earlier: the server hangs up on who connects and says nothing.
+	c, err := dial(s.process.address, 0)
+	if err != nil {
+		return out, err
+	}
+	defer c.close()
 	request := post(s.process.address, "/api/register-imports", s.over, form.FormDataContentType(), body.Bytes())
 	began := time.Now()
 	if err := c.do(request, 201); err != nil {

@@ -39,6 +39,9 @@ func printSpeeds(w io.Writer, speeds []speed) {
 		}
 		return 0
 	}
+	if len(speeds) == 0 {
+		return
+	}
 	rows := [][]string{{"work", "members", "req/s", "p50 ms", "p99 ms", "server CPU µs", "errors", "÷ fewest members", "÷ thin", "≈ ÷ PocketBase", "÷ its figure"}}
 	for _, s := range speeds {
 		row := []string{s.work, fmt.Sprint(s.size), fmt.Sprintf("%.0f", s.rate), ms(s.p50), ms(s.p99), fmt.Sprint(s.cpu.Microseconds()), fmt.Sprint(s.errors)}
@@ -82,7 +85,7 @@ func printImports(w io.Writer, list []brought) {
 	print(w, fmt.Sprintf("A register of %d rows, brought to an organisation of as many", registerRows), rows)
 }
 
-func printInside(w io.Writer, i insides) {
+func printParts(w io.Writer, i insides) {
 	rows := [][]string{
 		{"part", "a second", "p50 ms", "p99 ms"},
 		{"a passphrase's slow hash alone", fmt.Sprintf("%.0f", i.hash.rate), ms(i.hash.p50), ms(i.hash.p99)},

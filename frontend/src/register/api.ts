@@ -1,4 +1,3 @@
-import { download } from "../lib/api/download.ts";
 import {
 	type Answer,
 	api,
@@ -43,9 +42,9 @@ export async function bring(file: File, intention: Intention): Promise<RegisterI
 	return (await api.post("/api/register-imports", { body: file, intention })).data;
 }
 
-/** The organisation's sample register; only a demo has one. */
-export async function findSample(): Promise<File> {
-	return download("/api/register-imports/sample", "register.xlsx");
+/** Begins with the invented register that a demo brings along. */
+export async function bringSample(intention: Intention): Promise<RegisterImport> {
+	return (await api.post("/api/register-imports/sample", { body: {}, intention })).data;
 }
 
 export async function isDemo(): Promise<boolean> {

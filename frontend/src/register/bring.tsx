@@ -5,7 +5,7 @@ import { m, number, numerals } from "../lib/words/index.ts";
 import { Button, Icon } from "../ui/index.ts";
 import { lock, table } from "../ui/pictures.ts";
 import { Trouble } from "../ui/trouble.tsx";
-import { bring, findSample, isDemo, limits } from "./api.ts";
+import { bring, bringSample, isDemo, limits } from "./api.ts";
 
 /** Bring takes the file: dropped, chosen, or in a demo the sample. */
 export function Bring({ onBrought }: { onBrought: (id: string) => void }) {
@@ -14,7 +14,7 @@ export function Bring({ onBrought }: { onBrought: (id: string) => void }) {
 	const intention = useRef(new Intention()).current;
 	const demo = useLoad(isDemo);
 	const bringing = useAct(async (file: File) => onBrought((await bring(file, intention)).id));
-	const trying = useAct(async () => onBrought((await bring(await findSample(), intention)).id));
+	const trying = useAct(async () => onBrought((await bringSample(intention)).id));
 	const busy = bringing.busy || trying.busy;
 	useNoStrayDrop();
 

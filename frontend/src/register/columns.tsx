@@ -15,20 +15,22 @@ export function Columns({ worked, now }: { worked: Worked; now: RegisterImport }
 	return (
 		<section class="stack tight">
 			<h3>{m["register.columns"]()}</h3>
-			<table class="tbl">
-				<thead>
-					<tr>
-						<th>{m["register.columns.column"]()}</th>
-						<th>{m["register.columns.taken"]()}</th>
-						<th>{m["register.why"]()}</th>
-					</tr>
-				</thead>
-				<tbody>
-					{now.columns.map((column) => (
-						<Column key={column.index} column={column} onChoose={choosing.run} />
-					))}
-				</tbody>
-			</table>
+			<div class="scroll">
+				<table class="tbl">
+					<thead>
+						<tr>
+							<th>{m["register.columns.column"]()}</th>
+							<th>{m["register.columns.taken"]()}</th>
+							<th>{m["register.why"]()}</th>
+						</tr>
+					</thead>
+					<tbody>
+						{now.columns.map((column) => (
+							<Column key={column.index} column={column} onChoose={choosing.run} />
+						))}
+					</tbody>
+				</table>
+			</div>
 			<Trouble problem={choosing.problem} />
 		</section>
 	);

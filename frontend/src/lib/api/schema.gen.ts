@@ -383,6 +383,7 @@ export interface components {
         };
         Column: {
             calendar?: string;
+            days?: boolean;
             field: string;
             from?: string;
             heading: string;
@@ -1846,7 +1847,8 @@ export interface operations {
                      *           "letter": "B",
                      *           "heading": "नाम थर",
                      *           "field": "name",
-                     *           "years": false
+                     *           "years": false,
+                     *           "days": false
                      *         }
                      *       ],
                      *       "unknownGroups": [],
@@ -1956,7 +1958,8 @@ export interface operations {
                      *           "letter": "B",
                      *           "heading": "नाम थर",
                      *           "field": "name",
-                     *           "years": false
+                     *           "years": false,
+                     *           "days": false
                      *         }
                      *       ],
                      *       "unknownGroups": [],
@@ -2057,7 +2060,8 @@ export interface operations {
                      *           "letter": "B",
                      *           "heading": "नाम थर",
                      *           "field": "name",
-                     *           "years": false
+                     *           "years": false,
+                     *           "days": false
                      *         }
                      *       ],
                      *       "unknownGroups": [],
@@ -2232,7 +2236,8 @@ export interface operations {
                      *           "letter": "B",
                      *           "heading": "नाम थर",
                      *           "field": "name",
-                     *           "years": false
+                     *           "years": false,
+                     *           "days": false
                      *         }
                      *       ],
                      *       "unknownGroups": [],
@@ -2344,7 +2349,8 @@ export interface operations {
                      *           "letter": "B",
                      *           "heading": "नाम थर",
                      *           "field": "name",
-                     *           "years": false
+                     *           "years": false,
+                     *           "days": false
                      *         }
                      *       ],
                      *       "unknownGroups": [],
@@ -2653,7 +2659,8 @@ export interface operations {
                      *           "letter": "B",
                      *           "heading": "नाम थर",
                      *           "field": "name",
-                     *           "years": false
+                     *           "years": false,
+                     *           "days": false
                      *         }
                      *       ],
                      *       "unknownGroups": [],

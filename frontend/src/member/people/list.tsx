@@ -36,21 +36,23 @@ export function PeopleList({ people, opened, asked, onOpen, onClear }: Props) {
 				)}
 			</div>
 			{alike && asked.q.trim() && <Notice tone="warn">{m["people.alike"]()}</Notice>}
-			<table class="tbl people">
-				<thead>
-					<tr>
-						<th>{m["people.search"]()}</th>
-						<th>{m["mine.field.group"]()}</th>
-						<th>{m["people.state"]()}</th>
-						<th class="wide-only">{m["people.sinceWhen"]()}</th>
-					</tr>
-				</thead>
-				<tbody>
-					{items.map((person) => (
-						<Row key={person.id} person={person} opened={person.id === opened} onOpen={onOpen} />
-					))}
-				</tbody>
-			</table>
+			<div class="scroll">
+				<table class="tbl">
+					<thead>
+						<tr>
+							<th>{m["people.search"]()}</th>
+							<th>{m["mine.field.group"]()}</th>
+							<th>{m["people.state"]()}</th>
+							<th class="wide-only">{m["people.sinceWhen"]()}</th>
+						</tr>
+					</thead>
+					<tbody>
+						{items.map((person) => (
+							<Row key={person.id} person={person} opened={person.id === opened} onOpen={onOpen} />
+						))}
+					</tbody>
+				</table>
+			</div>
 			{more && (
 				<>
 					<Trouble problem={more.problem} />
