@@ -1,6 +1,7 @@
 package routes
 
 import (
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"io"
@@ -36,7 +37,9 @@ func requestOf(c *fiber.Ctx) *request {
 // the digest of all of it in the call.
 func (e *endpoint) read(in any, req *request, call *Call) error {
 	v := reflect.ValueOf(in).Elem()
-	digest := sha256.New()
+	// The body may hold a passphrase, and the digest is stored: keyed with the
+	// sender's random key, which is not, it can't be guessed against.
+	digest := hmac.New(sha256.New, []byte(call.Once.Value))
 	io.WriteString(digest, e.Method+" "+e.Path+"\n")
 	if err := e.shape.address(v, req, digest); err != nil {
 		return err

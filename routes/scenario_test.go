@@ -44,8 +44,9 @@ func TestAnswerCarriesItemVersionAndPlace(t *testing.T) {
 
 func TestDigestTellsRequestsApart(t *testing.T) {
 	h, n := open(t)
+	key := "0123456789abcdef0123"
 	digest := func(path, body string) string {
-		h.As(sita).Post(path, body)
+		h.As(sita).With("Idempotency-Key", key).Post(path, body)
 		return n.last().Once.Digest
 	}
 	first := digest("/api/notes", `{"text":"a"}`)
@@ -57,6 +58,10 @@ func TestDigestTellsRequestsApart(t *testing.T) {
 	}
 	if digest("/api/notes/nte_1/finish", "{}") == digest("/api/notes/nte_2/finish", "{}") {
 		t.Error("another address has the same digest")
+	}
+	key = "another-key-of-twenty"
+	if digest("/api/notes", `{"text":"a"}`) == first {
+		t.Error("the stored digest of a body can be guessed without the sender's key")
 	}
 }
 

@@ -17,7 +17,9 @@ import (
 	"chautari/models/store"
 )
 
-// Key is what a request brings: the idempotency key and a digest of what it asks for.
+// Key is what a request brings: the idempotency key and a digest of what it
+// asks for. The digest is keyed with Value, which itself is never stored, since
+// what is asked may hold a passphrase.
 type Key struct {
 	Value  string
 	Digest string

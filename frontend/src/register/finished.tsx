@@ -53,7 +53,7 @@ export function Finished({ worked, now }: { worked: Worked; now: RegisterImport 
 					{undoable && <p class="soft">{m["import.undo"]({ count: number(left) })}</p>}
 				</section>
 			)}
-			<Rows worked={worked} now={now} groups={[]} title={null} />
+			{state !== "undone" && <Rows worked={worked} now={now} groups={[]} title={null} />}
 			<Dialog open={asked} title={m["register.undo.ask"]()} onClose={() => setAsked(false)}>
 				<p>{m["register.undo.what"]()}</p>
 				<Trouble problem={undoing.problem} />

@@ -98,7 +98,7 @@ function Why({ row }: { row: ImportRow }) {
 			{row.sameAs?.line && (
 				<p class="soft">{m["register.same.line"]({ line: numerals(String(row.sameAs.line)) })}</p>
 			)}
-			{row.sameAs?.member && (
+			{row.sameAs?.member && row.fate !== "created" && (
 				<p class="soft">{m["register.same.member"]({ name: row.sameAs.member.name })}</p>
 			)}
 			{row.changes.length > 0 && (

@@ -89,13 +89,15 @@ export function Correct({ answer, groups, onDone }: Props) {
 				</h3>
 				<p class="soft">{m["correct.why"]()}</p>
 			</div>
-			<Field
-				label={m["mine.legalName"]()}
-				value={name}
-				onInput={setName}
-				maxLength={120}
-				error={fieldWords(saving.problem, "name")}
-			/>
+			{answer.data.nameKind === "paper" && (
+				<Field
+					label={m["mine.legalName"]()}
+					value={name}
+					onInput={setName}
+					maxLength={120}
+					error={fieldWords(saving.problem, "name")}
+				/>
+			)}
 			<Field
 				label={m["mine.field.phone"]()}
 				hint={m["correct.phone.hint"]()}

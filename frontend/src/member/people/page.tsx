@@ -30,7 +30,7 @@ export default function PeoplePage() {
 	const place = useReturn(person.opened);
 
 	return (
-		<main id="main">
+		<main id="main" class={person.opened ? "opened" : ""}>
 			<div class="line head">
 				<div class="grow">
 					<Heading>{m["nav.members"]()}</Heading>
