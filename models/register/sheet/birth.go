@@ -188,7 +188,7 @@ func (c *checker) agreed(a, b reading) calendar.Birth {
 	var fits []calendar.Birth
 	for _, x := range as {
 		for _, y := range bs {
-			if (len(as) == 1 || len(bs) == 1 || x.cal != y.cal) && !contradict(x.birth, y.birth) {
+			if (len(as) == 1 || len(bs) == 1 || x.cal != y.cal) && !Contradict(x.birth, y.birth) {
 				fits = append(fits, finer(x.birth, y.birth))
 			}
 		}
@@ -250,8 +250,8 @@ func (c *checker) checked(f Field, today calendar.Date, b calendar.Birth) calend
 	return b
 }
 
-// contradict tells whether two births can't be one person's.
-func contradict(a, b calendar.Birth) bool {
+// Contradict tells whether two births can't be one person's.
+func Contradict(a, b calendar.Birth) bool {
 	switch {
 	case a.IsZero() || b.IsZero():
 		return false

@@ -11,7 +11,7 @@ import (
 // can be called again after a row was mended.
 //
 // The same person has the same name key, and the same phone with births that
-// don't contradict, or the same day of birth with phones that don't. A row with
+// don't Contradict, or the same day of birth with phones that don't. A row with
 // a fault is not taken as the first of a pair while one without stands for it.
 // A phone alone proves nothing: mothers and daughters share one.
 func Compare(rows []Row) {
@@ -32,7 +32,7 @@ func Compare(rows []Row) {
 		row := &rows[i]
 		if keys[i] != "" {
 			for _, j := range byName[keys[i]] {
-				if samePerson(row, &rows[j]) {
+				if SamePerson(row, &rows[j]) {
 					place := rows[j].Place
 					row.SameAs = &place
 					break
@@ -59,8 +59,11 @@ func Compare(rows []Row) {
 	}
 }
 
-func samePerson(a, b *Row) bool {
-	if contradict(a.Birth, b.Birth) {
+// SamePerson tells whether two rows whose names are alike are one person: the
+// same phone with births that don't contradict, or the same day of birth with
+// phones that don't.
+func SamePerson(a, b *Row) bool {
+	if Contradict(a.Birth, b.Birth) {
 		return false
 	}
 	if a.Phone != "" && a.Phone == b.Phone {

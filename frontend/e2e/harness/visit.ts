@@ -1,0 +1,99 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { expect, inject, onTestFinished } from "vitest";
+import { chromium } from "./chromium.ts";
+
+export const demo = inject("demo");
+export const neutral = inject("neutral");
+
+/** The phone in her hand, and the laptop on the coordinator's table. */
+export const devices = {
+	phone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true },
+	laptop: { viewport: { width: 1280, height: 800 } },
+	small: { viewport: { width: 320, height: 568 } },
+} satisfies Record<string, BrowserContextOptions>;
+
+export interface Visit {
+	context: BrowserContext;
+	page: Page;
+	/** Requests to a host that is not ours, in the order they were made. */
+	strangers: string[];
+	/** Errors of scripts, refusals of the content policy, files that are missing. */
+	complaints: string[];
+}
+
+export interface VisitOptions extends BrowserContextOptions {
+	device?: keyof typeof devices;
+	/** Another server than the demo. */
+	url?: string;
+	browser?: Browser;
+}
+
+let connected: Promise<Browser> | null = null;
+
+/** The one browser. */
+export function browser(): Promise<Browser> {
+	connected ??= chromium.connect(inject("browser"), { timeout: 120_000 });
+	return connected;
+}
+
+/**
+ * visit opens a fresh profile of a person in Nepal. When the test ends it is
+ * closed, and must have asked no other host for anything and complained of
+ * nothing; of a failed test a picture is kept in test-results.
+ */
+export async function visit(options: VisitOptions = {}): Promise<Visit> {
+	const { device = "phone", url = demo.url, browser: other, ...rest } = options;
+	const context = await (other ?? (await browser())).newContext({
+		baseURL: url,
+		locale: "ne-NP",
+		timezoneId: "Asia/Kathmandu",
+		...devices[device],
+		...rest,
+	});
+	context.setDefaultTimeout(60_000);
+	const own = new URL(url).host;
+	const seen: Visit = { context, page: undefined as never, strangers: [], complaints: [] };
+	context.on("request", (request) => {
+		const to = new URL(request.url());
+		if (/^https?:$/.test(to.protocol) && to.host !== own && !request.url().startsWith(neutral)) {
+			seen.strangers.push(request.url());
+		}
+	});
+	context.on("response", (response) => {
+		const { pathname, host } = new URL(response.url());
+		const missing = response.status() >= 400 && !pathname.startsWith("/api/") && host === own;
+		if (missing && response.request().resourceType() !== "document") {
+			seen.complaints.push(`${response.status()} ${pathname}`);
+		}
+	});
+	context.on("console", (message) => {
+		// A refusal by the API is an answer; what is missing is noted above.
+		if (message.type() !== "error" || message.text().startsWith("Failed to load resource")) return;
+		seen.complaints.push(message.text());
+	});
+	context.on("weberror", (error) => seen.complaints.push(String(error.error())));
+	seen.page = await context.newPage();
+	onTestFinished(async ({ task }) => {
+		if (task.result?.state === "fail") await keepPicture(seen.page, task.name);
+		await context.close();
+		expect(seen.strangers, "requests to other hosts").toEqual([]);
+		expect(seen.complaints, "complaints of the browser").toEqual([]);
+	});
+	return seen;
+}
+
+async function keepPicture(page: Page, name: string): Promise<void> {
+	const folder = join(import.meta.dirname, "../../test-results");
+	await mkdir(folder, { recursive: true });
+	const file = `${name.replaceAll(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60)}.png`;
+	await page.screenshot({ path: join(folder, file), timeout: 10_000 }).catch(() => undefined);
+}
+
+/** The way in of a role in the demo. */
+export function signInOf(role: string, nth = 0) {
+	const found = demo.signIns.filter((one) => one.role === role)[nth];
+	if (!found) throw new Error(`the demo has no ${role}`);
+	return found;
+}
