@@ -53,22 +53,31 @@ type RowReport struct {
 	Mended   bool
 }
 
-// Rows lists the rows of an import in the order of the file, all or those of
-// one fate. It is noted once a page that they were read.
-func (r *Registers) Rows(ctx context.Context, a access.Actor, importID string, fate Fate, limit int, after store.Cursor) ([]RowReport, store.Cursor, error) {
+// rowsOf gives all that is needed to show the rows of an import.
+func (r *Registers) rowsOf(ctx context.Context, a access.Actor, importID string) (rows int, row func(int) RowReport, err error) {
 	imp, err := r.get(ctx, r.store.Org(a.Org), a, importID)
 	if err != nil {
-		return nil, "", err
+		return 0, nil, err
 	}
 	v, err := r.read(ctx, a, imp)
 	if err != nil {
-		return nil, "", err
+		return 0, nil, err
 	}
 	outcomes, err := r.outcomes(ctx, a.Org, imp)
 	if err != nil {
-		return nil, "", err
+		return 0, nil, err
 	}
 	tree, err := r.orgs.Tree(ctx, a.Org)
+	if err != nil {
+		return 0, nil, err
+	}
+	return len(v.rows), func(i int) RowReport { return v.row(i, outcomes, tree) }, nil
+}
+
+// Rows lists the rows of an import in the order of the file, all or those of
+// one fate. It is noted once a page that they were read.
+func (r *Registers) Rows(ctx context.Context, a access.Actor, importID string, fate Fate, limit int, after store.Cursor) ([]RowReport, store.Cursor, error) {
+	rows, row, err := r.rowsOf(ctx, a, importID)
 	if err != nil {
 		return nil, "", err
 	}
@@ -78,8 +87,8 @@ func (r *Registers) Rows(ctx context.Context, a access.Actor, importID string, f
 	}
 	page := []RowReport{}
 	next := store.Cursor("")
-	for i := start; i < len(v.rows); i++ {
-		rep := v.row(i, outcomes, tree)
+	for i := start; i < rows; i++ {
+		rep := row(i)
 		if fate != "" && rep.Fate != fate {
 			continue
 		}
@@ -89,33 +98,17 @@ func (r *Registers) Rows(ctx context.Context, a access.Actor, importID string, f
 		}
 		page = append(page, rep)
 	}
-	if err := r.audit.Saw(ctx, r.store.Org(a.Org), a, access.ReadRegister, []string{imp.ID}); err != nil {
-		return nil, "", err
-	}
-	return page, next, nil
+	return page, next, r.audit.Saw(ctx, r.store.Org(a.Org), a, access.ReadRegister, []string{importID})
 }
 
 // Row shows one row, found by its key.
 func (r *Registers) Row(ctx context.Context, a access.Actor, importID string, key int) (*RowReport, error) {
-	imp, err := r.get(ctx, r.store.Org(a.Org), a, importID)
+	rows, row, err := r.rowsOf(ctx, a, importID)
 	if err != nil {
 		return nil, err
 	}
-	v, err := r.read(ctx, a, imp)
-	if err != nil {
-		return nil, err
-	}
-	outcomes, err := r.outcomes(ctx, a.Org, imp)
-	if err != nil {
-		return nil, err
-	}
-	tree, err := r.orgs.Tree(ctx, a.Org)
-	if err != nil {
-		return nil, err
-	}
-	for i := range v.rows {
-		if v.rows[i].Key == key {
-			rep := v.row(i, outcomes, tree)
+	for i := range rows {
+		if rep := row(i); rep.Key == key {
 			return &rep, nil
 		}
 	}
