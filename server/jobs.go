@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"chautari/models/account"
@@ -16,6 +17,7 @@ const sweepEvery = 10 * time.Minute
 // acts whose time is over go, and register imports that were cut short go on.
 func (h *house) jobs(ctx context.Context) {
 	go h.nouns.Registers.Run(ctx)
+	go h.warm(ctx)
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
@@ -27,6 +29,17 @@ func (h *house) jobs(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
+	}
+}
+
+// warm fills what is looked things up in, before anybody waits for it.
+func (h *house) warm(ctx context.Context) {
+	orgs, err := h.nouns.Organisations.All(ctx)
+	for _, org := range orgs {
+		err = errors.Join(err, h.nouns.Members.Warm(ctx, org))
+	}
+	if err != nil && ctx.Err() == nil {
+		h.log.Error("warm", "err", err)
 	}
 }
 

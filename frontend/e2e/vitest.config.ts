@@ -10,6 +10,7 @@ export default defineConfig({
 		globalSetup: "harness/setup.ts",
 		fileParallelism: false,
 		isolate: false,
+		server: { deps: { external: [/words\.gen\/.*\.js$/] } },
 		testTimeout: 180_000,
 		hookTimeout: 180_000,
 		teardownTimeout: 60_000,

@@ -89,7 +89,7 @@ func New(s *store.Store, keys *seal.Keys, master *seal.Master, orgs *organisatio
 		store: s, keys: keys, orgs: orgs, clock: c,
 		handles: master.Lookup("sign-in name"),
 		hasher:  newHasher(master.Pepper()),
-		tokens:  tokens{key: master.TokenKey(), clock: c},
+		tokens:  tokens{key: master.TokenKey(), clock: c, known: &knownTokens{}},
 	}
 }
 

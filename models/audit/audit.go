@@ -58,12 +58,13 @@ func (l Log) Did(ctx context.Context, tx *store.Tx, a access.Actor, act access.A
 	return l.write(ctx, tx, a, act, Done, subjects, fields)
 }
 
-// Saw records that sealed fields of these persons are about to be handed out.
-func (l Log) Saw(ctx context.Context, s *store.Space, a access.Actor, act access.Action, subjects []string) error {
+// Saw records that sealed fields of these persons are about to be handed out, in
+// the transaction that looked whether they may be.
+func (l Log) Saw(ctx context.Context, tx *store.Tx, a access.Actor, act access.Action, subjects []string) error {
 	if len(subjects) == 0 {
 		return nil
 	}
-	return s.Tx(ctx, func(tx *store.Tx) error { return l.write(ctx, tx, a, act, Read, subjects, nil) })
+	return l.write(ctx, tx, a, act, Read, subjects, nil)
 }
 
 // WasRefused records that somebody asked for what she may not have. The id she

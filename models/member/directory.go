@@ -15,9 +15,10 @@ import (
 // group and state, so that a page of one group costs what the page holds.
 
 type directory struct {
-	once  sync.Once
-	err   error
-	index *script.Index
+	once   sync.Once
+	err    error
+	index  *script.Index
+	phones numbers
 
 	mu    sync.Mutex
 	known time.Time // changes up to here are in the index
@@ -44,7 +45,7 @@ func (ds *directories) of(org string) *directory {
 	defer ds.mu.Unlock()
 	d := ds.kept[org]
 	if d == nil {
-		d = &directory{index: script.NewIndex()}
+		d = &directory{index: script.NewIndex(), phones: numbers{of: map[string]number{}, whose: map[numberKey][]string{}}}
 		ds.kept[org] = d
 	}
 	return d
@@ -52,13 +53,24 @@ func (ds *directories) of(org string) *directory {
 
 // changed files a person anew after a transaction that this instance made.
 func (ds *directories) changed(org string, doc *Member, name string) {
-	ds.of(org).index.Put(doc.ID, shelf(doc.Group, doc.State), name)
+	ds.of(org).put(doc, name)
 }
 
-func (ds *directories) removed(org, person string) { ds.of(org).index.Remove(person) }
+func (ds *directories) removed(org, person string) {
+	d := ds.of(org)
+	d.index.Remove(person)
+	d.phones.put(person, "", "")
+}
+
+// put files a person, in place of where she stood.
+func (d *directory) put(doc *Member, name string) {
+	at := shelf(doc.Group, doc.State)
+	d.index.Put(doc.ID, at, name)
+	d.phones.put(doc.ID, at, doc.PhoneKey)
+}
 
 // directory returns the index of an organisation, filled and at most a second old.
-func (m *Members) directory(ctx context.Context, org string) (*script.Index, error) {
+func (m *Members) directory(ctx context.Context, org string) (*directory, error) {
 	d := m.names.of(org)
 	d.once.Do(func() { d.err = m.catchUp(context.WithoutCancel(ctx), org, d, true) })
 	if d.err != nil {
@@ -68,7 +80,7 @@ func (m *Members) directory(ctx context.Context, org string) (*script.Index, err
 		m.names.mu.Unlock()
 		return nil, d.err
 	}
-	return d.index, m.catchUp(ctx, org, d, false)
+	return d, m.catchUp(ctx, org, d, false)
 }
 
 // catchUp files whoever changed since the last time.
@@ -89,7 +101,7 @@ func (m *Members) catchUp(ctx context.Context, org string, d *directory, first b
 	file := func() error {
 		opened, err := m.openAll(ctx, org, batch)
 		for _, o := range opened {
-			d.index.Put(o.ID, shelf(o.Group, o.State), o.Name().Reveal())
+			d.put(o.Member, o.Name().Reveal())
 		}
 		batch = batch[:0]
 		return err
@@ -123,13 +135,13 @@ func (m *Members) Count(ctx context.Context, a access.Actor, state State) (map[s
 	if err := access.Decide(a, access.ReadDesk, access.Facts{Org: a.Org}); err != nil {
 		return nil, err
 	}
-	index, err := m.directory(ctx, a.Org)
+	d, err := m.directory(ctx, a.Org)
 	if err != nil {
 		return nil, err
 	}
 	counts := make(map[string]int, len(a.Groups))
 	for _, g := range a.Groups {
-		counts[g] = index.Count(shelf(g, state))
+		counts[g] = d.index.Count(shelf(g, state))
 	}
 	return counts, nil
 }

@@ -29,12 +29,6 @@ type Row struct {
 	Hints []string
 }
 
-// Hints on a row.
-const (
-	HintSameName  = "same_name"
-	HintSamePhone = "same_phone"
-)
-
 const maxQuery = 100
 
 var errQueryTooLong = fault.New(fault.Malformed, "members.query_too_long")
@@ -56,16 +50,16 @@ func (m *Members) List(ctx context.Context, a access.Actor, f Filter) ([]Row, st
 	if err != nil {
 		return nil, "", err
 	}
-	index, err := m.directory(ctx, a.Org)
+	d, err := m.directory(ctx, a.Org)
 	if err != nil {
 		return nil, "", err
 	}
 	shelves := f.shelves(a, tree)
 	var hits []script.Hit
 	if script.Clean(f.Query) == "" {
-		hits = index.List(shelves, after, f.Limit+1)
+		hits = d.index.List(shelves, after, f.Limit+1)
 	} else {
-		hits = index.Search(f.Query, func(s string) bool { return slices.Contains(shelves, s) }, f.Limit+1, after)
+		hits = d.index.Search(f.Query, func(s string) bool { return slices.Contains(shelves, s) }, f.Limit+1, after)
 	}
 	next := store.Cursor("")
 	if len(hits) > f.Limit {
@@ -74,7 +68,7 @@ func (m *Members) List(ctx context.Context, a access.Actor, f Filter) ([]Row, st
 			return nil, "", err
 		}
 	}
-	rows, err := m.rows(ctx, a, tree, index, hits)
+	rows, err := m.rows(ctx, a, tree, d, hits)
 	return rows, next, err
 }
 
@@ -101,73 +95,46 @@ func (f Filter) shelves(a access.Actor, tree *organisation.Tree) []string {
 }
 
 // rows reads the people that were found, leaves out whoever the actor may not
-// see, and notes that the rest were seen.
-func (m *Members) rows(ctx context.Context, a access.Actor, tree *organisation.Tree, index *script.Index, hits []script.Hit) ([]Row, error) {
+// see, and notes that the rest were seen, all in one transaction: nobody is
+// shown on a consent that was withdrawn meanwhile.
+func (m *Members) rows(ctx context.Context, a access.Actor, tree *organisation.Tree, d *directory, hits []script.Hit) ([]Row, error) {
 	ids := make([]string, len(hits))
 	for i, h := range hits {
 		ids[i] = h.ID
 	}
-	space := m.store.Org(a.Org)
-	docs, err := members.GetMany(ctx, space, ids)
-	if err != nil {
-		return nil, err
-	}
-	sheets, err := consent.OfMany(ctx, space, ids)
-	if err != nil {
-		return nil, err
-	}
 	now, today := m.clock.Now(), m.today()
-	seen := docs[:0]
-	for _, d := range docs {
-		f := facts(a, a.Org, d, sheets[d.ID].Live(consent.Membership, now), today)
-		if access.Decide(a, access.ListMembers, f) == nil {
-			seen = append(seen, d)
+	var seen []*Member
+	err := m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+		docs, err := members.GetMany(ctx, tx, ids)
+		if err != nil {
+			return err
 		}
+		sheets, err := consent.OfMany(ctx, tx, ids)
+		if err != nil {
+			return err
+		}
+		seen = docs[:0]
+		var shown []string
+		for _, doc := range docs {
+			f := facts(a, a.Org, doc, sheets[doc.ID].Live(consent.Membership, now), today)
+			if access.Decide(a, access.ListMembers, f) == nil {
+				seen, shown = append(seen, doc), append(shown, doc.ID)
+			}
+		}
+		return m.audit.Saw(ctx, tx, a, access.ListMembers, shown)
+	})
+	if err != nil {
+		return nil, err
 	}
 	opened, err := m.openAll(ctx, a.Org, seen)
 	if err != nil {
 		return nil, err
 	}
-	if err := m.audit.Saw(ctx, space, a, access.ListMembers, idsOf(opened)); err != nil {
-		return nil, err
-	}
 	rows := make([]Row, len(opened))
 	for i, o := range opened {
-		hints, err := m.hints(ctx, a, o, index)
-		if err != nil {
-			return nil, err
-		}
-		rows[i] = Row{Opened: o, Group: tree.Get(o.Group), Hints: hints}
+		rows[i] = Row{Opened: o, Group: tree.Get(o.Group), Hints: d.hints(a, o.Member)}
 	}
 	return rows, nil
-}
-
-func idsOf(opened []*Opened) []string {
-	ids := make([]string, len(opened))
-	for i, o := range opened {
-		ids[i] = o.ID
-	}
-	return ids
-}
-
-// hints tell that somebody else of the actor's groups has the same name or the
-// same phone. It is no more than a reason to ask: mothers and daughters share phones.
-func (m *Members) hints(ctx context.Context, a access.Actor, o *Opened, index *script.Index) ([]string, error) {
-	hints := []string{}
-	if index.Namesakes(o.ID, func(s string) bool { return a.Coordinates(groupOf(s)) }) {
-		hints = append(hints, HintSameName)
-	}
-	if o.PhoneKey == "" {
-		return hints, nil
-	}
-	others, _, err := members.Find(ctx, m.store.Org(a.Org), store.Query{Index: "phone_key", Equal: []any{o.PhoneKey}, Limit: 20})
-	if err != nil {
-		return nil, err
-	}
-	if slices.ContainsFunc(others, func(d *Member) bool { return d.ID != o.ID && a.Coordinates(d.Group) }) {
-		hints = append(hints, HintSamePhone)
-	}
-	return hints, nil
 }
 
 func groupOf(shelf string) string {

@@ -6,51 +6,55 @@ import (
 	"chautari/models/access"
 	"chautari/models/consent"
 	"chautari/models/seal"
+	"chautari/models/store"
 )
 
 // Read shows one person to a coordinator of her group: with her phone, birth
 // and place only as far as she agreed, or the paper showed them.
 func (m *Members) Read(ctx context.Context, a access.Actor, person string) (*Read, error) {
-	space := m.store.Org(a.Org)
-	doc, err := members.Get(ctx, space, person)
+	now, today := m.clock.Now(), m.today()
+	var doc *Member
+	var sheet *consent.Sheet
+	phone := false
+	err := m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+		var err error
+		if doc, err = members.Get(ctx, tx, person); err != nil {
+			return notFound(err)
+		}
+		sheets, err := consent.OfMany(ctx, tx, []string{person})
+		if err != nil {
+			return err
+		}
+		sheet = sheets[person]
+		if err := access.Decide(a, access.ReadMember, facts(a, a.Org, doc, sheet.Live(consent.Membership, now), today)); err != nil {
+			return err
+		}
+		act := access.ReadContact
+		phone = access.Decide(a, act, facts(a, a.Org, doc, sheet.Live(consent.CoordinatorPhone, now), today)) == nil
+		if !phone {
+			act = access.ReadMember
+		}
+		return m.audit.Saw(ctx, tx, a, act, []string{person})
+	})
 	if err != nil {
-		return nil, m.refuse(ctx, a, access.ReadMember, person, notFound(err))
-	}
-	sheets, err := consent.OfMany(ctx, space, []string{person})
-	if err != nil {
-		return nil, err
-	}
-	sheet, now := sheets[person], m.clock.Now()
-	f := facts(a, a.Org, doc, sheet.Live(consent.Membership, now), m.today())
-	if err := access.Decide(a, access.ReadMember, f); err != nil {
 		return nil, m.refuse(ctx, a, access.ReadMember, person, err)
 	}
 	o, err := m.openOne(ctx, a.Org, doc)
 	if err != nil {
 		return nil, err
 	}
-	contact := facts(a, a.Org, doc, sheet.Live(consent.CoordinatorPhone, now), m.today())
-	act := access.ReadContact
-	if access.Decide(a, act, contact) != nil {
-		act = access.ReadMember
+	if !phone {
 		o.Phone = seal.Clear{}
-	}
-	if err := m.audit.Saw(ctx, space, a, act, []string{person}); err != nil {
-		return nil, err
 	}
 	tree, err := m.orgs.Tree(ctx, a.Org)
 	if err != nil {
 		return nil, err
 	}
-	index, err := m.directory(ctx, a.Org)
+	d, err := m.directory(ctx, a.Org)
 	if err != nil {
 		return nil, err
 	}
-	hints, err := m.hints(ctx, a, o, index)
-	if err != nil {
-		return nil, err
-	}
-	r := &Read{Row: Row{Opened: o, Group: tree.Get(doc.Group), Hints: hints}}
+	r := &Read{Row: Row{Opened: o, Group: tree.Get(doc.Group), Hints: d.hints(a, doc)}}
 	for _, p := range []consent.Purpose{consent.Membership, consent.CoordinatorPhone} {
 		r.Consents = append(r.Consents, Asked{Purpose: p, Live: sheet.Live(p, now)})
 	}

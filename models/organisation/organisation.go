@@ -8,6 +8,8 @@ import (
 	"errors"
 	"net"
 	"strings"
+	"sync"
+	"time"
 
 	"chautari/models/access"
 	"chautari/models/id"
@@ -65,13 +67,14 @@ var localHosts = []string{"localhost", "127.0.0.1", "::1"}
 
 // Organisations finds organisations and their groups.
 type Organisations struct {
-	store *store.Store
-	trees trees
+	store  *store.Store
+	trees  trees
+	served served
 }
 
 // New serves the organisations of a store.
 func New(s *store.Store, clock store.Clock) *Organisations {
-	return &Organisations{store: s, trees: trees{clock: clock, kept: map[string]*Tree{}}}
+	return &Organisations{store: s, trees: trees{clock: clock, kept: map[string]*Tree{}}, served: served{names: map[string]servedName{}}}
 }
 
 // ErrNone: no organisation answers to this host name.
@@ -80,14 +83,44 @@ var ErrNone = errors.New("organisation: none here")
 // ByHost finds the organisation that answers to a host name, with or without a
 // port; ErrNone where there is none.
 func (o *Organisations) ByHost(ctx context.Context, hostPort string) (string, error) {
-	h, err := hosts.Get(ctx, o.store.System(), hostName(hostPort))
+	name, now := hostName(hostPort), o.trees.clock.Now()
+	if org, ok := o.served.get(name, now); ok {
+		return org, nil
+	}
+	h, err := hosts.Get(ctx, o.store.System(), name)
 	if errors.Is(err, store.ErrAbsent) {
 		return "", ErrNone
 	}
 	if err != nil {
 		return "", err
 	}
+	o.served.put(name, h.Organisation, now)
 	return h.Organisation, nil
+}
+
+// served keeps for a second which organisation a host name serves. Only names
+// that are served get in, so strangers can't fill it.
+type served struct {
+	mu    sync.Mutex
+	names map[string]servedName
+}
+
+type servedName struct {
+	org string
+	at  time.Time
+}
+
+func (s *served) get(name string, now time.Time) (string, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	n, ok := s.names[name]
+	return n.org, ok && now.Sub(n.at) < treeAge
+}
+
+func (s *served) put(name, org string, now time.Time) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.names[name] = servedName{org, now}
 }
 
 func hostName(hostPort string) string {

@@ -9,7 +9,6 @@ import (
 	"chautari/models/access"
 	"chautari/models/account"
 	"chautari/models/member"
-	"chautari/models/once"
 	"chautari/models/register/sheet"
 	"chautari/models/seal"
 	"chautari/models/store"

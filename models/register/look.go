@@ -98,7 +98,10 @@ func (r *Registers) Rows(ctx context.Context, a access.Actor, importID string, f
 		}
 		page = append(page, rep)
 	}
-	return page, next, r.audit.Saw(ctx, r.store.Org(a.Org), a, access.ReadRegister, []string{importID})
+	err = r.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+		return r.audit.Saw(ctx, tx, a, access.ReadRegister, []string{importID})
+	})
+	return page, next, err
 }
 
 // Row shows one row, found by its key.

@@ -97,3 +97,46 @@ export function signInOf(role: string, nth = 0) {
 	if (!found) throw new Error(`the demo has no ${role}`);
 	return found;
 }
+
+const states = new Map<string, Promise<BrowserContextOptions["storageState"]>>();
+
+/**
+ * visitAs opens a profile that is signed in already. The session is shared by
+ * all who ask for the role, so a test that ends it signs in by the door instead.
+ */
+export async function visitAs(role: string, options: VisitOptions = {}): Promise<Visit> {
+	let state = states.get(role);
+	if (!state) {
+		state = stateOf(role);
+		states.set(role, state);
+	}
+	const storageState = await state;
+	return visit({ ...(storageState && { storageState }), ...options });
+}
+
+async function stateOf(role: string): Promise<BrowserContextOptions["storageState"]> {
+	const context = await (await browser()).newContext({ baseURL: demo.url });
+	const page = await context.newPage();
+	const { handle, passphrase } = signInOf(role);
+	await page.goto("/safe");
+	const status = await page.evaluate(
+		async (body) =>
+			(await fetch("/api/session", { method: "POST", headers: { "Content-Type": "application/json" }, body }))
+				.status,
+		JSON.stringify({ handle, passphrase }),
+	);
+	expect(status, `signing in as ${role}`).toBe(200);
+	const state = await context.storageState();
+	await context.close();
+	return state;
+}
+
+/** The session cookie as a browser would send it, to try it from outside. */
+export async function cookieOf({ context }: Visit): Promise<string> {
+	return (await context.cookies()).map(({ name, value }) => `${name}=${value}`).join("; ");
+}
+
+/** What the server says to an old cookie. */
+export async function statusOf(cookie: string): Promise<number> {
+	return (await fetch(`${demo.url}/api/session`, { headers: { Cookie: cookie } })).status;
+}

@@ -29,10 +29,12 @@ export function PersonView({ id, groups, onClose, onChanged }: Props) {
 	const [correcting, setCorrecting] = useState(false);
 	const heading = useRef<HTMLHeadingElement>(null);
 	const here = person.data !== null;
+	// Where a form was opened or done, the focus would be lost with it.
 	useEffect(() => {
+		if (correcting) return;
 		heading.current?.focus({ preventScroll: true });
 		heading.current?.scrollIntoView({ block: "nearest" });
-	}, [here]);
+	}, [here, said, correcting]);
 
 	function changed(now: PersonAnswer, words: string): void {
 		person.put(now);

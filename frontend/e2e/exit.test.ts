@@ -1,0 +1,156 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { neutralWords } from "./harness/neutral.ts";
+import { follow, register, sees, seesHeading, signIn, signOut } from "./harness/steps.ts";
+import { cookieOf, demo, neutral, statusOf, type Visit, visit } from "./harness/visit.ts";
+import { m } from "./harness/words.ts";
+
+const marker = "झिलिमिली";
+let hers: { handle: string; words: string } | null = null;
+
+/** She is on her own page, which shows the name she chose. */
+async function atHerPage(seen: Visit): Promise<string> {
+	hers ??= await register(seen.page, { alias: marker });
+	await seen.page.goto("/");
+	await signIn(seen.page, hers.handle, hers.words);
+	await seesHeading(seen.page, m["home.greeting"]({ name: marker }));
+	return cookieOf(seen);
+}
+
+async function showsNothingOfHers(page: Page): Promise<void> {
+	expect(await page.locator("html").innerHTML()).not.toContain(marker);
+}
+
+const exitLink = (page: Page) => page.locator("a.exit");
+
+test("the exit ends the session and leads to a neutral site, from which Back shows nothing of hers", async () => {
+	const seen = await visit();
+	const { page } = seen;
+	const cookie = await atHerPage(seen);
+	expect(await statusOf(cookie)).toBe(200);
+	await exitLink(page).click();
+	await page.waitForURL(neutral);
+	await sees(page, neutralWords);
+	await expect.poll(() => statusOf(cookie)).toBe(401);
+	expect(await seen.context.cookies(demo.url)).toEqual([]);
+	await page.goBack();
+	await page.locator("main").waitFor();
+	await showsNothingOfHers(page);
+	expect(new URL(page.url()).pathname).not.toBe("/mine");
+});
+
+test("the page is empty before any answer comes", async () => {
+	const seen = await visit();
+	const { page } = seen;
+	await atHerPage(seen);
+	let answer = () => {};
+	const held = new Promise<void>((done) => {
+		answer = done;
+	});
+	await page.route(/\/(exit|api\/session)$/, async (route) => {
+		await held;
+		await route.continue().catch(() => undefined);
+	});
+	await exitLink(page).click({ noWaitAfter: true });
+	expect(await page.evaluate(() => document.body.textContent)).toBe("");
+	answer();
+	await page.waitForURL(neutral);
+});
+
+test("Shift three times leaves within five seconds, not after six, and not while writing", async () => {
+	const seen = await visit({ device: "laptop" });
+	const { page } = seen;
+	await atHerPage(seen);
+	await page.clock.install();
+	await page.keyboard.press("Shift");
+	await page.keyboard.press("Shift");
+	await page.clock.fastForward(6_000);
+	await page.keyboard.press("Shift");
+	await page.keyboard.press("Escape");
+	for (const letter of "ABC") await page.keyboard.press(`Shift+${letter}`);
+	await sees(page, marker);
+	for (let i = 0; i < 3; i++) await page.keyboard.press("Shift");
+	await page.waitForURL(neutral);
+});
+
+test("without scripts the exit is a real link that ends the session", async () => {
+	const seen = await visit();
+	const cookie = await atHerPage(seen);
+	const storageState = await seen.context.storageState();
+	const { page } = await visit({ javaScriptEnabled: false, storageState });
+	for (const path of ["/", "/mine", "/safe"]) {
+		await page.goto(path);
+		await exitLink(page).waitFor();
+	}
+	await exitLink(page).click();
+	await page.waitForURL(neutral);
+	expect(await statusOf(cookie)).toBe(401);
+});
+
+test("without a net the exit leaves an empty page, and Back brings nothing back", async () => {
+	const seen = await visit();
+	const { page, context } = seen;
+	await atHerPage(seen);
+	await context.setOffline(true);
+	await exitLink(page).click();
+	await page.waitForURL("about:blank");
+	await page.goBack().catch(() => undefined);
+	await showsNothingOfHers(page);
+});
+
+test("after signing out neither Back nor a page kept by the browser shows anything of hers", async () => {
+	const seen = await visit();
+	const { page } = seen;
+	const cookie = await atHerPage(seen);
+	await signOut(page);
+	await showsNothingOfHers(page);
+	expect(await statusOf(cookie)).toBe(401);
+	for (let back = 0; back < 2; back++) {
+		await page.goBack().catch(() => undefined);
+		await page.locator("body").waitFor();
+		await showsNothingOfHers(page);
+	}
+});
+
+test("a page that the browser kept is wiped and asked for anew when she comes back to it", async () => {
+	const seen = await visit();
+	const { page } = seen;
+	const kept: string[] = [];
+	page.on("console", (message) => kept.push(message.text()));
+	await page.addInitScript(() =>
+		addEventListener("pageshow", (event) => event.persisted && console.log("kept by the browser"), true),
+	);
+	const cookie = await atHerPage(seen);
+	await page.goto(neutral);
+	const ended = await fetch(`${demo.url}/api/session`, {
+		method: "DELETE",
+		headers: { Cookie: cookie, Origin: demo.url },
+	});
+	expect(ended.status).toBe(204);
+	await page.goBack();
+	await seesHeading(page, m["signin.title"]());
+	await showsNothingOfHers(page);
+	expect(kept).toContain("kept by the browser");
+});
+
+test("signing out without a net forgets her all the same", async () => {
+	const seen = await visit();
+	const { page, context } = seen;
+	await atHerPage(seen);
+	await context.setOffline(true);
+	await page.getByRole("button", { name: m["signout.button"](), exact: true }).click();
+	await page.waitForURL(/\/in$/);
+	await showsNothingOfHers(page);
+	await context.setOffline(false);
+});
+
+test("the page of safety tells what the exit does, and leads back", async () => {
+	const { page } = await visit();
+	await page.goto("/");
+	await follow(page, m["safe.title"]());
+	await page.waitForURL(/\/safe$/);
+	await sees(page, m["exit.history"]());
+	await page.goBack();
+	await follow(page, m["signin.title"]());
+	await seesHeading(page, m["signin.title"]());
+});
