@@ -9,6 +9,7 @@ import (
 	"chautari/models/consent"
 	"chautari/models/member"
 	"chautari/models/organisation"
+	"chautari/models/place"
 )
 
 var coordinators = []access.Role{access.Coordinator}
@@ -32,13 +33,14 @@ type askedOut struct {
 
 type memberOut struct {
 	memberRow
-	Phone        *string        `json:"phone"`
-	Birth        calendar.Birth `json:"birth"`
-	District     *string        `json:"district"`
-	CarriedUntil *calendar.Date `json:"carriedUntil"`
-	Membership   membershipOut  `json:"membership"`
-	Consents     []askedOut     `json:"consents"`
-	Version      int64          `json:"-"`
+	Phone        *string            `json:"phone"`
+	Birth        calendar.Birth     `json:"birth"`
+	District     *organisation.Name `json:"district"`
+	PaperName    *string            `json:"paperName"`
+	CarriedUntil *calendar.Date     `json:"carriedUntil"`
+	Membership   membershipOut      `json:"membership"`
+	Consents     []askedOut         `json:"consents"`
+	Version      int64              `json:"-"`
 }
 
 // ETag is the version that a change must name.
@@ -60,8 +62,11 @@ func memberOf(r *member.Read) memberOut {
 	if !r.Phone.Empty() {
 		out.Phone = pointer(r.Phone.Reveal())
 	}
-	if !r.District.Empty() {
-		out.District = pointer(r.District.Reveal())
+	if d, ok := place.FindDistrict(r.District.Reveal()); ok {
+		out.District = &organisation.Name{NE: d.NE, EN: d.EN}
+	}
+	if !r.PaperName.Empty() {
+		out.PaperName = pointer(r.PaperName.Reveal())
 	}
 	if r.CarriedOver != nil {
 		out.CarriedUntil = &r.CarriedOver.Until

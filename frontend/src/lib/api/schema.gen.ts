@@ -547,7 +547,7 @@ export interface components {
             carriedOver: boolean;
             carriedUntil: string;
             consents: components["schemas"]["Asked"][];
-            district: null | string;
+            district: null | components["schemas"]["Name"];
             group: null | components["schemas"]["GroupRef"];
             groupUnsure: boolean;
             hints: string[];
@@ -556,6 +556,7 @@ export interface components {
             name: string;
             /** @enum {string} */
             nameKind: "alias" | "paper";
+            paperName: null | string;
             phone: null | string;
             since: string;
             /** @enum {string} */
@@ -1231,6 +1232,7 @@ export interface operations {
                      *         "precision": "unknown"
                      *       },
                      *       "district": null,
+                     *       "paperName": null,
                      *       "carriedUntil": null,
                      *       "membership": {
                      *         "state": "applied",
@@ -1338,6 +1340,7 @@ export interface operations {
                      *         "precision": "unknown"
                      *       },
                      *       "district": null,
+                     *       "paperName": null,
                      *       "carriedUntil": null,
                      *       "membership": {
                      *         "state": "applied",
@@ -1437,6 +1440,7 @@ export interface operations {
                      *         "precision": "unknown"
                      *       },
                      *       "district": null,
+                     *       "paperName": null,
                      *       "carriedUntil": null,
                      *       "membership": {
                      *         "state": "applied",
@@ -1538,6 +1542,7 @@ export interface operations {
                      *         "precision": "unknown"
                      *       },
                      *       "district": null,
+                     *       "paperName": null,
                      *       "carriedUntil": null,
                      *       "membership": {
                      *         "state": "applied",

@@ -15,7 +15,7 @@ export const writtenFields: readonly WrittenField[] = ["name", "phone", "birth",
 /** What is written of a person now. */
 export function writtenOf(person: Person): Written {
 	return {
-		name: person.name,
+		name: person.paperName ?? person.name,
 		phone: person.phone ?? "",
 		birth: person.birth,
 		group: person.group?.id ?? "",

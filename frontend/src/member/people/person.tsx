@@ -145,7 +145,7 @@ function Details({ person }: { person: Person }) {
 					<BirthWords birth={person.birth} />
 				</Pair>
 				<Pair name={m["mine.field.district"]()}>
-					{person.district ?? <span class="soft">{m["mine.notHeld"]()}</span>}
+					{person.district ? localised(person.district) : <span class="soft">{m["mine.notHeld"]()}</span>}
 				</Pair>
 			</dl>
 			<h3>{m["mine.field.consents"]()}</h3>
