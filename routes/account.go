@@ -60,18 +60,22 @@ func accountRoutes(n Nouns) []Endpoint {
 		Route[signIn, sessionOut]{
 			Method: http.MethodPost, Path: "/api/session", ID: "signIn", Tag: "session",
 			Summary:   "Sign in with the three-word name and the passphrase.",
-			Roles:     Anyone,
+			Roles:     Everybody,
 			NoKey:     true,
 			ExampleIn: signIn{Handle: "river-lamp-seven", Passphrase: "river basket seven maize window"},
 			Example:   exampleSession,
 			Problems:  []string{"session.refused", "session.slow_down"},
 			Pace: &Pace{
-				Code: "session.slow_down", Free: 5, First: time.Second, Most: time.Minute,
+				Code: "session.slow_down", Free: 30, First: time.Second, Most: time.Minute,
 				Forget: 15 * time.Minute, OnlyFailures: true,
 			},
 			Do: func(ctx context.Context, call *Call, in signIn) (sessionOut, error) {
 				token, signed, err := n.Accounts.SignIn(ctx, call.Tenant, call.Host, in.Handle, in.Passphrase)
 				if err != nil {
+					return sessionOut{}, err
+				}
+				// Whatever sign-in the browser had before ends with this one.
+				if err := n.Accounts.SignOut(ctx, call.Actor); err != nil {
 					return sessionOut{}, err
 				}
 				call.SetSession(token)

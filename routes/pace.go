@@ -20,7 +20,7 @@ type Pace struct {
 	First  time.Duration
 	Most   time.Duration
 	Forget time.Duration
-	// OnlyFailures forgives a network at its first success (signing in).
+	// OnlyFailures doesn't count tries that succeeded (signing in).
 	OnlyFailures bool
 
 	clock clock.Clock
@@ -72,15 +72,20 @@ func (p *Pace) Take(n Network) error {
 	return nil
 }
 
-// Succeeded tells that the try was a good one.
+// Succeeded tells that the try was a good one: it doesn't count, but those
+// before it do, or whoever has an account could guess at others between.
 func (p *Pace) Succeeded(n Network) {
 	if !p.OnlyFailures {
 		return
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	delete(p.young, n)
-	delete(p.old, n)
+	t := p.find(n)
+	if t.n > 0 {
+		t.n--
+		t.until = time.Time{}
+		p.keep(n, t)
+	}
 }
 
 func (p *Pace) find(n Network) tries {

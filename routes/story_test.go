@@ -226,6 +226,18 @@ func TestTheCookieIsOfThisHostForThisSittingAndClearedInTheEnd(t *testing.T) {
 	again.Get("/api/session").Refused(401, "session.absent")
 }
 
+func TestSigningInAgainEndsTheSignInThatTheBrowserHad(t *testing.T) {
+	w := newTown(t)
+	old := w.as(w.Coordinator)
+	handle, err := w.Accounts.HandleOfActor(context.Background(), w.Coordinator)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh := old.Post("/api/session", map[string]string{"handle": handle.Reveal(), "passphrase": stage.Phrase}).Wants(200).Token()
+	old.Get("/api/session").Refused(401, "session.absent")
+	w.WithToken(fresh).Get("/api/session").Wants(200)
+}
+
 func TestTwoSignInsEndTogetherWhenSheSignsOutEverywhere(t *testing.T) {
 	w := newTown(t)
 	first, second := w.as(w.Coordinator), w.as(w.Coordinator)
@@ -360,6 +372,13 @@ func TestAnEmptyServerIsFoundedOnceWithItsCode(t *testing.T) {
 	}
 	h.Nobody().Post("/api/registrations", registration("Junkiri", "null")).Lacks("handle")
 	h.Nobody().Post("/api/set-up", body("AAAA-BBBB-CCCC-DDDD")).Refused(422, "request.invalid").Field("code", "setup.code_refused")
+	for _, bad := range []string{
+		strings.Replace(body(code), `"version":"1"`, `"version":"999"`, 1), strings.Replace(body(code), stage.Phrase, "short", 1),
+		strings.Replace(body(code), `"Pipal"`, `" - "`, 1),
+	} {
+		h.Nobody().Post("/api/set-up", bad).Refused(422, "request.invalid")
+	}
+	h.Nobody().Get("/api/organisation").Wants(200).Contains(`"foundingOpen":true`)
 	var in struct{ Handle string }
 	h.Nobody().Post("/api/set-up", body(strings.ToLower(strings.ReplaceAll(code, "-", " ")))).Wants(201).Into(&in)
 	h.Nobody().Post("/api/set-up", body(code)).Refused(422, "request.invalid").Field("code", "setup.code_refused")

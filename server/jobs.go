@@ -51,6 +51,13 @@ func (h *house) sweep(ctx context.Context) error {
 		return err
 	}
 	for _, org := range orgs {
+		for more := true; more; {
+			n, err := h.nouns.Members.ForgetOverdue(ctx, org, store.MaxLimit)
+			if err != nil {
+				return err
+			}
+			more = n == store.MaxLimit
+		}
 		for _, part := range []func(context.Context, *store.Tx, time.Time, int) (int, error){
 			account.SweepSessions, once.Forget,
 		} {

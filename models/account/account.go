@@ -80,6 +80,7 @@ type Accounts struct {
 	clock   clock.Clock
 	handles seal.Lookup
 	hasher  *hasher
+	guesses *guesses
 	tokens  tokens
 }
 
@@ -89,6 +90,7 @@ func New(s *store.Store, keys *seal.Keys, master *seal.Master, orgs *organisatio
 		store: s, keys: keys, orgs: orgs, clock: c,
 		handles: master.Lookup("sign-in name"),
 		hasher:  newHasher(master.Pepper()),
+		guesses: &guesses{},
 		tokens:  tokens{key: master.TokenKey(), clock: c, known: &knownTokens{}},
 	}
 }

@@ -310,3 +310,28 @@ func FuzzToken(f *testing.F) {
 		}
 	})
 }
+
+func TestGuessingIsSlowedDownForTheNameAndNeverLocksItsOwnerOut(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		slowed := 0
+		for range 40 {
+			_, err := o.signIn(o.handle, "a wrong phrase altogether")
+			if e, ok := fault.As(err); ok && e.Kind == fault.TooMany {
+				slowed++
+				if e.Retry <= 0 || e.Retry > time.Minute {
+					t.Fatalf("a wait of %v", e.Retry)
+				}
+			}
+		}
+		if slowed < 34 {
+			t.Errorf("%d of 40 guesses were slowed down", slowed)
+		}
+		if _, err := o.signIn("river-lamp-seven", phrase); !fault.Is(err, fault.Unauthenticated) {
+			t.Errorf("another name has to wait too: %v", err)
+		}
+		o.clock.Advance(time.Minute)
+		if _, err := o.signIn(o.handle, phrase); err != nil {
+			t.Errorf("after a minute its owner is still kept out: %v", err)
+		}
+	})
+}

@@ -76,7 +76,11 @@ var nobody = &Account{Salt: make([]byte, saltLen), Hash: make([]byte, hashLen)}
 func (s *Accounts) SignIn(ctx context.Context, org, host, handle, passphrase string) (token string, in *SignedIn, err error) {
 	space := s.store.Org(org)
 	folded, _ := words.FoldHandle(handle)
-	found, err := accounts.First(ctx, space, store.Query{Index: "handle_key", Equal: []any{s.handles.Of(org, folded)}})
+	name := s.handles.Of(org, folded)
+	if err := s.guesses.wait(name, s.clock.Now()); err != nil {
+		return "", nil, err
+	}
+	found, err := accounts.First(ctx, space, store.Query{Index: "handle_key", Equal: []any{name}})
 	if errors.Is(err, store.ErrAbsent) {
 		found, err = nobody, nil
 	}
@@ -88,8 +92,10 @@ func (s *Accounts) SignIn(ctx context.Context, org, host, handle, passphrase str
 		return "", nil, err
 	}
 	if !ok || found == nobody || found.Closed {
+		s.guesses.failed(name, s.clock.Now())
 		return "", nil, errRefused
 	}
+	s.guesses.succeeded(name)
 	secret := make([]byte, 32)
 	_, _ = rand.Read(secret)
 	now := s.clock.Now()

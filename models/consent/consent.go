@@ -9,6 +9,7 @@ package consent
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -137,19 +138,32 @@ func OfMany(ctx context.Context, v store.View, persons []string) (map[string]*Sh
 	return byPerson, nil
 }
 
+// Check tells what is wrong with what somebody says yes to, before anything is made.
+func Check(given []Given) []fault.Field {
+	var faults []fault.Field
+	seen := map[Purpose]bool{}
+	for i, g := range given {
+		at := fmt.Sprintf("consents[%d]", i)
+		if _, ok := Current(g.Purpose, g.Version, g.Language); !ok {
+			faults = append(faults, fault.At(at, "consent.text_unknown"))
+		} else if seen[g.Purpose] {
+			faults = append(faults, fault.At(at, "consent.twice"))
+		}
+		seen[g.Purpose] = true
+	}
+	return faults
+}
+
 // Begin stores the first sheet of a person with what she said yes to. Each
 // Given must name a text that is current; a faulty one is told with its place.
 func Begin(ctx context.Context, tx *store.Tx, person string, how How, given []Given, now time.Time) (Proof, error) {
+	if err := fault.Of("request.invalid", Check(given)...); err != nil {
+		return Proof{}, err
+	}
 	sheet := &Sheet{Meta: store.Meta{ID: person}}
 	proof := Proof{}
 	for _, g := range given {
-		text, ok := Current(g.Purpose, g.Version, g.Language)
-		if !ok {
-			return Proof{}, fault.Of("request.invalid", fault.At("consents", "consent.text_unknown"))
-		}
-		if sheet.Live(g.Purpose, now) {
-			return Proof{}, fault.Of("request.invalid", fault.At("consents", "consent.twice"))
-		}
+		text, _ := Current(g.Purpose, g.Version, g.Language)
 		sheet.Consents = append(sheet.Consents, Consent{
 			ID: id.New("con"), Purpose: g.Purpose, Recipient: text.Recipient, Version: g.Version,
 			Language: g.Language, How: how, GivenAt: now, Until: now.AddDate(0, text.Months, 0),

@@ -97,7 +97,7 @@ type Founding struct {
 var errCode = fault.Of("request.invalid", fault.At("code", "setup.code_refused"))
 
 // Found makes the organisation, its group and its first coordinator, and uses
-// the code up. The faults are setup.code_refused and those of registering.
+// the code up, all at once or nothing. The faults are setup.code_refused and those of registering.
 func (f *Founders) Found(ctx context.Context, in Founding) (*member.Registered, error) {
 	orgName, groupName := script.Clean(in.OrganisationName), script.Clean(in.GroupName)
 	if err := f.accepts(ctx, in.Code); err != nil {
@@ -114,16 +114,24 @@ func (f *Founders) Found(ctx context.Context, in Founding) (*member.Registered, 
 	if err := fault.Of("request.invalid", append(faults, founder.Check()...)...); err != nil {
 		return nil, err
 	}
-	if err := f.use(ctx, in.Code); err != nil {
+	org, root := organisation.NewIDs()
+	ready, err := f.members.PrepareFounder(ctx, org, root, founder)
+	if err != nil {
 		return nil, err
 	}
-	org, root, err := f.orgs.Found(ctx, organisation.Founding{
+	err = f.orgs.FoundAs(ctx, org, root, organisation.Founding{
 		Name: named(in.Language, orgName), Group: named(in.Language, groupName),
+		With: func(system, tx *store.Tx) error {
+			if err := f.use(ctx, system, in.Code); err != nil {
+				return err
+			}
+			return f.members.Found(ctx, tx, ready)
+		},
 	})
 	if err != nil {
 		return nil, err
 	}
-	return f.members.AdmitFounder(ctx, org, root, founder)
+	return f.members.Founded(org, ready), nil
 }
 
 // Open tells whether somebody may still found an organisation here.
@@ -146,18 +154,16 @@ func (f *Founders) accepts(ctx context.Context, code string) error {
 	return nil
 }
 
-// use takes the code away; of two who come at once one gets errCode.
-func (f *Founders) use(ctx context.Context, code string) error {
-	return f.store.System().Tx(ctx, func(tx *store.Tx) error {
-		doc, err := passes.Get(ctx, tx, passID)
-		if errors.Is(err, store.ErrAbsent) || err == nil && doc.Code != f.codes.Of("", fold(code)) {
-			return errCode
-		}
-		if err != nil {
-			return err
-		}
-		return passes.Delete(ctx, tx, doc)
-	})
+// use takes the code away with what it pays for; of two who come at once one gets errCode.
+func (f *Founders) use(ctx context.Context, system *store.Tx, code string) error {
+	doc, err := passes.Get(ctx, system, passID)
+	if errors.Is(err, store.ErrAbsent) || err == nil && doc.Code != f.codes.Of("", fold(code)) {
+		return errCode
+	}
+	if err != nil {
+		return err
+	}
+	return passes.Delete(ctx, system, doc)
 }
 
 func fold(code string) string {

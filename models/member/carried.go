@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 
+	"chautari/models/access"
 	"chautari/models/calendar"
+	"chautari/models/consent"
 	"chautari/models/fault"
 	"chautari/models/id"
 	"chautari/models/seal"
@@ -50,44 +52,61 @@ func (m *Members) InsertCarried(ctx context.Context, tx *store.Tx, doc *Member) 
 // ErrNotCarriedOver: she has come in herself, and what is hers only she changes.
 var ErrNotCarriedOver = fault.New(fault.Conflict, "member.not_carried_over")
 
-// Known is what an import compares its rows with.
+// Known is somebody that an import's rows are compared with.
+//
+// It holds no more than the actor may see: without a yes to it there is no
+// phone to compare with, and who may not be seen at all is only there as a name
+// that must not come in again (Visible is false).
 type Known struct {
 	ID      string
 	Name    string
 	Phone   string
 	Birth   calendar.Birth
 	Group   string
-	State   State
 	Carried bool
+	Visible bool
 	Import  string // the import she came with, if any
 }
 
-// EachKnown hands over every person of an organisation, to be compared with and
-// not to be shown.
-func (m *Members) EachKnown(ctx context.Context, org string, fn func(Known)) error {
+// EachKnown hands over the people of an actor's groups, to be compared with.
+func (m *Members) EachKnown(ctx context.Context, a access.Actor, fn func(Known)) error {
+	space, now, today := m.store.Org(a.Org), m.clock.Now(), m.today()
 	page := make([]*Member, 0, store.MaxIDs)
 	flush := func() error {
-		opened, err := m.openAll(ctx, org, page)
+		opened, err := m.openAll(ctx, a.Org, page)
+		if err != nil {
+			return err
+		}
+		sheets, err := consent.OfMany(ctx, space, idsOf(opened))
 		if err != nil {
 			return err
 		}
 		for _, o := range opened {
-			k := Known{
-				ID: o.ID, Name: o.Name().Reveal(), Phone: o.Phone.Reveal(), Birth: o.Birth,
-				Group: o.Group, State: o.State, Carried: o.CarriedOver != nil,
-			}
+			k := Known{ID: o.ID, Name: o.Name().Reveal(), Group: o.Group, Carried: o.CarriedOver != nil}
 			if !o.PaperName.Empty() {
 				k.Name = o.PaperName.Reveal()
 			}
 			if k.Carried {
 				k.Import = o.CarriedOver.Import
 			}
+			sees := func(act access.Action, p consent.Purpose) bool {
+				return access.Decide(a, act, facts(a, a.Org, o.Member, sheets[o.ID].Live(p, now), today)) == nil
+			}
+			if k.Visible = sees(access.ReadMember, consent.Membership); k.Visible {
+				k.Birth = o.Birth
+				if sees(access.ReadContact, consent.CoordinatorPhone) {
+					k.Phone = o.Phone.Reveal()
+				}
+			}
 			fn(k)
 		}
 		page = page[:0]
 		return nil
 	}
-	err := members.Each(ctx, m.store.Org(org), store.Query{Index: store.ChangedIndex}, func(d *Member) error {
+	err := members.Each(ctx, space, store.Query{Index: store.ChangedIndex}, func(d *Member) error {
+		if !a.Coordinates(d.Group) {
+			return nil
+		}
 		page = append(page, d)
 		if len(page) < cap(page) {
 			return nil
@@ -98,6 +117,14 @@ func (m *Members) EachKnown(ctx context.Context, org string, fn func(Known)) err
 		return err
 	}
 	return flush()
+}
+
+func idsOf(opened []*Opened) []string {
+	ids := make([]string, len(opened))
+	for i, o := range opened {
+		ids[i] = o.ID
+	}
+	return ids
 }
 
 // Change is what is to be changed of a carried-over person; nil stays.
@@ -119,9 +146,16 @@ type Before struct {
 }
 
 // ChangeCarried changes a carried-over person in a transaction and tells what
-// she was and which fields changed. version 0 takes her as she is.
-func (m *Members) ChangeCarried(ctx context.Context, tx *store.Tx, key *seal.Key, person string, version int64, c Change) (now *Member, was Before, fields []string, err error) {
+// she was and which fields changed. version 0 takes her as she is. Whoever the
+// actor may not correct, or may not put where she is to go, is access.Refused.
+func (m *Members) ChangeCarried(ctx context.Context, tx *store.Tx, a access.Actor, key *seal.Key, person string, version int64, c Change) (now *Member, was Before, fields []string, err error) {
 	now, err = members.Update(ctx, tx, person, func(doc *Member) error {
+		if err := m.allow(ctx, tx, a, access.CorrectMember, doc); err != nil {
+			return err
+		}
+		if c.Group != nil && !a.Coordinates(*c.Group) {
+			return access.Refused
+		}
 		if doc.CarriedOver == nil {
 			return ErrNotCarriedOver
 		}
@@ -181,4 +215,41 @@ func (m *Members) Unlisted(org, person string) { m.names.removed(org, person) }
 // Forget destroys the keys of persons that are no longer there.
 func (m *Members) Forget(ctx context.Context, org string, persons ...string) error {
 	return m.keys.Destroy(ctx, org, persons...)
+}
+
+// ForgetOverdue erases at most limit people whose time of being carried over is
+// past without anybody having asked them, and says how many.
+func (m *Members) ForgetOverdue(ctx context.Context, org string, limit int) (int, error) {
+	overdue, _, err := members.Find(ctx, m.store.Org(org), store.Query{Index: "carried_until", Until: m.today().String(), Limit: limit})
+	if err != nil || len(overdue) == 0 {
+		return 0, err
+	}
+	var gone []string
+	err = m.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
+		gone = nil
+		for _, d := range overdue {
+			now, err := members.Get(ctx, tx, d.ID)
+			if errors.Is(err, store.ErrAbsent) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if now.CarriedOver == nil || !now.CarriedOver.Until.Before(m.today()) {
+				continue
+			}
+			if err := members.Delete(ctx, tx, now); err != nil {
+				return err
+			}
+			gone = append(gone, now.ID)
+		}
+		return nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	for _, p := range gone {
+		m.names.removed(org, p)
+	}
+	return len(overdue), m.keys.Destroy(ctx, org, gone...)
 }

@@ -37,17 +37,11 @@ func (m *Members) Correct(ctx context.Context, a access.Actor, person string, ve
 		if err := account.Still(ctx, tx, a); err != nil {
 			return err
 		}
-		doc, err := members.Get(ctx, tx, person)
+		var fields []string
+		var err error
+		changed, _, fields, err = m.ChangeCarried(ctx, tx, a, key, person, version, change)
 		if err != nil {
 			return notFound(err)
-		}
-		if err := m.allow(ctx, tx, a, access.CorrectMember, doc); err != nil {
-			return err
-		}
-		var fields []string
-		changed, _, fields, err = m.ChangeCarried(ctx, tx, key, person, version, change)
-		if err != nil {
-			return err
 		}
 		return m.audit.Did(ctx, tx, a, access.CorrectMember, []string{person}, fields...)
 	})

@@ -2,6 +2,7 @@ package member
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"chautari/models/access"
@@ -17,7 +18,10 @@ const (
 // same phone. It is no more than a reason to ask: mothers and daughters share phones.
 func (d *directory) hints(a access.Actor, doc *Member) []string {
 	hints := []string{}
-	mine := func(shelf string) bool { return a.Coordinates(groupOf(shelf)) }
+	mine := func(shelf string) bool {
+		group, state, _ := strings.Cut(shelf, "|")
+		return a.Coordinates(group) && State(state) != Ended // who left is nobody to hint at
+	}
 	if d.index.Namesakes(doc.ID, mine) {
 		hints = append(hints, HintSameName)
 	}

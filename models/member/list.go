@@ -27,6 +27,8 @@ type Row struct {
 	*Opened
 	Group *organisation.Group
 	Hints []string
+
+	at script.Position // where she stands in the list
 }
 
 const maxQuery = 100
@@ -46,7 +48,7 @@ func (m *Members) List(ctx context.Context, a access.Actor, f Filter) ([]Row, st
 	if err != nil {
 		return nil, "", err
 	}
-	after, err := m.position(a.Org, f.After)
+	after, err := m.position(a, f.After)
 	if err != nil {
 		return nil, "", err
 	}
@@ -55,21 +57,33 @@ func (m *Members) List(ctx context.Context, a access.Actor, f Filter) ([]Row, st
 		return nil, "", err
 	}
 	shelves := f.shelves(a, tree)
-	var hits []script.Hit
-	if script.Clean(f.Query) == "" {
-		hits = d.index.List(shelves, after, f.Limit+1)
-	} else {
-		hits = d.index.Search(f.Query, func(s string) bool { return slices.Contains(shelves, s) }, f.Limit+1, after)
+	allow := func(s string) bool { return slices.Contains(shelves, s) }
+	find := func(after script.Position, limit int) []script.Hit {
+		if script.Clean(f.Query) == "" {
+			return d.index.List(shelves, after, limit)
+		}
+		return d.index.Search(f.Query, allow, limit, after)
 	}
-	next := store.Cursor("")
-	if len(hits) > f.Limit {
-		hits = hits[:f.Limit]
-		if next, err = m.cursor(a.Org, hits[f.Limit-1].Position()); err != nil {
+	// Whoever may not be seen is passed over, and the page filled up, so that
+	// neither a gap nor a next page tells of her.
+	rows := []Row{}
+	chunk := min(f.Limit+1, store.MaxIDs)
+	for {
+		hits := find(after, chunk)
+		found, more, err := m.rows(ctx, a, tree, d, hits, f.Limit-len(rows))
+		if err != nil {
 			return nil, "", err
 		}
+		rows = append(rows, found...)
+		if more {
+			next, err := m.cursor(a, rows[len(rows)-1].at)
+			return rows, next, err
+		}
+		if len(hits) < chunk {
+			return rows, "", nil
+		}
+		after = hits[len(hits)-1].Position()
 	}
-	rows, err := m.rows(ctx, a, tree, d, hits)
-	return rows, next, err
 }
 
 // shelves are the places of the index that an actor may look at under a filter.
@@ -95,16 +109,18 @@ func (f Filter) shelves(a access.Actor, tree *organisation.Tree) []string {
 }
 
 // rows reads the people that were found, leaves out whoever the actor may not
-// see, and notes that the rest were seen, all in one transaction: nobody is
-// shown on a consent that was withdrawn meanwhile.
-func (m *Members) rows(ctx context.Context, a access.Actor, tree *organisation.Tree, d *directory, hits []script.Hit) ([]Row, error) {
+// see, and notes that the others, most of them at the most, were seen, all in
+// one transaction: nobody is shown on a consent that was withdrawn meanwhile.
+// more tells that there is at least one beyond these.
+func (m *Members) rows(ctx context.Context, a access.Actor, tree *organisation.Tree, d *directory, hits []script.Hit, most int) (rows []Row, more bool, err error) {
 	ids := make([]string, len(hits))
+	places := make(map[string]script.Position, len(hits))
 	for i, h := range hits {
-		ids[i] = h.ID
+		ids[i], places[h.ID] = h.ID, h.Position()
 	}
 	now, today := m.clock.Now(), m.today()
 	var seen []*Member
-	err := m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+	err = m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
 		docs, err := members.GetMany(ctx, tx, ids)
 		if err != nil {
 			return err
@@ -113,56 +129,51 @@ func (m *Members) rows(ctx context.Context, a access.Actor, tree *organisation.T
 		if err != nil {
 			return err
 		}
-		seen = docs[:0]
+		seen, more = nil, false
 		var shown []string
 		for _, doc := range docs {
 			f := facts(a, a.Org, doc, sheets[doc.ID].Live(consent.Membership, now), today)
-			if access.Decide(a, access.ListMembers, f) == nil {
-				seen, shown = append(seen, doc), append(shown, doc.ID)
+			if access.Decide(a, access.ListMembers, f) != nil {
+				continue
 			}
+			if more = len(seen) == most; more {
+				break
+			}
+			seen, shown = append(seen, doc), append(shown, doc.ID)
 		}
 		return m.audit.Saw(ctx, tx, a, access.ListMembers, shown)
 	})
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
 	opened, err := m.openAll(ctx, a.Org, seen)
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	rows := make([]Row, len(opened))
+	rows = make([]Row, len(opened))
 	for i, o := range opened {
-		rows[i] = Row{Opened: o, Group: tree.Get(o.Group), Hints: d.hints(a, o.Member)}
+		rows[i] = Row{Opened: o, Group: tree.Get(o.Group), Hints: d.hints(a, o.Member), at: places[o.ID]}
 	}
-	return rows, nil
-}
-
-func groupOf(shelf string) string {
-	for i := range shelf {
-		if shelf[i] == '|' {
-			return shelf[:i]
-		}
-	}
-	return shelf
+	return rows, more, nil
 }
 
 // A place in a list of names gives a name away, so it is closed before it leaves.
 
-func (m *Members) cursor(org string, p script.Position) (store.Cursor, error) {
+func (m *Members) cursor(a access.Actor, p script.Position) (store.Cursor, error) {
 	text, err := json.Marshal(p)
 	if err != nil {
 		return "", err
 	}
-	closed, err := m.places.Close(org, string(text))
+	closed, err := m.places.Close(a.Org+"/"+a.Account, string(text))
 	return store.Cursor(closed), err
 }
 
-func (m *Members) position(org string, c store.Cursor) (script.Position, error) {
+func (m *Members) position(a access.Actor, c store.Cursor) (script.Position, error) {
 	var p script.Position
 	if c == "" {
 		return p, nil
 	}
-	text, ok := m.places.Open(org, string(c))
+	text, ok := m.places.Open(a.Org+"/"+a.Account, string(c))
 	if !ok || json.Unmarshal([]byte(text), &p) != nil {
 		return p, store.ErrCursor
 	}

@@ -79,6 +79,7 @@ type Member struct {
 var members = store.Declare[Member]("members",
 	store.Index{Name: "phone_key", Fields: []string{"phone_key"}},
 	store.Index{Name: "import", Fields: []string{"carried_over.import", "carried_over.line"}},
+	store.Index{Name: "carried_until", Fields: []string{"carried_over.until"}},
 )
 
 // Specs are the collections of this package.

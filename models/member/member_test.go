@@ -507,3 +507,89 @@ func TestHerOwnReadingLeavesNoEntry(t *testing.T) {
 		t.Errorf("%d entries", n)
 	}
 }
+
+func TestNeitherListNorSearchNorHintTellsOfSomebodyWhoWithdrew(t *testing.T) {
+	each(t, func(t *testing.T, s *stage.Stage) {
+		gone := s.Register("Junkiri", s.First, stage.WithPhone("9841000005"))
+		still := s.Register("Junkiri", s.First, stage.WithPhone("9841000005"))
+		s.Register("Zenith", s.First)
+		withdraw(t, s, gone, consent.Membership)
+		for _, query := range []string{"", "junkiri"} {
+			rows, next, err := s.Members.List(ctx, s.OfFirst, member.Filter{Query: query, State: member.Applied, Limit: 2})
+			if err != nil || next != "" || len(rows) == 0 {
+				t.Errorf("%q: %v, next %q (%v)", query, names(rows), next, err)
+			}
+		}
+		rows, next, err := s.Members.List(ctx, s.OfFirst, member.Filter{Query: "junkiri", Limit: 1})
+		if err != nil || len(rows) != 1 || next != "" || rows[0].ID != still.Person || len(rows[0].Hints) != 0 {
+			t.Errorf("%v, next %q, hints %v (%v)", names(rows), next, rows[0].Hints, err)
+		}
+	})
+}
+
+func withdraw(t *testing.T, s *stage.Stage, she access.Actor, p consent.Purpose) {
+	t.Helper()
+	mine, err := s.Members.Mine(ctx, she)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range mine.Consents {
+		if c.Purpose == p {
+			if _, err := s.Members.WithdrawConsent(ctx, she, once.Key{}, c.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+func TestAPlaceInAListIsOneCoordinatorsOwn(t *testing.T) {
+	s := stage.New(t)
+	for i := range 4 {
+		s.Carry(s.First, member.Details{PaperName: fmt.Sprintf("Sita %c", 'a'+i)})
+	}
+	_, next, err := s.Members.List(ctx, s.OfFirst, member.Filter{Limit: 2})
+	if err != nil || next == "" {
+		t.Fatal(next, err)
+	}
+	if _, _, err := s.Members.List(ctx, s.Coordinator, member.Filter{Limit: 2, After: next}); !errors.Is(err, store.ErrCursor) {
+		t.Errorf("another's cursor: %v", err)
+	}
+}
+
+func TestAPageHoldsAHundredAndNotMore(t *testing.T) {
+	s := stage.New(t)
+	for i := range 120 {
+		s.Carry(s.First, member.Details{PaperName: fmt.Sprintf("Sita %c%c", 'a'+i/10, 'a'+i%10)})
+	}
+	rows, next, err := s.Members.List(ctx, s.OfFirst, member.Filter{Limit: 100})
+	if err != nil || len(rows) != 100 || next == "" {
+		t.Errorf("%d rows, next %q (%v)", len(rows), next, err)
+	}
+}
+
+func TestWhoWasCarriedOverAndNeverAskedIsErasedInTime(t *testing.T) {
+	each(t, func(t *testing.T, s *stage.Stage) {
+		person := s.Carry(s.First, member.Details{PaperName: "Sita Tamang"})
+		if n, err := s.Members.ForgetOverdue(ctx, s.Org, 100); n != 0 || err != nil {
+			t.Fatal(n, err)
+		}
+		s.Clock.Advance(13 * 31 * 24 * time.Hour)
+		if n, err := s.Members.ForgetOverdue(ctx, s.Org, 100); n != 1 || err != nil {
+			t.Fatal(n, err)
+		}
+		if _, err := s.Keys.Of(ctx, s.Org, person); err == nil {
+			t.Error("her key is still there")
+		}
+		if got := list(t, s, s.Coordinator, member.Filter{Query: "sita"}); len(got) != 0 {
+			t.Errorf("found %v", names(got))
+		}
+	})
+}
+
+func TestAConsentToAnUnknownTextMakesNothing(t *testing.T) {
+	s := stage.New(t)
+	in := member.Registration{Alias: "Junkiri", Language: "ne", Passphrase: stage.Phrase, Consents: stage.Yes(consent.Membership)}
+	in.Consents[0].Version = "999"
+	_, err := s.Members.Register(ctx, access.AnonymousIn(s.Org), once.Key{}, in)
+	wants(t, err, fault.Invalid, "consent.text_unknown", "consents[0]")
+}

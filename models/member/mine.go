@@ -171,14 +171,15 @@ func (m *Members) ChangeOwn(ctx context.Context, a access.Actor, version int64, 
 }
 
 // WithdrawConsent takes one yes back. Without the yes to being kept the
-// membership ends, and with it everybody else's sight of her.
+// membership ends, and with it everybody else's sight of her; without the yes
+// to her phone number, the number goes.
 func (m *Members) WithdrawConsent(ctx context.Context, a access.Actor, k once.Key, given string) (*Mine, error) {
 	if err := access.Decide(a, access.WithdrawConsent, access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
 		return nil, err
 	}
-	var ended *Member
+	var changed *Member
 	err := m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
-		ended = nil
+		changed = nil
 		if _, done, err := once.Earlier(ctx, tx, a, k); done || err != nil {
 			return err
 		}
@@ -187,7 +188,7 @@ func (m *Members) WithdrawConsent(ctx context.Context, a access.Actor, k once.Ke
 			return notFound(err)
 		}
 		if purpose == consent.Membership {
-			ended, err = members.Update(ctx, tx, a.Person, func(doc *Member) error {
+			changed, err = members.Update(ctx, tx, a.Person, func(doc *Member) error {
 				doc.State, doc.Since = Ended, m.today()
 				return nil
 			})
@@ -199,6 +200,16 @@ func (m *Members) WithdrawConsent(ctx context.Context, a access.Actor, k once.Ke
 				return err
 			}
 		}
+		if purpose == consent.CoordinatorPhone {
+			// The number was there for them alone.
+			changed, err = members.Update(ctx, tx, a.Person, func(doc *Member) error {
+				doc.Phone, doc.PhoneKey = nil, ""
+				return nil
+			})
+			if err != nil {
+				return notFound(err)
+			}
+		}
 		if err := m.audit.Did(ctx, tx, a, access.WithdrawConsent, []string{a.Person}, string(purpose)); err != nil {
 			return err
 		}
@@ -208,8 +219,8 @@ func (m *Members) WithdrawConsent(ctx context.Context, a access.Actor, k once.Ke
 		return nil, err
 	}
 	mine, err := m.Mine(ctx, a)
-	if err == nil && ended != nil {
-		m.names.changed(a.Org, ended, mine.Name().Reveal())
+	if err == nil && changed != nil {
+		m.names.changed(a.Org, changed, mine.Name().Reveal())
 	}
 	return mine, err
 }

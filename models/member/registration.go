@@ -178,6 +178,7 @@ func (in Registration) check(tree *organisation.Tree) (alias, number string, err
 	if !gives(in.Consents, consent.Membership) {
 		faults = append(faults, fault.At("consents", "registration.consent_missing"))
 	}
+	faults = append(faults, consent.Check(in.Consents)...)
 	faults = append(faults, account.CheckPassphrase(in.Passphrase, account.MinOwn, alias, number)...)
 	return alias, number, fault.Of("request.invalid", faults...)
 }
@@ -216,12 +217,22 @@ func (f Founder) Check() []fault.Field {
 	if !gives(f.Consents, consent.Membership) {
 		faults = append(faults, fault.At("consents", "registration.consent_missing"))
 	}
+	faults = append(faults, consent.Check(f.Consents)...)
 	return append(faults, account.CheckPassphrase(f.Passphrase, account.MinStaff, f.Alias)...)
 }
 
-// AdmitFounder takes the first coordinator in, over the given root group. It is
-// called once, when an installation is set up, and by the demo's filler.
-func (m *Members) AdmitFounder(ctx context.Context, org, root string, f Founder) (*Registered, error) {
+// Founding is a founder about to come in: her key, passphrase and texts are
+// ready, and only the transaction is missing.
+type Founding struct {
+	doc     *Member
+	alias   string
+	key     *seal.Key
+	opening *account.Opening
+	given   []consent.Given
+}
+
+// PrepareFounder gets a first coordinator ready, over the given root group.
+func (m *Members) PrepareFounder(ctx context.Context, org, root string, f Founder) (*Founding, error) {
 	if err := fault.Of("request.invalid", f.Check()...); err != nil {
 		return nil, err
 	}
@@ -231,22 +242,37 @@ func (m *Members) AdmitFounder(ctx context.Context, org, root string, f Founder)
 	}
 	roles := []access.Role{access.Member, access.Coordinator}
 	opening, key, err := m.prepare(ctx, org, doc, alias, Details{}, f.Passphrase, roles, root)
+	return &Founding{doc: doc, alias: alias, key: key, opening: opening, given: f.Consents}, err
+}
+
+// Found takes a prepared founder in, in the transaction that founds her organisation.
+func (m *Members) Found(ctx context.Context, tx *store.Tx, f *Founding) error {
+	proof, err := consent.Begin(ctx, tx, f.doc.ID, consent.BySelf, f.given, m.clock.Now())
+	if err != nil {
+		return err
+	}
+	if err := m.admit(ctx, tx, proof, f.doc, f.key, f.opening); err != nil {
+		return err
+	}
+	return m.audit.Did(ctx, tx, access.AnonymousIn(tx.Org()), access.SendRegistration, []string{f.doc.ID})
+}
+
+// Founded tells the founder her sign-in name once she is in.
+func (m *Members) Founded(org string, f *Founding) *Registered {
+	m.names.changed(org, f.doc, f.alias)
+	return &Registered{Handle: f.opening.Handle, State: Active}
+}
+
+// AdmitFounder takes a coordinator into an organisation that is there already:
+// the demo's filler and the tests do so.
+func (m *Members) AdmitFounder(ctx context.Context, org, group string, f Founder) (*Registered, error) {
+	ready, err := m.PrepareFounder(ctx, org, group, f)
 	if err != nil {
 		return nil, err
 	}
-	err = m.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
-		proof, err := consent.Begin(ctx, tx, doc.ID, consent.BySelf, f.Consents, m.clock.Now())
-		if err != nil {
-			return err
-		}
-		if err := m.admit(ctx, tx, proof, doc, key, opening); err != nil {
-			return err
-		}
-		return m.audit.Did(ctx, tx, access.AnonymousIn(org), access.SendRegistration, []string{doc.ID})
-	})
+	err = m.store.Org(org).Tx(ctx, func(tx *store.Tx) error { return m.Found(ctx, tx, ready) })
 	if err != nil {
 		return nil, err
 	}
-	m.names.changed(org, doc, alias)
-	return &Registered{Handle: opening.Handle, State: Active}, nil
+	return m.Founded(org, ready), nil
 }

@@ -143,17 +143,28 @@ type Founding struct {
 	Hosts []string
 	Demo  bool
 	Group Name // its root group
+	// With is done in the same transaction, with the server's own space beside
+	// the new organisation's; nil for nothing more.
+	With func(system, tx *store.Tx) error
 }
+
+// NewIDs proposes the ids of an organisation and its root group.
+func NewIDs() (org, root string) { return id.New("org"), id.New("grp") }
 
 // Found makes an organisation with its root group and returns both ids. It
 // belongs to setting a server up, before anybody could be asked.
 func (o *Organisations) Found(ctx context.Context, f Founding) (org, root string, err error) {
-	org, root = id.New("org"), id.New("grp")
+	org, root = NewIDs()
+	return org, root, o.FoundAs(ctx, org, root, f)
+}
+
+// FoundAs is Found with ids that NewIDs proposed before.
+func (o *Organisations) FoundAs(ctx context.Context, org, root string, f Founding) error {
 	names := f.Hosts
 	if len(names) == 0 {
 		names = localHosts
 	}
-	err = o.store.System().TxWith(ctx, o.store.Org(org), func(system, tx *store.Tx) error {
+	return o.store.System().TxWith(ctx, o.store.Org(org), func(system, tx *store.Tx) error {
 		err := organisations.Insert(ctx, system, &Organisation{
 			Meta: store.Meta{ID: org}, Name: f.Name, Languages: Languages, Demo: f.Demo,
 		})
@@ -165,9 +176,14 @@ func (o *Organisations) Found(ctx context.Context, f Founding) (org, root string
 				return err
 			}
 		}
-		return groups.Insert(ctx, tx, &Group{Meta: store.Meta{ID: root}, Name: f.Group})
+		if err := groups.Insert(ctx, tx, &Group{Meta: store.Meta{ID: root}, Name: f.Group}); err != nil {
+			return err
+		}
+		if f.With == nil {
+			return nil
+		}
+		return f.With(system, tx)
 	})
-	return org, root, err
 }
 
 // Founded tells whether this server has an organisation yet.

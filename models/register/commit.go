@@ -24,6 +24,7 @@ func (r *Registers) commit(ctx context.Context, org string, imp *Import) error {
 	if err != nil {
 		return err
 	}
+	r.beforeBatch()
 	for start := imp.Done; start < len(v.rows); start += batchSize {
 		// Rights are looked at anew for each batch: taken away, they act at once.
 		if a, err = r.accounts.ActorOf(ctx, org, imp.By); err != nil {
@@ -50,6 +51,7 @@ func (r *Registers) commit(ctx context.Context, org string, imp *Import) error {
 	})
 }
 
+// stop ends work that can't go on.
 func (r *Registers) stop(ctx context.Context, org, importID string) error {
 	return r.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
 		_, err := imports.Update(ctx, tx, importID, func(i *Import) error {
@@ -198,8 +200,8 @@ func (r *Registers) enter(ctx context.Context, tx *store.Tx, a access.Actor, e *
 		}
 		return r.members.InsertCarried(ctx, tx, e.doc)
 	case Updated:
-		now, was, fields, err := r.members.ChangeCarried(ctx, tx, e.key, o.Person, 0, e.change)
-		if errors.Is(err, store.ErrAbsent) || errors.Is(err, member.ErrNotCarriedOver) {
+		now, was, fields, err := r.members.ChangeCarried(ctx, tx, a, e.key, o.Person, 0, e.change)
+		if errors.Is(err, store.ErrAbsent) || errors.Is(err, member.ErrNotCarriedOver) || errors.Is(err, access.Refused) {
 			o.Fate, o.Reason, o.Person = Failed, ReasonGone, ""
 			return nil
 		}

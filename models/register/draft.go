@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"time"
 
 	"chautari/models/access"
@@ -37,11 +38,7 @@ func (r *Registers) Begin(ctx context.Context, a access.Actor, k once.Key, name 
 	if err != nil {
 		return nil, err
 	}
-	table, err := sheet.Open(name, content, sheet.Options{})
-	if err != nil {
-		return nil, err
-	}
-	base, err := sheet.Understand(table, known, sheet.Choices{})
+	table, base, err := r.understand(ctx, name, content, known, settlement{})
 	if err != nil {
 		return nil, err
 	}
@@ -58,7 +55,12 @@ func (r *Registers) Begin(ctx context.Context, a access.Actor, k once.Key, name 
 		return nil, err
 	}
 	imp.Chunks = len(pieces)
+	var earlier []string
 	err = space.Tx(ctx, func(tx *store.Tx) error {
+		refs, done, err := once.Earlier(ctx, tx, a, k)
+		if earlier = refs; done || err != nil {
+			return err
+		}
 		for _, c := range pieces {
 			if err := chunks.Insert(ctx, tx, c); err != nil {
 				return err
@@ -74,6 +76,9 @@ func (r *Registers) Begin(ctx context.Context, a access.Actor, k once.Key, name 
 	})
 	if err != nil {
 		return nil, err
+	}
+	if earlier != nil {
+		return r.get(ctx, space, a, earlier[0])
 	}
 	r.readings.keep(imp.ID, &reading{table: table, base: base, said: fingerprint(sheet.Choices{}), used: r.clock.Now()})
 	return imp, nil
@@ -135,7 +140,7 @@ func (r *Registers) Choose(ctx context.Context, a access.Actor, importID string,
 			return nil, fault.Of("request.invalid", fault.At(fmt.Sprintf("groups[%d].group", i), "registration.group_unknown"))
 		}
 	}
-	return r.change(ctx, a, importID, version, func(s *settlement) error {
+	apply := func(s *settlement) error {
 		if in.Calendar != nil {
 			s.Choices.Calendar = *in.Calendar
 		}
@@ -157,8 +162,59 @@ func (r *Registers) Choose(ctx context.Context, a access.Actor, importID string,
 			}
 			s.Choices.Groups[g.Value] = g.Group
 		}
+		if len(s.Choices.Groups) > maxChoices {
+			return fault.Of("request.invalid", fault.At("groups", "field.too_many", "max", strconv.Itoa(maxChoices)))
+		}
 		return nil
-	})
+	}
+	// A choice under which the file can't be read is told and not kept.
+	imp, err := r.find(ctx, a, importID)
+	if err != nil {
+		return nil, err
+	}
+	said, key, err := r.settled(ctx, a.Org, imp)
+	if err != nil {
+		return nil, err
+	}
+	if err := apply(&said); err != nil {
+		return nil, err
+	}
+	if err := r.try(ctx, a, imp, key, said); err != nil {
+		return nil, err
+	}
+	return r.change(ctx, a, importID, version, apply)
+}
+
+// maxChoices bounds how many values of a file are mapped to groups.
+const maxChoices = 500
+
+// try reads a file as somebody chose, to see whether that works.
+func (r *Registers) try(ctx context.Context, a access.Actor, imp *Import, key *seal.Key, said settlement) error {
+	content, err := r.content(ctx, a.Org, imp, key)
+	if err != nil {
+		return err
+	}
+	known, err := r.known(ctx, a)
+	if err != nil {
+		return err
+	}
+	_, _, err = r.understand(ctx, "register."+imp.Kind, content, known, said)
+	return err
+}
+
+// understand opens a file and reads it as was said. Files are read two at a
+// time, since a big one takes tens of megabytes meanwhile.
+func (r *Registers) understand(ctx context.Context, name string, content []byte, known sheet.Known, said settlement) (*sheet.Table, *sheet.Reading, error) {
+	if err := r.turns.Acquire(ctx, 1); err != nil {
+		return nil, nil, err
+	}
+	defer r.turns.Release(1)
+	table, err := sheet.Open(name, content, sheet.Options{Encoding: said.Encoding})
+	if err != nil {
+		return nil, nil, err
+	}
+	base, err := sheet.Understand(table, known, said.Choices)
+	return table, base, err
 }
 
 // Mending is what a coordinator says of one row: cells written anew by field,
@@ -175,7 +231,7 @@ func (r *Registers) Mend(ctx context.Context, a access.Actor, importID string, v
 			return nil, fault.Of("request.invalid", fault.At("cells", "field.unknown"))
 		}
 	}
-	imp, err := r.get(ctx, r.store.Org(a.Org), a, importID)
+	imp, err := r.find(ctx, a, importID)
 	if err != nil {
 		return nil, err
 	}
@@ -240,7 +296,7 @@ func (r *Registers) change(ctx context.Context, a access.Actor, importID string,
 		changed = imp
 		return imports.Replace(ctx, tx, imp)
 	})
-	return changed, err
+	return changed, r.refuse(ctx, a, access.ReadRegister, importID, err)
 }
 
 // List returns the imports that the actor brought, newest first.
@@ -269,7 +325,7 @@ func (r *Registers) Discard(ctx context.Context, a access.Actor, importID string
 		return remove(ctx, tx, imp)
 	})
 	if err != nil {
-		return err
+		return r.refuse(ctx, a, access.ReadRegister, importID, err)
 	}
 	r.readings.drop(importID)
 	return r.keys.Destroy(ctx, a.Org, importID)

@@ -29,7 +29,7 @@ type Said struct{ Mode Mode }
 // Look shows an import. Before the commit the counts are what would become of
 // the rows; after it, what became of them.
 func (r *Registers) Look(ctx context.Context, a access.Actor, importID string) (*Report, error) {
-	imp, err := r.get(ctx, r.store.Org(a.Org), a, importID)
+	imp, err := r.find(ctx, a, importID)
 	if err != nil {
 		return nil, err
 	}
@@ -55,7 +55,7 @@ type RowReport struct {
 
 // rowsOf gives all that is needed to show the rows of an import.
 func (r *Registers) rowsOf(ctx context.Context, a access.Actor, importID string) (rows int, row func(int) RowReport, err error) {
-	imp, err := r.get(ctx, r.store.Org(a.Org), a, importID)
+	imp, err := r.find(ctx, a, importID)
 	if err != nil {
 		return 0, nil, err
 	}

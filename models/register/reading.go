@@ -104,20 +104,20 @@ func (r *Registers) read(ctx context.Context, a access.Actor, imp *Import) (*vie
 	kept := r.readings.of(imp.ID, now)
 	kept.mu.Lock()
 	defer kept.mu.Unlock()
+	known, err := r.known(ctx, a)
+	if err != nil {
+		return nil, err
+	}
 	if kept.table == nil || kept.encoding != said.Encoding {
 		content, err := r.content(ctx, a.Org, imp, key)
 		if err != nil {
 			return nil, err
 		}
-		table, err := sheet.Open("register."+imp.Kind, content, sheet.Options{Encoding: said.Encoding})
+		table, base, err := r.understand(ctx, "register."+imp.Kind, content, known, said)
 		if err != nil {
 			return nil, err
 		}
-		kept.table, kept.encoding, kept.base = table, said.Encoding, nil
-	}
-	known, err := r.known(ctx, a)
-	if err != nil {
-		return nil, err
+		kept.table, kept.encoding, kept.base, kept.said, kept.rows = table, said.Encoding, base, fingerprint(said.Choices), nil
 	}
 	if choices := fingerprint(said.Choices); kept.base == nil || kept.said != choices {
 		base, err := sheet.Understand(kept.table, known, said.Choices)
@@ -184,8 +184,8 @@ func (r *Registers) known(ctx context.Context, a access.Actor) (sheet.Known, err
 // those that this same import made before it was interrupted.
 func (r *Registers) people(ctx context.Context, a access.Actor, importID string) ([]member.Known, error) {
 	var people []member.Known
-	err := r.members.EachKnown(ctx, a.Org, func(k member.Known) {
-		if a.Coordinates(k.Group) && k.Import != importID {
+	err := r.members.EachKnown(ctx, a, func(k member.Known) {
+		if k.Import != importID {
 			people = append(people, k)
 		}
 	})

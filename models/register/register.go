@@ -10,8 +10,11 @@ package register
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"log/slog"
 	"time"
+
+	"golang.org/x/sync/semaphore"
 
 	"chautari/models/access"
 	"chautari/models/account"
@@ -178,8 +181,9 @@ type Registers struct {
 	log      *slog.Logger
 	readings readings
 	wake     chan struct{}
-	// afterBatch is called when a batch is in; tests cut a commit short with it.
-	afterBatch func()
+	turns    *semaphore.Weighted // files that are read at once
+	// Tests step in between and after the batches of a commit.
+	beforeBatch, afterBatch func()
 }
 
 // New serves the imports of a store.
@@ -187,7 +191,7 @@ func New(s *store.Store, keys *seal.Keys, orgs *organisation.Organisations, acco
 	return &Registers{
 		store: s, keys: keys, orgs: orgs, accounts: accounts, members: members,
 		audit: audit.Log{Clock: c}, clock: c, log: log,
-		readings: readings{kept: map[string]*reading{}}, wake: make(chan struct{}, 1), afterBatch: func() {},
+		readings: readings{kept: map[string]*reading{}}, wake: make(chan struct{}, 1), turns: semaphore.NewWeighted(2), beforeBatch: func() {}, afterBatch: func() {},
 	}
 }
 
@@ -201,6 +205,20 @@ var (
 	errNotDraft     = fault.New(fault.Conflict, "import.not_a_draft")
 	errNotCommitted = fault.New(fault.Conflict, "import.not_committed")
 )
+
+// refuse notes a refusal in the trail and passes it on; other errors pass through.
+func (r *Registers) refuse(ctx context.Context, a access.Actor, act access.Action, importID string, err error) error {
+	if !errors.Is(err, access.Refused) {
+		return err
+	}
+	return errors.Join(err, r.audit.WasRefused(ctx, r.store.Org(a.Org), a, act, importID))
+}
+
+// find is get outside a transaction; a refusal is noted.
+func (r *Registers) find(ctx context.Context, a access.Actor, importID string) (*Import, error) {
+	imp, err := r.get(ctx, r.store.Org(a.Org), a, importID)
+	return imp, r.refuse(ctx, a, access.ReadRegister, importID, err)
+}
 
 // get finds an import that this actor brought; anybody else's looks absent.
 func (r *Registers) get(ctx context.Context, v store.View, a access.Actor, importID string) (*Import, error) {

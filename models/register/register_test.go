@@ -9,12 +9,14 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"chautari/models/access"
 	"chautari/models/audit"
 	"chautari/models/calendar"
+	"chautari/models/consent"
 	"chautari/models/fault"
 	"chautari/models/member"
 	"chautari/models/once"
@@ -407,24 +409,16 @@ func TestAFilesYesMakesNoConsentAndWhoWithdrewStaysWithdrawn(t *testing.T) {
 		if _, err := o.Members.Approve(ctx, o.Coordinator, once.Key{}, she.Person, member.Approval{}); err != nil {
 			t.Fatal(err)
 		}
-		mine, err := o.Members.Mine(ctx, she)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := o.Members.WithdrawConsent(ctx, she, once.Key{}, mine.Consents[0].ID); err != nil {
-			t.Fatal(err)
-		}
-		imp := o.begin(head + "Withdrawn Test,9841000071,1990-01-31,AD,Kaski,yes\n")
-		row := o.rows(imp.ID, "")[0]
-		if row.Fate != register.Skipped || row.Reason != register.ReasonWithdrawn || !slices.Contains(row.Hints, sheet.HintConsentIgnored) {
-			t.Fatalf("%+v", row)
-		}
-		create := register.Create
-		if imp, err = o.registers.Mend(ctx, o.Coordinator, imp.ID, imp.Version, row.Key, register.Mending{Decision: &create}); err != nil {
-			t.Fatal(err)
-		}
-		if got := o.commit(imp.ID); got != (register.Counts{Skipped: 1}) {
-			t.Errorf("%+v", got)
+		o.withdraw(she, consent.Membership)
+		for _, number := range []string{"9841000071", "9841000099", ""} {
+			imp := o.begin(head + "Withdrawn Test," + number + ",1990-01-31,AD,Kaski,yes\n")
+			row := o.rows(imp.ID, "")[0]
+			if row.Fate != register.Held || row.Reason != register.ReasonWithdrawn || row.Same != nil || !slices.Contains(row.Hints, sheet.HintConsentIgnored) {
+				t.Fatalf("with the number %q: %+v", number, row)
+			}
+			if got := o.commit(imp.ID); got != (register.Counts{Held: 1}) {
+				t.Errorf("%+v", got)
+			}
 		}
 		if again, err := o.Members.Mine(ctx, she); err != nil || again.State != member.Ended || again.Consents[0].Withdrawn == nil {
 			t.Errorf("%v %v", again.State, err)
@@ -550,6 +544,127 @@ func TestAResentCommitIsOneCommit(t *testing.T) {
 		}
 		if o.active() != 1 {
 			t.Errorf("%d people", o.active())
+		}
+	})
+}
+
+func (o *office) withdraw(she access.Actor, p consent.Purpose) {
+	o.TB.Helper()
+	mine, err := o.Members.Mine(ctx, she)
+	if err != nil {
+		o.TB.Fatal(err)
+	}
+	for _, c := range mine.Consents {
+		if c.Purpose != p {
+			continue
+		}
+		if _, err := o.Members.WithdrawConsent(ctx, she, once.Key{}, c.ID); err != nil {
+			o.TB.Fatal(err)
+		}
+	}
+}
+
+func TestANumberThatMayNotBeSeenIsNotFoundOutByTrying(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		she := o.Register("Junkiri Tamang", o.First, stage.WithPhone("9841000071"))
+		o.withdraw(she, consent.CoordinatorPhone)
+		imp := o.begin(head + "Junkiri Tamang,9841000071,,,Kaski,yes\nJunkeeri Tamang,9841000072,,,Kaski,yes\n")
+		rows := o.rows(imp.ID, "")
+		if rows[0].Fate != rows[1].Fate || rows[0].Reason != rows[1].Reason {
+			t.Errorf("the right number gives %s %s, a wrong one %s %s", rows[0].Fate, rows[0].Reason, rows[1].Fate, rows[1].Reason)
+		}
+		if mine, err := o.Members.Mine(ctx, she); err != nil || !mine.Phone.Empty() {
+			t.Errorf("the number she took back is still kept (%v)", err)
+		}
+	})
+}
+
+func TestAChoiceUnderWhichNothingCanBeReadIsToldAndNotKept(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		imp := o.begin(head + "Sita Tamang,9841000001,,,Kaski,yes\n")
+		wrong := "utf-16le"
+		if _, err := o.registers.Choose(ctx, o.Coordinator, imp.ID, imp.Version, register.Choosing{Encoding: &wrong}); err == nil {
+			t.Fatal("it was kept")
+		}
+		if got := o.commit(imp.ID); got.Created != 1 {
+			t.Errorf("%+v", got)
+		}
+	})
+}
+
+func TestAnImportThatCannotGoOnKeepsNoOtherWaiting(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		bad, good := o.begin(head+"Sita Tamang,9841000001,,,Kaski,yes\n"), o.begin(head+"Gita Rai,9841000002,,,Kaski,yes\n")
+		for _, imp := range []*register.Import{bad, good} {
+			if _, err := o.registers.Commit(ctx, o.Coordinator, once.Key{}, imp.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		o.registers.Spoil(ctx, o.TB, o.Org, bad.ID)
+		o.restart()
+		if err := o.registers.Work(ctx); err == nil {
+			t.Error("nobody is told that one could not go on")
+		}
+		if got := o.look(good.ID); got.State != register.Committed || len(o.people("gita")) != 1 {
+			t.Errorf("the other import is %s", got.State)
+		}
+	})
+}
+
+func TestACommitChangesNobodyWhoWasMovedOutOfReach(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		known := o.Carry(o.First, member.Details{PaperName: "Sita Tamang", Phone: "+9779841000001"})
+		everywhere := o.Coordinator
+		o.Coordinator = o.OfFirst
+		imp := o.begin(head + "Sita Tamang,9841000001,1988-05-28,AD,Kaski,yes\n")
+		mode := register.Update
+		if _, err := o.registers.Choose(ctx, o.Coordinator, imp.ID, imp.Version, register.Choosing{Mode: &mode}); err != nil {
+			t.Fatal(err)
+		}
+		o.registers.BeforeBatch(func() {
+			_, err := o.Members.Correct(ctx, everywhere, known, 1, member.Correction{Group: &o.Second})
+			if err != nil {
+				t.Error(err)
+			}
+		})
+		if got := o.commit(imp.ID); got.Updated != 0 {
+			t.Errorf("%+v", got)
+		}
+		read, err := o.Members.Read(ctx, everywhere, known)
+		if err != nil || !read.Birth.IsZero() {
+			t.Errorf("her birth is %v now (%v)", read.Birth, err)
+		}
+	})
+}
+
+func TestAForeignImportAskedForIsInTheTrail(t *testing.T) {
+	o := one(t)
+	imp := o.begin(head + "Sita Tamang,9841000001,,,Kaski,yes\n")
+	_, _ = o.registers.Look(ctx, o.OfFirst, imp.ID)
+	_, _ = o.registers.Commit(ctx, o.OfFirst, once.Key{}, imp.ID)
+	if n := len(o.Trail(imp.ID, audit.Refused)); n != 2 {
+		t.Errorf("%d refusals are noted", n)
+	}
+}
+
+func TestTheSameFileSentTwiceAtOnceIsOneImport(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		k := once.Key{Value: "0123456789abcdef", Digest: "d"}
+		var wg sync.WaitGroup
+		ids := make([]string, 4)
+		for i := range ids {
+			wg.Go(func() {
+				imp, err := o.registers.Begin(ctx, o.Coordinator, k, "x.csv", []byte(head+"Sita Tamang,9841000001,,,Kaski,yes\n"))
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				ids[i] = imp.ID
+			})
+		}
+		wg.Wait()
+		if slices.Sort(ids); ids[0] != ids[3] {
+			t.Errorf("%v", ids)
 		}
 	})
 }

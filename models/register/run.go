@@ -2,10 +2,12 @@ package register
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"chautari/models/access"
+	"chautari/models/fault"
 	"chautari/models/once"
 	"chautari/models/store"
 )
@@ -24,6 +26,16 @@ func (r *Registers) Undo(ctx context.Context, a access.Actor, k once.Key, import
 }
 
 func (r *Registers) start(ctx context.Context, a access.Actor, k once.Key, importID string, from, to State) (*Import, error) {
+	if from == Draft {
+		// A file that can't be read any more is told now, not in the background.
+		imp, err := r.find(ctx, a, importID)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := r.read(ctx, a, imp); err != nil {
+			return nil, err
+		}
+	}
 	var started *Import
 	err := r.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
 		imp, err := r.get(ctx, tx, a, importID)
@@ -50,7 +62,7 @@ func (r *Registers) start(ctx context.Context, a access.Actor, k once.Key, impor
 		return once.Remember(ctx, tx, a, k, r.clock.Now(), imp.ID)
 	})
 	if err != nil {
-		return nil, err
+		return nil, r.refuse(ctx, a, access.ImportRegister, importID, err)
 	}
 	select {
 	case r.wake <- struct{}{}:
@@ -93,6 +105,7 @@ func (r *Registers) work(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	var failed error // one that fails doesn't keep the others waiting
 	for _, org := range orgs {
 		for _, job := range []struct {
 			state State
@@ -105,14 +118,17 @@ func (r *Registers) work(ctx context.Context) error {
 				return err
 			}
 			for _, imp := range started {
-				if err := job.step(ctx, org, imp); err != nil {
-					return fmt.Errorf("%s: %w", job.state, err)
+				err := job.step(ctx, org, imp)
+				if _, told := fault.As(err); told {
+					// It won't go better next time; what came in can still be undone.
+					err = errors.Join(err, r.stop(ctx, org, imp.ID))
+				}
+				if err != nil {
+					failed = errors.Join(failed, fmt.Errorf("%s: %w", job.state, err))
 				}
 			}
 		}
-		if err := r.expire(ctx, org); err != nil {
-			return err
-		}
+		failed = errors.Join(failed, r.expire(ctx, org))
 	}
-	return nil
+	return failed
 }

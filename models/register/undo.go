@@ -62,7 +62,7 @@ func (r *Registers) undoBatch(ctx context.Context, a access.Actor, importID, bat
 					gone = append(gone, o.Person)
 				}
 			case Updated:
-				kept, err = r.putBack(ctx, tx, o)
+				kept, err = r.putBack(ctx, tx, a, o)
 			default:
 				continue
 			}
@@ -95,7 +95,7 @@ func (r *Registers) undoBatch(ctx context.Context, a access.Actor, importID, bat
 
 // putBack gives an updated person back what she was, unless somebody changed
 // her since.
-func (r *Registers) putBack(ctx context.Context, tx *store.Tx, o outcome) (kept bool, err error) {
+func (r *Registers) putBack(ctx context.Context, tx *store.Tx, a access.Actor, o outcome) (kept bool, err error) {
 	key, err := r.keys.Of(ctx, tx.Org(), o.Person)
 	if errors.Is(err, seal.ErrNoKey) {
 		return true, nil
@@ -112,10 +112,10 @@ func (r *Registers) putBack(ctx context.Context, tx *store.Tx, o outcome) (kept 
 		return false, err
 	}
 	was := u.Was
-	_, _, _, err = r.members.ChangeCarried(ctx, tx, key, o.Person, u.Version, member.Change{
+	_, _, _, err = r.members.ChangeCarried(ctx, tx, a, key, o.Person, u.Version, member.Change{
 		Name: &was.Name, Phone: &was.Phone, Birth: &was.Birth, Group: &was.Group, District: &was.District,
 	})
-	if errors.Is(err, member.ErrStale) || errors.Is(err, store.ErrAbsent) || errors.Is(err, member.ErrNotCarriedOver) {
+	if errors.Is(err, member.ErrStale) || errors.Is(err, store.ErrAbsent) || errors.Is(err, access.Refused) || errors.Is(err, member.ErrNotCarriedOver) {
 		return true, nil
 	}
 	return false, err

@@ -1,6 +1,8 @@
 package register
 
 import (
+	"slices"
+
 	"chautari/models/member"
 	"chautari/models/register/sheet"
 	"chautari/models/script"
@@ -35,8 +37,9 @@ type Verdict struct {
 // judge decides what becomes of each row. It is pure: the same rows, people,
 // decisions and mode always have the same fates.
 //
-// A row never changes somebody on a name alone. Who withdrew stays withdrawn,
-// whatever a file or anybody says.
+// A row never changes somebody on a name alone. Who withdrew stays withdrawn:
+// every row of her name in her group is held, whatever number or birth it has,
+// so that nothing of her can be found out by trying.
 func judge(rows []sheet.Row, people []member.Known, decisions map[int]Decision, mode Mode) []Verdict {
 	byName := make(map[string][]*member.Known, len(people))
 	for i := range people {
@@ -57,9 +60,8 @@ func judgeOne(row *sheet.Row, namesakes []*member.Known, d Decision, mode Mode) 
 	if len(row.Faults) > 0 && (d != DropFaulty || !droppable(row)) {
 		return Verdict{Fate: Failed, Reason: ReasonFaulty}
 	}
-	same, alike := match(row, namesakes)
-	if same != nil && withdrawn(same) {
-		return Verdict{Fate: Skipped, Reason: ReasonWithdrawn, Same: same}
+	if withdrew(row, namesakes) && d != Create {
+		return Verdict{Fate: Held, Reason: ReasonWithdrawn}
 	}
 	if d == Create {
 		return Verdict{Fate: Created}
@@ -67,22 +69,24 @@ func judgeOne(row *sheet.Row, namesakes []*member.Known, d Decision, mode Mode) 
 	if row.SameAs != nil {
 		return Verdict{Fate: Held, Reason: ReasonSameInFile}
 	}
-	if same != nil {
+	same, alike := match(row, namesakes)
+	switch {
+	case same != nil:
 		return judgeSame(row, same, d, mode)
-	}
-	if alike != nil {
-		switch {
-		case d == UpdateHer && withdrawn(alike):
-			return Verdict{Fate: Skipped, Reason: ReasonWithdrawn, Same: alike}
-		case d == UpdateHer:
-			return judgeSame(row, alike, d, mode)
-		}
+	case alike != nil && d == UpdateHer:
+		return judgeSame(row, alike, d, mode)
+	case alike != nil:
 		return Verdict{Fate: Held, Reason: ReasonSameName, Same: alike}
 	}
 	return Verdict{Fate: Created}
 }
 
-func withdrawn(p *member.Known) bool { return p.State == member.Ended || p.State == member.Declined }
+// withdrew tells whether somebody of this name in this group is not to be seen
+// any more. Another person of the same name comes in when the coordinator says
+// that she is another.
+func withdrew(row *sheet.Row, namesakes []*member.Known) bool {
+	return slices.ContainsFunc(namesakes, func(p *member.Known) bool { return !p.Visible && p.Group == row.GroupID })
+}
 
 // judgeSame is for a row that is somebody who is here already.
 func judgeSame(row *sheet.Row, same *member.Known, d Decision, mode Mode) Verdict {
@@ -117,6 +121,9 @@ func news(row *sheet.Row, p *member.Known) []string {
 // may be she: in the same group, with nothing that tells the two apart.
 func match(row *sheet.Row, namesakes []*member.Known) (same, alike *member.Known) {
 	for _, p := range namesakes {
+		if !p.Visible {
+			continue
+		}
 		asRow := sheet.Row{Phone: p.Phone, Birth: p.Birth}
 		if sheet.SamePerson(row, &asRow) {
 			return p, nil

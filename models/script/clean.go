@@ -42,7 +42,7 @@ func Clean(s string) string {
 		case r == '\u2028', r == '\u2029', unicode.IsControl(r), unicode.Is(unicode.Zs, r):
 			space = true
 			continue
-		case unicode.Is(unicode.Cf, r):
+		case unicode.Is(unicode.Cf, r), filler(r):
 			continue
 		}
 		if space && b.Len() > 0 {
@@ -59,6 +59,15 @@ func Clean(s string) string {
 		return ""
 	}
 	return out
+}
+
+// filler tells whether a character counts as a letter or sign and shows nothing.
+func filler(r rune) bool {
+	switch r {
+	case '\u115F', '\u1160', '\u3164', '\uFFA0', '\u2800', '\u034F', '\u17B4', '\u17B5':
+		return true
+	}
+	return false
 }
 
 // FoldDigits turns Devanagari and full-width digits into ASCII ones and

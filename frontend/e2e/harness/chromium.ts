@@ -4,8 +4,6 @@ import { chromium, type LaunchOptions } from "playwright-core";
 export const launching: LaunchOptions = {
 	executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
 	headless: true,
-	// Going back shows a page as it was left, as it does on her phone.
-	ignoreDefaultArgs: ["--disable-back-forward-cache"],
 	args: [
 		"--no-sandbox",
 		"--disable-gpu",

@@ -30,6 +30,9 @@ export interface VisitOptions extends BrowserContextOptions {
 	browser?: Browser;
 }
 
+// How long anything may take on a busy machine, ms.
+const patience = Number(process.env.PATIENCE ?? 60_000);
+
 let connected: Promise<Browser> | null = null;
 
 /** The one browser. */
@@ -52,7 +55,7 @@ export async function visit(options: VisitOptions = {}): Promise<Visit> {
 		...devices[device],
 		...rest,
 	});
-	context.setDefaultTimeout(60_000);
+	context.setDefaultTimeout(patience);
 	const own = new URL(url).host;
 	const seen: Visit = { context, page: undefined as never, strangers: [], complaints: [] };
 	context.on("request", (request) => {

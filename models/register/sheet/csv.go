@@ -14,6 +14,9 @@ const plainQuote = "\uE000"
 
 var separators = []rune{',', ';', '\t', '|'}
 
+// longestLine bounds a line of the file, in bytes, before it is cut into cells.
+const longestLine = MaxColumns * maxCellStored
+
 // openText reads a CSV file.
 func openText(data []byte, o Options) (*Table, error) {
 	text, name, guessed, err := decode(data, o.Encoding)
@@ -24,6 +27,11 @@ func openText(data []byte, o Options) (*Table, error) {
 		return nil, notATable()
 	}
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
+	for line := range strings.Lines(text) {
+		if len(line) > longestLine {
+			return nil, fault.New(fault.TooLarge, "file.too_many_columns")
+		}
+	}
 	separator, hinted := hintedSeparator(text)
 	if !hinted {
 		separator = findSeparator(text)
@@ -160,17 +168,29 @@ func eachRecord(text string, separator rune, f func(line int, record []string) e
 	}
 }
 
+// quotesRunAway tells whether a quote seems to have been left open: a cell then
+// holds what look like further lines of the table.
 func quotesRunAway(text string, separator rune) bool {
 	r := csv.NewReader(strings.NewReader(text))
 	r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = separator, true, -1, true
+	width := 0 // of the first line
 	for {
 		record, err := r.Read()
 		if err != nil {
 			return !errors.Is(err, io.EOF)
 		}
+		if width == 0 {
+			width = len(record)
+		}
 		for _, value := range record {
 			if strings.Count(value, "\n") > 8 {
 				return true
+			}
+			// An address may have lines and commas; a whole row of the table it has not.
+			for line := range strings.Lines(value) {
+				if width > 2 && strings.Count(line, string(separator)) >= width-1 {
+					return true
+				}
 			}
 		}
 	}

@@ -1,9 +1,11 @@
 package sheet
 
 import (
+	"strings"
 	"testing"
 
 	"chautari/models/calendar"
+	"chautari/models/fault"
 )
 
 // Registers as different hands keep them, each with something of its own.
@@ -187,6 +189,34 @@ func TestCalendarsOfHeadings(t *testing.T) {
 	} {
 		if got := calendarNamed(text); got != want {
 			t.Errorf("%q names %s, want %s", text, got, want)
+		}
+	}
+}
+
+func TestAnOpenQuoteSwallowsNoRows(t *testing.T) {
+	file := "Name,Phone,District\nSita \"Tamang,9841000001,Kaski\n\"Gita Rai,9841000002,Kaski\nMaya Lama,9841000003,Kaski\nRita Gurung,9841000004,Kaski\n"
+	table, err := Open("x.csv", []byte(file), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := Understand(table, Known{Groups: []KnownGroup{{ID: "grp_kaski", Names: []string{"Kaski"}}}}, Choices{})
+	if err != nil || len(r.Rows) != 4 {
+		t.Fatalf("%d rows, %v", len(r.Rows), err)
+	}
+	address := "Name,Phone,Address\n\"Sita Tamang\",9841000001,\"Ward 4,\nKaski, Nepal\"\nGita Rai,9841000002,Kaski\n"
+	table, err = Open("x.csv", []byte(address), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r, err = Understand(table, Known{Groups: []KnownGroup{{ID: "grp_kaski", Names: []string{"Kaski"}}}}, Choices{}); err != nil || len(r.Rows) != 2 {
+		t.Errorf("an address of two lines: %d rows, %v", len(r.Rows), err)
+	}
+}
+
+func TestALineOfEndlessCellsIsRefusedBeforeItIsCut(t *testing.T) {
+	for _, line := range []string{strings.Repeat(",", 4<<20), strings.Repeat("a;b|c\td,", 500_000)} {
+		if _, err := Open("x.csv", []byte("Name,Phone\n"+line), Options{}); !fault.Is(err, fault.TooLarge) {
+			t.Errorf("got %v", err)
 		}
 	}
 }

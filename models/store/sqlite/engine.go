@@ -25,6 +25,9 @@ type Options struct {
 	// Readers is the number of connections that read at once; 0 means one for
 	// each processor, but 2 to 8.
 	Readers int
+	// Cache bounds what is kept of the documents in memory, in bytes; 0 means 8 MiB.
+	// With SecureDelete nothing is kept.
+	Cache int
 }
 
 // snapshots is how many snapshots may be open at once. They have connections
@@ -35,6 +38,7 @@ const snapshots = 4
 type Engine struct {
 	lock        *lock
 	collections map[string]*collection
+	cache       *cache
 	writer      *writer
 	readers     *pool
 	snapshots   *pool
@@ -76,7 +80,13 @@ func Open(ctx context.Context, path string, o Options, specs ...*store.Spec) (*E
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("store: open %s: %w", path, err), e.lock.release())
 	}
-	e.writer = newWriter(main, e.find)
+	if o.Cache == 0 {
+		o.Cache = 8 << 20
+	}
+	if !o.SecureDelete {
+		e.cache = newCache(o.Cache)
+	}
+	e.writer = newWriter(main, e.find, e.cache)
 	e.readers = newPool(o.Readers, f.reader)
 	e.snapshots = newPool(snapshots, f.reader)
 	return e, nil
@@ -93,7 +103,7 @@ func (e *Engine) find(c *store.Spec) (*collection, error) {
 }
 
 // Reader reads what is committed, each call on a connection of its own.
-func (e *Engine) Reader() store.Reader { return reader{e.find, e.readers.use} }
+func (e *Engine) Reader() store.Reader { return reader{e.find, e.readers.use, e.cache} }
 
 // Tx runs body in the writer's next group of transactions, on the caller's
 // goroutine, and returns when the group is durable. Groups run one body after
@@ -119,7 +129,7 @@ func (e *Engine) Snapshot(ctx context.Context, body func(store.Reader) error) er
 		if err := c.probe(); err != nil {
 			return err
 		}
-		return body(reader{e.find, s.use})
+		return body(reader{find: e.find, use: s.use})
 	})
 }
 
@@ -134,6 +144,7 @@ func (e *Engine) Ready(ctx context.Context) error {
 // Close lets the transactions and reads that wait or run end, then closes the file.
 func (e *Engine) Close() error {
 	e.closing.Do(func() {
+		e.cache.close()
 		werr := e.writer.drain()
 		e.closed = errors.Join(werr, e.snapshots.close(), e.readers.close(), e.writer.conn.close(), e.lock.release())
 	})

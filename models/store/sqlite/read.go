@@ -13,57 +13,85 @@ import (
 	"chautari/models/store/ordered"
 )
 
-// reader is a store.Reader on whatever connection use lends.
+// reader is a store.Reader on whatever connection use lends, and on a cache
+// where what is committed last may be read.
 type reader struct {
-	find func(*store.Spec) (*collection, error)
-	use  func(context.Context, func(*conn) error) error
+	find  func(*store.Spec) (*collection, error)
+	use   func(context.Context, func(*conn) error) error
+	cache *cache
 }
 
-// at finds the collection, checks the organisation and borrows a connection.
-func (r reader) at(ctx context.Context, s *store.Spec, org string, fn func(*conn, *collection) error) error {
+// in finds the collection and checks the organisation.
+func (r reader) in(s *store.Spec, org string) (*collection, error) {
 	col, err := r.find(s)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if err := ordered.Org(org); err != nil {
+	return col, ordered.Org(org)
+}
+
+// at also borrows a connection.
+func (r reader) at(ctx context.Context, s *store.Spec, org string, fn func(*conn, *collection) error) error {
+	col, err := r.in(s, org)
+	if err != nil {
 		return err
 	}
 	return r.use(ctx, func(c *conn) error { return fn(c, col) })
 }
 
-func (r reader) Get(ctx context.Context, s *store.Spec, org, id string) (rec store.Record, err error) {
-	err = r.at(ctx, s, org, func(c *conn, col *collection) (err error) {
-		rec, err = col.load(c, org, id)
+func (r reader) Get(ctx context.Context, s *store.Spec, org, id string) (store.Record, error) {
+	col, err := r.in(s, org)
+	if err != nil {
+		return store.Record{}, err
+	}
+	if err := ctx.Err(); err != nil {
+		return store.Record{}, err
+	}
+	p := place{col, org, id}
+	if found, ok := r.cache.get(p); ok {
+		return present(found[0])
+	}
+	var rec *store.Record
+	err = r.use(ctx, func(c *conn) (err error) {
+		epoch := r.cache.now()
+		if rec, err = col.load(c, org, id); rec != nil {
+			// Only what is there: anybody may ask for what isn't.
+			r.cache.put(epoch, p, rec)
+		}
 		return err
 	})
-	return rec, err
+	if err != nil {
+		return store.Record{}, err
+	}
+	return present(rec)
 }
 
 func (r reader) GetMany(ctx context.Context, s *store.Spec, org string, ids []string) (recs []store.Record, err error) {
 	if err := ordered.IDs(len(ids)); err != nil {
 		return nil, err
 	}
-	list, err := json.Marshal(ids)
+	col, err := r.in(s, org)
 	if err != nil {
 		return nil, err
 	}
-	err = r.at(ctx, s, org, func(c *conn, col *collection) error {
-		// One statement, so that all are of one moment; key is the place in the list.
-		found := make([]*store.Record, len(ids))
-		err := c.query(func(row []driver.Value) error {
-			place, _ := row[4].(int64)
-			rec, err := record(row)
-			found[place] = &rec
-			return err
-		}, col.many, org, string(list))
-		for _, rec := range found {
-			if rec != nil {
-				recs = append(recs, *rec)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	places := col.places(org, ids)
+	found, ok := r.cache.get(places...)
+	if !ok {
+		err = r.use(ctx, func(c *conn) (err error) {
+			epoch := r.cache.now()
+			if found, err = col.loadMany(c, org, ids); err != nil {
+				return err
 			}
-		}
-		return err
-	})
-	return recs, err
+			for i, p := range places {
+				r.cache.put(epoch, p, found[i])
+			}
+			return nil
+		})
+	}
+	return those(found), err
 }
 
 func (r reader) Find(ctx context.Context, s *store.Spec, org string, q store.Query) (page store.Page, err error) {
@@ -106,18 +134,58 @@ func (r reader) Count(ctx context.Context, s *store.Spec, org string, q store.Qu
 	return n, err
 }
 
-// load reads one document.
-func (col *collection) load(c *conn, org, id string) (rec store.Record, err error) {
-	found := false
-	err = c.query(func(row []driver.Value) (err error) {
-		found = true
-		rec, err = record(row)
+// load reads one document; nil if there is none.
+func (col *collection) load(c *conn, org, id string) (rec *store.Record, err error) {
+	err = c.query(func(row []driver.Value) error {
+		r, err := record(row)
+		rec = &r
 		return err
 	}, col.get, org, id)
-	if err == nil && !found {
-		err = store.ErrAbsent
-	}
 	return rec, err
+}
+
+// loadMany reads documents in the order of their ids; nil for each that there is none of.
+func (col *collection) loadMany(c *conn, org string, ids []string) ([]*store.Record, error) {
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	// One statement, so that all are of one moment; key is the place in the list.
+	found := make([]*store.Record, len(ids))
+	err = c.query(func(row []driver.Value) error {
+		i, _ := row[4].(int64)
+		r, err := record(row)
+		found[i] = &r
+		return err
+	}, col.many, org, string(list))
+	return found, err
+}
+
+func (col *collection) places(org string, ids []string) []place {
+	places := make([]place, len(ids))
+	for i, id := range ids {
+		places[i] = place{col, org, id}
+	}
+	return places
+}
+
+// present is the record, or store.ErrAbsent for nil.
+func present(r *store.Record) (store.Record, error) {
+	if r == nil {
+		return store.Record{}, store.ErrAbsent
+	}
+	return *r, nil
+}
+
+// those are the records that are there.
+func those(found []*store.Record) []store.Record {
+	recs := make([]store.Record, 0, len(found))
+	for _, r := range found {
+		if r != nil {
+			recs = append(recs, *r)
+		}
+	}
+	return recs
 }
 
 // walk reads at most limit documents on a way through an index, and where they stand in it.

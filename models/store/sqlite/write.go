@@ -9,21 +9,95 @@ import (
 	"chautari/models/store/ordered"
 )
 
-// transaction is one body's part of the writer's group. Its savepoint is set at
-// the first write, since many bodies only read.
+// transaction is one body's part of the writer's group. It notes its changes
+// and undoes them one by one if the body fails. Savepoints of SQLite would do
+// that too, but copy each page that is written, for bodies that seldom fail.
 type transaction struct {
 	reader
 	session
-	savepoint bool
-	doomed    error // the write after which nothing can be committed
+	group   *group
+	changes []change
+	doomed  error // the write after which nothing can be committed
+}
+
+// group is what the bodies of one transaction of SQLite share.
+type group struct {
+	cache   *cache
+	changed map[place]struct{} // since the last commit, so the cache doesn't have it
+	broken  error              // a write that failed halfway, after which nothing of the group can be committed
+}
+
+// change turns one record into another; nil stands for none.
+type change struct {
+	place
+	before, after *store.Record
 }
 
 var _ store.Writer = (*transaction)(nil)
 
-func newTransaction(c *conn, find func(*store.Spec) (*collection, error)) *transaction {
-	t := &transaction{session: session{conn: c}}
-	t.reader = reader{find, t.session.use}
+func newTransaction(c *conn, find func(*store.Spec) (*collection, error), g *group) *transaction {
+	t := &transaction{session: session{conn: c}, group: g}
+	t.reader = reader{find: find, use: t.session.use}
 	return t
+}
+
+func (t *transaction) Get(ctx context.Context, s *store.Spec, org, id string) (rec store.Record, err error) {
+	err = t.at(ctx, s, org, func(c *conn, col *collection) (err error) {
+		rec, err = t.load(c, place{col, org, id})
+		return err
+	})
+	return rec, err
+}
+
+func (t *transaction) GetMany(ctx context.Context, s *store.Spec, org string, ids []string) (recs []store.Record, err error) {
+	if err := ordered.IDs(len(ids)); err != nil {
+		return nil, err
+	}
+	err = t.at(ctx, s, org, func(c *conn, col *collection) error {
+		places := col.places(org, ids)
+		found, err := t.group.read(places, func() ([]*store.Record, error) { return col.loadMany(c, org, ids) })
+		recs = those(found)
+		return err
+	})
+	return recs, err
+}
+
+// load reads one document, or store.ErrAbsent.
+func (t *transaction) load(c *conn, p place) (store.Record, error) {
+	found, err := t.group.read([]place{p}, func() ([]*store.Record, error) {
+		r, err := p.col.load(c, p.org, p.id)
+		return []*store.Record{r}, err
+	})
+	if err != nil {
+		return store.Record{}, err
+	}
+	return present(found[0])
+}
+
+// read takes from the cache what is as it was committed last. What it isn't
+// comes from the file; nobody else can commit meanwhile.
+func (g *group) read(places []place, load func() ([]*store.Record, error)) ([]*store.Record, error) {
+	committed := true
+	for _, p := range places {
+		if _, ok := g.changed[p]; ok {
+			committed = false
+		}
+	}
+	if committed {
+		if found, ok := g.cache.get(places...); ok {
+			return found, nil
+		}
+	}
+	found, err := load()
+	if err == nil && committed {
+		epoch := g.cache.now()
+		for i, p := range places {
+			if found[i] != nil || len(places) > 1 {
+				g.cache.put(epoch, p, found[i])
+			}
+		}
+	}
+	return found, err
 }
 
 // write runs a write. Each checks before it changes anything, so one that is
@@ -32,12 +106,6 @@ func (t *transaction) write(ctx context.Context, s *store.Spec, org string, fn f
 	return t.at(ctx, s, org, func(c *conn, col *collection) error {
 		if t.doomed != nil {
 			return t.doomed
-		}
-		if !t.savepoint {
-			if err := c.exec("SAVEPOINT body"); err != nil {
-				return err
-			}
-			t.savepoint = true
 		}
 		err := fn(c, col)
 		if err != nil && !errors.Is(err, store.ErrAbsent) {
@@ -52,16 +120,14 @@ func (t *transaction) Insert(ctx context.Context, s *store.Spec, org string, r s
 		if err := ordered.Record(org, r, 1); err != nil {
 			return err
 		}
-		switch _, err := col.load(c, org, r.ID); {
+		p := place{col, org, r.ID}
+		switch _, err := t.load(c, p); {
 		case err == nil:
 			return &store.DuplicateError{Collection: col.spec.Name, Index: "id"}
 		case !errors.Is(err, store.ErrAbsent):
 			return err
 		}
-		if err := col.reindex(c, org, r.ID, nil, r.Body); err != nil {
-			return err
-		}
-		return c.exec(col.insert, org, r.ID, r.Version, r.Changed.UnixMilli(), []byte(r.Body))
+		return t.change(c, change{p, nil, &r})
 	})
 }
 
@@ -70,31 +136,30 @@ func (t *transaction) Replace(ctx context.Context, s *store.Spec, org string, r 
 		if err := ordered.Record(org, r, 2); err != nil {
 			return err
 		}
-		old, err := col.expect(c, org, r.ID, r.Version-1)
+		p := place{col, org, r.ID}
+		old, err := t.expect(c, p, r.Version-1)
 		if err != nil {
 			return err
 		}
-		if err := col.reindex(c, org, r.ID, old.Body, r.Body); err != nil {
-			return err
-		}
-		return c.exec(col.replace, org, r.ID, r.Version, r.Changed.UnixMilli(), []byte(r.Body))
+		return t.change(c, change{p, &old, &r})
 	})
 }
 
 func (t *transaction) Delete(ctx context.Context, s *store.Spec, org, id string, version int64) error {
 	return t.write(ctx, s, org, func(c *conn, col *collection) error {
-		old, err := col.expect(c, org, id, version)
+		p := place{col, org, id}
+		old, err := t.expect(c, p, version)
 		if err != nil {
 			return err
 		}
-		return col.erase(c, org, old)
+		return t.change(c, change{p, &old, nil})
 	})
 }
 
 // Require needs no more than a look: no other transaction commits between now and this one's end.
 func (t *transaction) Require(ctx context.Context, s *store.Spec, org, id string, version int64) error {
 	return t.write(ctx, s, org, func(c *conn, col *collection) error {
-		_, err := col.expect(c, org, id, version)
+		_, err := t.expect(c, place{col, org, id}, version)
 		if errors.Is(err, store.ErrAbsent) {
 			return store.ErrConflict
 		}
@@ -121,7 +186,7 @@ func (t *transaction) DeleteRange(ctx context.Context, s *store.Spec, org string
 			if gone[r.ID] { // it stands in the range with several elements
 				continue
 			}
-			if err := col.erase(c, org, r); err != nil {
+			if err := t.change(c, change{place{col, org, r.ID}, &r, nil}); err != nil {
 				return err
 			}
 			gone[r.ID] = true
@@ -133,72 +198,65 @@ func (t *transaction) DeleteRange(ctx context.Context, s *store.Spec, org string
 }
 
 // expect loads a document that must have this version.
-func (col *collection) expect(c *conn, org, id string, version int64) (store.Record, error) {
-	r, err := col.load(c, org, id)
+func (t *transaction) expect(c *conn, p place, version int64) (store.Record, error) {
+	r, err := t.load(c, p)
 	if err == nil && r.Version != version {
 		err = store.ErrConflict
 	}
 	return r, err
 }
 
-// erase removes a document and its index entries.
-func (col *collection) erase(c *conn, org string, r store.Record) error {
-	if err := col.reindex(c, org, r.ID, r.Body, nil); err != nil {
+// change makes a change and notes it.
+func (t *transaction) change(c *conn, ch change) error {
+	moves, err := ch.moves(c)
+	if err != nil {
 		return err
 	}
-	return c.exec(col.remove, org, r.ID)
+	if err := t.group.make(c, ch, moves); err != nil {
+		return err
+	}
+	t.changes = append(t.changes, ch)
+	return nil
 }
 
-// reindex turns the index entries of one body into those of another; nil stands for none.
-func (col *collection) reindex(c *conn, org, id string, before, after []byte) error {
-	type change struct {
-		ix        *index
-		drop, add [][]byte
-	}
-	changes := make([]change, 0, len(col.indexes))
-	for i := range col.indexes {
-		ix := &col.indexes[i]
-		was, err := entries(ix, before)
+// undo takes the changes back, the last one first.
+func (t *transaction) undo(c *conn) error {
+	for _, ch := range slices.Backward(t.changes) {
+		ch.before, ch.after = ch.after, ch.before
+		moves, err := ch.moves(c)
 		if err != nil {
 			return err
 		}
-		is, err := entries(ix, after)
-		if err != nil {
+		if err := t.group.make(c, ch, moves); err != nil {
 			return err
-		}
-		ch := change{ix, without(was, is), without(is, was)}
-		for _, key := range ch.add {
-			if err := ix.free(c, col, org, key); err != nil {
-				return err
-			}
-		}
-		changes = append(changes, ch)
-	}
-	for _, ch := range changes {
-		for _, key := range ch.drop {
-			if err := c.exec(ch.ix.drop, org, key, id); err != nil {
-				return err
-			}
-		}
-		for _, key := range ch.add {
-			if err := c.exec(ch.ix.add, org, key, id); err != nil {
-				return err
-			}
 		}
 	}
 	return nil
 }
 
-func entries(ix *index, body []byte) ([][]byte, error) {
-	if body == nil {
-		return nil, nil
+func (g *group) make(c *conn, ch change, moves []move) error {
+	g.changed[ch.place] = struct{}{}
+	err := ch.write(c)
+	for _, m := range moves {
+		if err == nil {
+			err = m.write(c, ch.place)
+		}
 	}
-	return ordered.Entries(ix.Index, body)
+	if err != nil {
+		g.broken = err
+	}
+	return err
 }
 
-// without returns the keys of a that b has not.
-func without(a, b [][]byte) [][]byte {
-	return slices.DeleteFunc(slices.Clone(a), func(key []byte) bool {
-		return slices.ContainsFunc(b, func(k []byte) bool { return string(k) == string(key) })
-	})
+// write writes the document alone.
+func (ch change) write(c *conn) error {
+	r := ch.after
+	switch {
+	case r == nil:
+		return c.exec(ch.col.remove, ch.org, ch.id)
+	case ch.before == nil:
+		return c.exec(ch.col.insert, ch.org, ch.id, r.Version, r.Changed.UnixMilli(), []byte(r.Body))
+	default:
+		return c.exec(ch.col.replace, ch.org, ch.id, r.Version, r.Changed.UnixMilli(), []byte(r.Body))
+	}
 }

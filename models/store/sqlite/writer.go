@@ -19,11 +19,12 @@ const (
 )
 
 // writer owns the only connection that writes. Bodies that wait form a group:
-// they run one after another, each in its own savepoint, in one SQLite
-// transaction, so that they share one fsync.
+// they run one after another in one SQLite transaction, so that they share one
+// fsync.
 type writer struct {
 	conn  *conn
 	find  func(*store.Spec) (*collection, error)
+	cache *cache
 	queue chan *job
 	done  chan struct{}
 
@@ -45,8 +46,8 @@ type job struct {
 // errUnwound is the verdict on a body that panicked.
 var errUnwound = errors.New("store: the transaction's body panicked")
 
-func newWriter(c *conn, find func(*store.Spec) (*collection, error)) *writer {
-	w := &writer{conn: c, find: find, queue: make(chan *job, groupSize), done: make(chan struct{})}
+func newWriter(c *conn, find func(*store.Spec) (*collection, error), kept *cache) *writer {
+	w := &writer{conn: c, find: find, cache: kept, queue: make(chan *job, groupSize), done: make(chan struct{})}
 	go w.run()
 	return w
 }
@@ -143,15 +144,13 @@ func (w *writer) group(j *job) (next *job) {
 	}
 	var members []*job
 	var verdicts []error
-	var broken error
+	g := &group{cache: w.cache, changed: map[place]struct{}{}}
 	started := time.Now()
 	for j != nil {
 		if j.taken.CompareAndSwap(false, true) {
-			var verdict error
-			verdict, broken = w.turn(j)
-			members, verdicts = append(members, j), append(verdicts, verdict)
+			members, verdicts = append(members, j), append(verdicts, w.turn(j, g))
 		}
-		if broken != nil || len(members) >= groupSize || time.Since(started) > groupTime {
+		if g.broken != nil || len(members) >= groupSize || time.Since(started) > groupTime {
 			break // before another job is taken from the queue
 		}
 		select {
@@ -163,12 +162,8 @@ func (w *writer) group(j *job) (next *job) {
 			j = nil
 		}
 	}
-	if broken == nil {
-		broken = w.conn.exec("COMMIT")
-	}
+	broken := w.end(g)
 	if broken != nil {
-		// SQLite may have rolled back by itself, so this may fail without harm.
-		_ = w.conn.exec("ROLLBACK")
 		broken = fmt.Errorf("store: commit: %w", broken)
 	}
 	for i, m := range members {
@@ -180,22 +175,33 @@ func (w *writer) group(j *job) (next *job) {
 	return next
 }
 
-// turn has one body run. Its verdict is what the body's caller is to hear;
-// broken is an error that takes the whole group with it.
-func (w *writer) turn(j *job) (verdict, broken error) {
-	t := newTransaction(w.conn, w.find)
+// end commits a group or, if that can't be, takes it back whole.
+func (w *writer) end(g *group) error {
+	if len(g.changed) > 0 {
+		w.cache.withhold(g.changed)
+		defer w.cache.release()
+	}
+	err := g.broken
+	if err == nil {
+		err = w.conn.exec("COMMIT")
+	}
+	if err != nil {
+		// SQLite may have rolled back by itself, so this may fail without harm.
+		_ = w.conn.exec("ROLLBACK")
+	}
+	return err
+}
+
+// turn has one body run and returns what its caller is to hear.
+func (w *writer) turn(j *job, g *group) error {
+	t := newTransaction(w.conn, w.find, g)
 	j.turn <- t
-	verdict = <-j.verdict
+	verdict := <-j.verdict
 	if verdict == nil {
 		verdict = t.doomed
 	}
-	if !t.savepoint {
-		return verdict, nil
+	if verdict != nil && g.broken == nil {
+		g.broken = t.undo(w.conn)
 	}
-	if verdict != nil {
-		if err := w.conn.exec("ROLLBACK TO body"); err != nil {
-			return verdict, err
-		}
-	}
-	return verdict, w.conn.exec("RELEASE body")
+	return verdict
 }

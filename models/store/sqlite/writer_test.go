@@ -13,9 +13,9 @@ import (
 	"chautari/models/store"
 )
 
-// group runs the bodies in one group: the first holds the writer until all
+// together runs the bodies in one group: the first holds the writer until all
 // others wait. It returns each one's answer.
-func group(t *testing.T, e *Engine, bodies ...func(store.Writer) error) []error {
+func together(t *testing.T, e *Engine, bodies ...func(store.Writer) error) []error {
 	t.Helper()
 	answers := make([]error, len(bodies))
 	var wg sync.WaitGroup
@@ -53,7 +53,7 @@ func inserting(t *testing.T, id string, then error) func(store.Writer) error {
 func TestAFailedBodyLeavesItsGroupWhole(t *testing.T) {
 	e, space := open(t, somewhere(t), Options{})
 	no := errors.New("no")
-	answers := group(t, e,
+	answers := together(t, e,
 		inserting(t, "a", nil),
 		inserting(t, "b", no),
 		inserting(t, "a", nil), // a duplicate, perhaps before "c"
@@ -76,7 +76,7 @@ func TestAFailedCommitFailsTheWholeGroup(t *testing.T) {
 			c.exec("CREATE TABLE parent (id INTEGER PRIMARY KEY)"),
 			c.exec("CREATE TABLE child (parent REFERENCES parent (id) DEFERRABLE INITIALLY DEFERRED)"))
 	}))
-	answers := group(t, e,
+	answers := together(t, e,
 		inserting(t, "a", nil),
 		func(w store.Writer) error {
 			if err := inserting(t, "b", nil)(w); err != nil {
@@ -107,7 +107,7 @@ func TestAFullDiskNeverAcknowledgesWhatIsLost(t *testing.T) {
 			r := recorded(t, fmt.Sprint(round, "-", i), make([]byte, 3000*i)...)
 			bodies = append(bodies, func(w store.Writer) error { return w.Insert(ctx, notes.Spec(), "org_a", r) })
 		}
-		for _, err := range group(t, e, bodies...) {
+		for _, err := range together(t, e, bodies...) {
 			if err == nil {
 				acknowledged++
 			} else {
@@ -168,7 +168,7 @@ func TestCloseLetsTheQueueEnd(t *testing.T) {
 			return inserting(t, fmt.Sprint(i), nil)(w)
 		})
 	}
-	for _, err := range group(t, e, bodies...) {
+	for _, err := range together(t, e, bodies...) {
 		require.NoError(t, err)
 	}
 	wg.Wait()

@@ -31,7 +31,8 @@ export function Consents({ me, onChanged }: Props) {
 	});
 	function ask(consent: HeldConsent | null): void {
 		withdrawing.clear();
-		setDone(false);
+		// Closing the question also ends here, and what was done is to stay said.
+		if (consent) setDone(false);
 		setAsked(consent);
 	}
 

@@ -1,0 +1,69 @@
+package account
+
+import (
+	"sync"
+	"time"
+
+	"chautari/models/fault"
+)
+
+// guesses slows down whoever tries one sign-in name again and again, from
+// wherever. It never locks: a right passphrase gets in once the wait, of a
+// minute at most, is over. Names that don't exist are counted like those that
+// do. Counters live in memory.
+type guesses struct {
+	mu         sync.Mutex
+	young, old map[string]guess
+}
+
+type guess struct {
+	failed int
+	until  time.Time
+}
+
+const (
+	freeGuesses = 5
+	firstWait   = time.Second
+	longestWait = time.Minute
+	guessNames  = 1 << 14 // bounds each of two generations
+)
+
+// wait is how long a name must still wait, as a fault; nil when it need not.
+func (g *guesses) wait(name string, now time.Time) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if left := g.find(name).until.Sub(now); left > 0 {
+		return &fault.Error{Kind: fault.TooMany, Code: "session.slow_down", Retry: left}
+	}
+	return nil
+}
+
+// failed counts a wrong try.
+func (g *guesses) failed(name string, now time.Time) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	was := g.find(name)
+	was.failed++
+	if over := was.failed - freeGuesses; over >= 0 {
+		was.until = now.Add(min(firstWait<<min(over, 10), longestWait))
+	}
+	if g.young == nil || len(g.young) >= guessNames {
+		g.old, g.young = g.young, make(map[string]guess)
+	}
+	g.young[name] = was
+}
+
+// succeeded begins anew for a name.
+func (g *guesses) succeeded(name string) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.young, name)
+	delete(g.old, name)
+}
+
+func (g *guesses) find(name string) guess {
+	if was, ok := g.young[name]; ok {
+		return was
+	}
+	return g.old[name]
+}
