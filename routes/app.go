@@ -29,6 +29,9 @@ type Deps struct {
 	Authenticate func(ctx context.Context, tenant, host, token string) (access.Actor, error)
 	// EndSession ends the session of a token if there is one.
 	EndSession func(ctx context.Context, tenant, host, token string) error
+	// Refused notes that somebody signed in asked for an operation that is for
+	// other roles; nil notes nothing.
+	Refused func(ctx context.Context, a access.Actor, operation string) error
 	// Ready tells whether the server can do its work.
 	Ready func(ctx context.Context) error
 	// Frontend is the built browser application, with index.html at its root.
@@ -161,7 +164,8 @@ func (s *server) guard(server *fasthttp.Server, endpoints []*endpoint) {
 		// Sizes are counted while the body is read; here no route's limit is known for sure.
 		config := fasthttp.RequestConfig{ReadTimeout: headerTimeout, MaxRequestBodySize: 1 << 30}
 		path, _, _ := strings.Cut(string(h.RequestURI()), "?")
-		if h.IsPost() && uploads[path] {
+		// Time for a file on a slow line is for whoever brings a sign-in.
+		if h.IsPost() && uploads[path] && len(h.Cookie(cookieName)) > 0 {
 			config.ReadTimeout = uploadTimeout
 		}
 		return config

@@ -65,6 +65,11 @@ func (s *server) actor(ctx context.Context, c *fiber.Ctx, e *endpoint, call *Cal
 		}
 		return errNobody
 	case !slices.ContainsFunc(e.Roles, call.Actor.Has):
+		if s.Refused != nil {
+			if err := s.Refused(ctx, call.Actor, e.ID); err != nil {
+				return err
+			}
+		}
 		return errAbsent
 	}
 	return nil

@@ -66,6 +66,12 @@ func newTown(t *testing.T) *town {
 			return s.Accounts.SignOut(ctx, a)
 		}
 		d.Clock = s.Clock
+		d.Refused = func(ctx context.Context, a access.Actor, operation string) error {
+			if a.Org != s.Org {
+				return nil // somebody a sweep calls as
+			}
+			return audit.Log{Clock: s.Clock}.WasRefused(ctx, s.Store.Org(a.Org), a, access.Action(operation), "")
+		}
 	})}
 }
 
@@ -387,5 +393,19 @@ func TestAnEmptyServerIsFoundedOnceWithItsCode(t *testing.T) {
 	h.WithToken(token).Get("/api/desk").Wants(200)
 	if code, err := founders.NewCode(context.Background()); err != nil || code != "" {
 		t.Errorf("a founded server prints a code again (%v)", err)
+	}
+}
+
+func TestAnOperationForOtherRolesIsRefusedAndNoted(t *testing.T) {
+	w := newTown(t)
+	she := w.Register("Junkiri", w.First)
+	w.as(she).Get("/api/desk").Refused(404, "request.absent")
+	found := false
+	err := audit.Entries.Each(context.Background(), w.Store.Org(w.Org), store.Query{Index: "account", Equal: []any{she.Account}}, func(e *audit.Entry) error {
+		found = found || e.Action == "readDesk" && e.Result == audit.Refused
+		return nil
+	})
+	if err != nil || !found {
+		t.Errorf("it is not in the trail (%v)", err)
 	}
 }

@@ -95,6 +95,9 @@ func (h *house) app() *fiber.App {
 			}
 			return h.nouns.Accounts.SignOut(ctx, a)
 		},
+		Refused: func(ctx context.Context, a access.Actor, operation string) error {
+			return audit.Log{Clock: h.clock}.WasRefused(ctx, h.data.Org(a.Org), a, access.Action(operation), "")
+		},
 		Ready:    h.ready,
 		Frontend: frontend.Files(),
 		Proxy:    h.settings.Proxy,

@@ -68,9 +68,14 @@ func (l Log) Saw(ctx context.Context, tx *store.Tx, a access.Actor, act access.A
 }
 
 // WasRefused records that somebody asked for what she may not have. The id she
-// asked for is noted as it is: it may be nobody's.
+// asked for is noted as it is: it may be nobody's, and is empty for an operation
+// that is not for her roles at all.
 func (l Log) WasRefused(ctx context.Context, s *store.Space, a access.Actor, act access.Action, subject string) error {
-	return s.Tx(ctx, func(tx *store.Tx) error { return l.write(ctx, tx, a, act, Refused, []string{subject}, nil) })
+	var subjects []string
+	if subject != "" {
+		subjects = []string{subject}
+	}
+	return s.Tx(ctx, func(tx *store.Tx) error { return l.write(ctx, tx, a, act, Refused, subjects, nil) })
 }
 
 func (l Log) write(ctx context.Context, tx *store.Tx, a access.Actor, act access.Action, result Result, subjects, fields []string) error {
