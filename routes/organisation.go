@@ -2,11 +2,9 @@ package routes
 
 import (
 	"context"
-	"errors"
 	"net/http"
 
 	"chautari/models/account/words"
-	"chautari/models/consent"
 	"chautari/models/organisation"
 )
 
@@ -55,20 +53,6 @@ type wordsOut struct {
 	Separator string   `json:"separator"`
 }
 
-type consentTextOut struct {
-	Purpose   consent.Purpose   `json:"purpose"`
-	Recipient consent.Recipient `json:"recipient"`
-	Version   string            `json:"version"`
-	Language  string            `json:"language"`
-	Text      string            `json:"text"`
-	Optional  bool              `json:"optional"`
-	Months    int               `json:"validMonths"`
-}
-
-type consentTextsOut struct {
-	Items []consentTextOut `json:"items"`
-}
-
 var (
 	exampleName  = organisation.Name{NE: "पिपल संस्था", EN: "Pipal"}
 	exampleGroup = groupOut{ID: "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa", Name: organisation.Name{NE: "कास्की", EN: "Kaski"}}
@@ -107,30 +91,5 @@ func organisationRoutes(n Nouns) []Endpoint {
 				return wordsOut{Words: words.Phrase(in.Language, nil), Separator: " "}, nil
 			},
 		},
-		Route[languageIn, consentTextsOut]{
-			Method: http.MethodGet, Path: "/api/consent-texts", ID: "readConsentTexts", Tag: "consent",
-			Summary:   "What is asked of her, one text for each purpose, in a language.",
-			Roles:     Anyone,
-			ExampleIn: languageIn{Language: "en"},
-			Example:   consentTexts("en"),
-			Do: func(_ context.Context, _ *Call, in languageIn) (consentTextsOut, error) {
-				out := consentTexts(in.Language)
-				if len(out.Items) == 0 {
-					return out, errors.New("no consent texts in " + in.Language)
-				}
-				return out, nil
-			},
-		},
 	}
-}
-
-func consentTexts(language string) consentTextsOut {
-	out := consentTextsOut{Items: []consentTextOut{}}
-	for _, t := range consent.Texts(language) {
-		out.Items = append(out.Items, consentTextOut{
-			Purpose: t.Purpose, Recipient: t.Recipient, Version: t.Version, Language: t.Language,
-			Text: t.Text, Optional: t.Optional, Months: t.Months,
-		})
-	}
-	return out
 }

@@ -26,6 +26,7 @@ func Table(n Nouns) []Endpoint {
 		organisationRoutes(n),
 		accountRoutes(n),
 		foundingRoutes(n),
+		consentRoutes(),
 		registrationRoutes(n),
 		mineRoutes(n),
 		memberRoutes(n),

@@ -54,7 +54,7 @@ func (f *file) prepare(ctx context.Context, collections map[string]*collection) 
 		secure = "1"
 	}
 	c, err := f.open("secure_delete("+secure+")", "synchronous(FULL)", "cache_size(-4096)",
-		"wal_autocheckpoint(1000)", "journal_size_limit(16777216)")
+		"wal_autocheckpoint(3000)", "journal_size_limit(16777216)")
 	if err != nil {
 		return nil, err
 	}

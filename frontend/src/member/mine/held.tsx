@@ -112,6 +112,10 @@ function Rename({ mine, onDone, reload }: RenameProps) {
 		onDone(await api.patch("/api/me", { body: { alias: alias.trim() }, version: mine.version }));
 	});
 	const stale = renaming.problem?.status === 412;
+	function lookAgain(): void {
+		renaming.clear();
+		reload();
+	}
 	return (
 		<Form class="card stack" onSend={() => void renaming.run()}>
 			<Trouble problem={renaming.problem} />
@@ -125,7 +129,7 @@ function Rename({ mine, onDone, reload }: RenameProps) {
 			/>
 			<div class="line">
 				{stale ? (
-					<Button onPress={reload}>{m["state.again"]()}</Button>
+					<Button onPress={lookAgain}>{m["state.again"]()}</Button>
 				) : (
 					<Button type="submit" kind="primary" busy={renaming.busy}>
 						{m["do.keep"]()}
