@@ -50,7 +50,7 @@ const (
 	uploadTimeout = 3 * time.Minute // 5 MB on a slow line
 	writeTimeout  = 30 * time.Second
 	idleTimeout   = 75 * time.Second
-	headerBytes   = 8 << 10
+	headerBytes   = 16 << 10 // of all headers, the address with a long query among them
 )
 
 // server is the application and what it was built from.

@@ -71,6 +71,10 @@ func unreadable(err error) error {
 	case errors.As(err, &shape) && errors.Is(err, errNull):
 		return malformed(fieldOf(shape.JSONPointer), "field.null")
 	case errors.As(err, &shape):
+		// A value that reads itself, such as a day, may say better what is wrong.
+		if told, ok := fault.As(err); ok && told.Kind == fault.Invalid {
+			return fault.Of("request.invalid", fault.At(fieldOf(shape.JSONPointer), told.Code))
+		}
 		return malformed(fieldOf(shape.JSONPointer), "field.wrong_type")
 	}
 	return malformed("", "")

@@ -409,3 +409,15 @@ func TestAnOperationForOtherRolesIsRefusedAndNoted(t *testing.T) {
 		t.Errorf("it is not in the trail (%v)", err)
 	}
 }
+
+func TestADayThatIsNoneIsToldAsSuch(t *testing.T) {
+	w := newTown(t)
+	person := w.Carry(w.First, member.Details{PaperName: "Sita Tamang"})
+	w.as(w.OfFirst).Patch("/api/members/"+person, 1, `{"birth":{"precision":"day","day":"2007-02-29"}}`).
+		Refused(422, "request.invalid").Field("birth.day", "birth.no_such_day")
+}
+
+func TestAVeryLongQueryIsToldSo(t *testing.T) {
+	w := newTown(t)
+	w.as(w.OfFirst).Get("/api/members?q="+strings.Repeat("a", 10_000)).Refused(400, "members.query_too_long")
+}

@@ -35,7 +35,7 @@ func (m *Members) NewCarried(org string, key *seal.Key, person, imported string,
 	if doc.Alias, err = key.Seal(doc.ID, "alias", c.Alias); err != nil {
 		return nil, err
 	}
-	return doc, m.write(org, key, doc, c.Details)
+	return doc, write(key, doc, c.Details)
 }
 
 // NewPerson is the id of a person to be.
@@ -58,14 +58,15 @@ var ErrNotCarriedOver = fault.New(fault.Conflict, "member.not_carried_over")
 // phone to compare with, and who may not be seen at all is only there as a name
 // that must not come in again (Visible is false).
 type Known struct {
-	ID      string
-	Name    string
-	Phone   string
-	Birth   calendar.Birth
-	Group   string
-	Carried bool
-	Visible bool
-	Import  string // the import she came with, if any
+	ID       string
+	Name     string
+	Phone    string
+	Birth    calendar.Birth
+	Group    string
+	District string
+	Carried  bool
+	Visible  bool
+	Import   string // the import she came with, if any
 }
 
 // EachKnown hands over the people of an actor's groups, to be compared with.
@@ -95,7 +96,7 @@ func (m *Members) EachKnown(ctx context.Context, a access.Actor, fn func(Known))
 			if k.Visible = sees(access.ReadMember, consent.Membership); k.Visible {
 				k.Birth = o.Birth
 				if sees(access.ReadContact, consent.CoordinatorPhone) {
-					k.Phone = o.Phone.Reveal()
+					k.Phone, k.District = o.Phone.Reveal(), o.District.Reveal()
 				}
 			}
 			fn(k)
@@ -176,7 +177,7 @@ func (m *Members) ChangeCarried(ctx context.Context, tx *store.Tx, a access.Acto
 		set(&fields, "birth", &d.Birth, c.Birth)
 		set(&fields, "district", &d.District, c.District)
 		set(&fields, "group", &doc.Group, c.Group)
-		return m.write(tx.Org(), key, doc, d)
+		return write(key, doc, d)
 	})
 	return now, was, fields, err
 }
@@ -207,7 +208,13 @@ func (m *Members) TakeBack(ctx context.Context, tx *store.Tx, person, imported s
 
 // Listed puts people that an import made or changed into the directory, after
 // its transaction; Unlisted takes them out.
-func (m *Members) Listed(org string, doc *Member, name string) { m.names.changed(org, doc, name) }
+func (m *Members) Listed(org string, key *seal.Key, doc *Member) error {
+	o, err := open(key, doc)
+	if err == nil {
+		m.names.changed(org, o)
+	}
+	return err
+}
 
 // Unlisted takes a person out of the directory.
 func (m *Members) Unlisted(org, person string) { m.names.removed(org, person) }

@@ -50,7 +50,7 @@ func (m *Members) Correct(ctx context.Context, a access.Actor, person string, ve
 	}
 	o, err := open(key, changed)
 	if err == nil {
-		m.names.changed(a.Org, changed, o.Name().Reveal())
+		m.names.changed(a.Org, o)
 	}
 	return o, err
 }

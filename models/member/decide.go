@@ -111,7 +111,7 @@ func (m *Members) decide(ctx context.Context, a access.Actor, k once.Key, person
 	}
 	opened, err := m.openOne(ctx, a.Org, doc)
 	if err == nil {
-		m.names.changed(a.Org, doc, opened.Name().Reveal())
+		m.names.changed(a.Org, opened)
 	}
 	return opened, err
 }

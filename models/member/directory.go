@@ -10,8 +10,8 @@ import (
 	"chautari/models/store"
 )
 
-// Names lie sealed, so the order of a list and the search in it come from an
-// index in memory, one for each organisation. A person stands in it under her
+// Names and numbers lie sealed, so the order of a list and the search in it come
+// from an index in memory, one for each organisation. A person stands in it under her
 // group and state, so that a page of one group costs what the page holds.
 
 type directory struct {
@@ -45,16 +45,14 @@ func (ds *directories) of(org string) *directory {
 	defer ds.mu.Unlock()
 	d := ds.kept[org]
 	if d == nil {
-		d = &directory{index: script.NewIndex(), phones: numbers{of: map[string]number{}, whose: map[numberKey][]string{}}}
+		d = &directory{index: script.NewIndex(), phones: newNumbers()}
 		ds.kept[org] = d
 	}
 	return d
 }
 
 // changed files a person anew after a transaction that this instance made.
-func (ds *directories) changed(org string, doc *Member, name string) {
-	ds.of(org).put(doc, name)
-}
+func (ds *directories) changed(org string, o *Opened) { ds.of(org).put(o) }
 
 func (ds *directories) removed(org, person string) {
 	d := ds.of(org)
@@ -63,10 +61,10 @@ func (ds *directories) removed(org, person string) {
 }
 
 // put files a person, in place of where she stood.
-func (d *directory) put(doc *Member, name string) {
-	at := shelf(doc.Group, doc.State)
-	d.index.Put(doc.ID, at, name)
-	d.phones.put(doc.ID, at, doc.PhoneKey)
+func (d *directory) put(o *Opened) {
+	at := shelf(o.Group, o.State)
+	d.index.Put(o.ID, at, o.Name().Reveal())
+	d.phones.put(o.ID, at, o.Phone.Reveal())
 }
 
 // directory returns the index of an organisation, filled and at most a second old.
@@ -101,7 +99,7 @@ func (m *Members) catchUp(ctx context.Context, org string, d *directory, first b
 	file := func() error {
 		opened, err := m.openAll(ctx, org, batch)
 		for _, o := range opened {
-			d.put(o.Member, o.Name().Reveal())
+			d.put(o)
 		}
 		batch = batch[:0]
 		return err

@@ -17,7 +17,7 @@ import (
 type Filter struct {
 	Group string // with all below it
 	State State
-	Query string // a name or its beginning, in either script
+	Query string // a name or its beginning, in either script, or digits of a phone
 	Limit int
 	After store.Cursor
 }
@@ -58,11 +58,20 @@ func (m *Members) List(ctx context.Context, a access.Actor, f Filter) ([]Row, st
 	}
 	shelves := f.shelves(a, tree)
 	allow := func(s string) bool { return slices.Contains(shelves, s) }
+	digits, byNumber := digitsOf(f.Query)
 	find := func(after script.Position, limit int) []script.Hit {
-		if script.Clean(f.Query) == "" {
+		switch {
+		case byNumber:
+			return d.phones.search(digits, allow, limit, after)
+		case script.Clean(f.Query) == "":
 			return d.index.List(shelves, after, limit)
 		}
 		return d.index.Search(f.Query, allow, limit, after)
+	}
+	// Found by her number, a person is shown to whoever may see the number.
+	need := seen{access.ListMembers, consent.Membership}
+	if byNumber {
+		need = seen{access.ReadContact, consent.CoordinatorPhone}
 	}
 	// Whoever may not be seen is passed over, and the page filled up, so that
 	// neither a gap nor a next page tells of her.
@@ -70,7 +79,7 @@ func (m *Members) List(ctx context.Context, a access.Actor, f Filter) ([]Row, st
 	chunk := min(f.Limit+1, store.MaxIDs)
 	for {
 		hits := find(after, chunk)
-		found, more, err := m.rows(ctx, a, tree, d, hits, f.Limit-len(rows))
+		found, more, err := m.rows(ctx, a, tree, d, need, hits, f.Limit-len(rows))
 		if err != nil {
 			return nil, "", err
 		}
@@ -108,18 +117,24 @@ func (f Filter) shelves(a access.Actor, tree *organisation.Tree) []string {
 	return shelves
 }
 
+// seen is what must be allowed for somebody to be seen.
+type seen struct {
+	action  access.Action
+	purpose consent.Purpose
+}
+
 // rows reads the people that were found, leaves out whoever the actor may not
 // see, and notes that the others, most of them at the most, were seen, all in
 // one transaction: nobody is shown on a consent that was withdrawn meanwhile.
 // more tells that there is at least one beyond these.
-func (m *Members) rows(ctx context.Context, a access.Actor, tree *organisation.Tree, d *directory, hits []script.Hit, most int) (rows []Row, more bool, err error) {
+func (m *Members) rows(ctx context.Context, a access.Actor, tree *organisation.Tree, d *directory, need seen, hits []script.Hit, most int) (rows []Row, more bool, err error) {
 	ids := make([]string, len(hits))
 	places := make(map[string]script.Position, len(hits))
 	for i, h := range hits {
 		ids[i], places[h.ID] = h.ID, h.Position()
 	}
 	now, today := m.clock.Now(), m.today()
-	var seen []*Member
+	var open []*Member
 	err = m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
 		docs, err := members.GetMany(ctx, tx, ids)
 		if err != nil {
@@ -129,24 +144,26 @@ func (m *Members) rows(ctx context.Context, a access.Actor, tree *organisation.T
 		if err != nil {
 			return err
 		}
-		seen, more = nil, false
+		open, more = nil, false
 		var shown []string
 		for _, doc := range docs {
-			f := facts(a, a.Org, doc, sheets[doc.ID].Live(consent.Membership, now), today)
-			if access.Decide(a, access.ListMembers, f) != nil {
+			sees := func(s seen) bool {
+				return access.Decide(a, s.action, facts(a, a.Org, doc, sheets[doc.ID].Live(s.purpose, now), today)) == nil
+			}
+			if !sees(need) || !sees(seen{access.ListMembers, consent.Membership}) {
 				continue
 			}
-			if more = len(seen) == most; more {
+			if more = len(open) == most; more {
 				break
 			}
-			seen, shown = append(seen, doc), append(shown, doc.ID)
+			open, shown = append(open, doc), append(shown, doc.ID)
 		}
 		return m.audit.Saw(ctx, tx, a, access.ListMembers, shown)
 	})
 	if err != nil {
 		return nil, false, err
 	}
-	opened, err := m.openAll(ctx, a.Org, seen)
+	opened, err := m.openAll(ctx, a.Org, open)
 	if err != nil {
 		return nil, false, err
 	}

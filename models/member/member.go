@@ -63,7 +63,6 @@ type Member struct {
 	Alias       seal.Sealed   `bson:"alias,omitempty"`
 	PaperName   seal.Sealed   `bson:"paper_name,omitempty"`
 	Phone       seal.Sealed   `bson:"phone,omitempty"`
-	PhoneKey    string        `bson:"phone_key,omitempty"` // keyed hash, to see that two have one number
 	Birth       seal.Sealed   `bson:"birth,omitempty"`
 	District    seal.Sealed   `bson:"district,omitempty"`
 	Group       string        `bson:"group"`
@@ -77,7 +76,6 @@ type Member struct {
 }
 
 var members = store.Declare[Member]("members",
-	store.Index{Name: "phone_key", Fields: []string{"phone_key"}},
 	store.Index{Name: "import", Fields: []string{"carried_over.import", "carried_over.line"}},
 	store.Index{Name: "carried_until", Fields: []string{"carried_over.until"}},
 )
@@ -89,7 +87,6 @@ func Specs() []*store.Spec { return []*store.Spec{members.Spec()} }
 type Members struct {
 	store    *store.Store
 	keys     *seal.Keys
-	phones   seal.Lookup
 	orgs     *organisation.Organisations
 	accounts *account.Accounts
 	audit    audit.Log
@@ -101,7 +98,7 @@ type Members struct {
 // New serves the members of a store.
 func New(s *store.Store, keys *seal.Keys, master *seal.Master, orgs *organisation.Organisations, accounts *account.Accounts, c clock.Clock) *Members {
 	return &Members{
-		store: s, keys: keys, phones: master.Lookup("phone"), orgs: orgs, accounts: accounts,
+		store: s, keys: keys, orgs: orgs, accounts: accounts,
 		audit: audit.Log{Clock: c}, clock: c, names: directories{clock: c, kept: map[string]*directory{}},
 		places: master.Box("place in a list"),
 	}
@@ -168,7 +165,7 @@ type Details struct {
 }
 
 // write seals details into a document in place of what stood there.
-func (m *Members) write(org string, key *seal.Key, doc *Member, d Details) error {
+func write(key *seal.Key, doc *Member, d Details) error {
 	var birth string
 	if !d.Birth.IsZero() {
 		b, err := json.Marshal(d.Birth)
@@ -191,10 +188,6 @@ func (m *Members) write(org string, key *seal.Key, doc *Member, d Details) error
 			return err
 		}
 		*f.to = sealed
-	}
-	doc.PhoneKey = ""
-	if d.Phone != "" {
-		doc.PhoneKey = m.phones.Of(org, d.Phone)
 	}
 	return nil
 }

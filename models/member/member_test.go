@@ -593,3 +593,30 @@ func TestAConsentToAnUnknownTextMakesNothing(t *testing.T) {
 	_, err := s.Members.Register(ctx, access.AnonymousIn(s.Org), once.Key{}, in)
 	wants(t, err, fault.Invalid, "consent.text_unknown", "consents[0]")
 }
+
+func TestAPhoneIsFoundByItsDigitsByWhoMaySeeIt(t *testing.T) {
+	each(t, func(t *testing.T, s *stage.Stage) {
+		carried := s.Carry(s.First, member.Details{PaperName: "Sita Tamang", Phone: "+9779841000001"})
+		s.Carry(s.Second, member.Details{PaperName: "Gita Rai", Phone: "+9779841000002"})
+		she := s.Register("Junkiri", s.First, stage.WithPhone("9841000003"))
+		for query, want := range map[string]int{
+			"+977": 2, "9841000001": 1, "९८४१०००००१": 1, "984-100": 2, "9841000002": 0, "9841000003": 1, "12": 0, "+": 0,
+		} {
+			if got := list(t, s, s.OfFirst, member.Filter{Query: query}); len(got) != want {
+				t.Errorf("%q finds %v", query, names(got))
+			}
+		}
+		rows, next, err := s.Members.List(ctx, s.OfFirst, member.Filter{Query: "9841", Limit: 1})
+		if err != nil || len(rows) != 1 || rows[0].ID != carried || next == "" {
+			t.Fatalf("%v %q %v", names(rows), next, err)
+		}
+		rows, next, err = s.Members.List(ctx, s.OfFirst, member.Filter{Query: "9841", Limit: 1, After: next})
+		if err != nil || len(rows) != 1 || rows[0].ID != she.Person || next != "" {
+			t.Errorf("%v %q %v", names(rows), next, err)
+		}
+		withdraw(t, s, she, consent.CoordinatorPhone)
+		if got := list(t, s, s.OfFirst, member.Filter{Query: "9841000003"}); len(got) != 0 {
+			t.Errorf("found by a number she took back: %v", names(got))
+		}
+	})
+}

@@ -133,10 +133,9 @@ func (m *Members) ChangeOwn(ctx context.Context, a access.Actor, version int64, 
 	if err != nil {
 		return nil, err
 	}
-	var changed *Member
 	err = m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
 		var fields []string
-		doc, err := members.Update(ctx, tx, a.Person, func(doc *Member) error {
+		_, err := members.Update(ctx, tx, a.Person, func(doc *Member) error {
 			if doc.Version != version {
 				return ErrStale
 			}
@@ -158,16 +157,16 @@ func (m *Members) ChangeOwn(ctx context.Context, a access.Actor, version int64, 
 				return err
 			}
 		}
-		changed = doc
 		return m.audit.Did(ctx, tx, a, access.ChangeOwn, []string{a.Person}, fields...)
 	})
 	if err != nil {
 		return nil, err
 	}
-	if alias != "" {
-		m.names.changed(a.Org, changed, alias)
+	mine, err := m.Mine(ctx, a)
+	if err == nil && alias != "" {
+		m.names.changed(a.Org, mine.Opened)
 	}
-	return m.Mine(ctx, a)
+	return mine, err
 }
 
 // WithdrawConsent takes one yes back. Without the yes to being kept the
@@ -177,9 +176,9 @@ func (m *Members) WithdrawConsent(ctx context.Context, a access.Actor, k once.Ke
 	if err := access.Decide(a, access.WithdrawConsent, access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
 		return nil, err
 	}
-	var changed *Member
+	var changed bool
 	err := m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
-		changed = nil
+		changed = false
 		if _, done, err := once.Earlier(ctx, tx, a, k); done || err != nil {
 			return err
 		}
@@ -188,7 +187,8 @@ func (m *Members) WithdrawConsent(ctx context.Context, a access.Actor, k once.Ke
 			return notFound(err)
 		}
 		if purpose == consent.Membership {
-			changed, err = members.Update(ctx, tx, a.Person, func(doc *Member) error {
+			changed = true
+			_, err = members.Update(ctx, tx, a.Person, func(doc *Member) error {
 				doc.State, doc.Since = Ended, m.today()
 				return nil
 			})
@@ -202,8 +202,9 @@ func (m *Members) WithdrawConsent(ctx context.Context, a access.Actor, k once.Ke
 		}
 		if purpose == consent.CoordinatorPhone {
 			// The number was there for them alone.
-			changed, err = members.Update(ctx, tx, a.Person, func(doc *Member) error {
-				doc.Phone, doc.PhoneKey = nil, ""
+			changed = true
+			_, err = members.Update(ctx, tx, a.Person, func(doc *Member) error {
+				doc.Phone = nil
 				return nil
 			})
 			if err != nil {
@@ -219,8 +220,8 @@ func (m *Members) WithdrawConsent(ctx context.Context, a access.Actor, k once.Ke
 		return nil, err
 	}
 	mine, err := m.Mine(ctx, a)
-	if err == nil && changed != nil {
-		m.names.changed(a.Org, changed, mine.Name().Reveal())
+	if err == nil && changed {
+		m.names.changed(a.Org, mine.Opened)
 	}
 	return mine, err
 }

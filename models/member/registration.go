@@ -99,7 +99,7 @@ func (m *Members) Register(ctx context.Context, a access.Actor, k once.Key, in R
 	if err != nil || earlier != nil {
 		return m.registered(ctx, a.Org, earlier, err)
 	}
-	m.names.changed(a.Org, doc, alias)
+	m.names.changed(a.Org, &Opened{Member: doc, Alias: seal.Open(alias), Phone: seal.Open(number)})
 	return &Registered{Handle: opening.Handle, State: Applied}, nil
 }
 
@@ -118,7 +118,7 @@ func (m *Members) prepare(ctx context.Context, org string, doc *Member, alias st
 	if doc.Alias, err = key.Seal(doc.ID, "alias", alias); err != nil {
 		return nil, nil, err
 	}
-	return opening, key, m.write(org, key, doc, d)
+	return opening, key, write(key, doc, d)
 }
 
 // errNoConsent: somebody is to be kept without having agreed to it.
@@ -259,7 +259,7 @@ func (m *Members) Found(ctx context.Context, tx *store.Tx, f *Founding) error {
 
 // Founded tells the founder her sign-in name once she is in.
 func (m *Members) Founded(org string, f *Founding) *Registered {
-	m.names.changed(org, f.doc, f.alias)
+	m.names.changed(org, &Opened{Member: f.doc, Alias: seal.Open(f.alias)})
 	return &Registered{Handle: f.opening.Handle, State: Active}
 }
 

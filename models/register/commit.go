@@ -108,7 +108,9 @@ func (r *Registers) commitBatch(ctx context.Context, a access.Actor, importID st
 		return err
 	}
 	for _, e := range done {
-		r.members.Listed(a.Org, e.doc, e.name)
+		if err := r.members.Listed(a.Org, e.key, e.doc); err != nil {
+			return err
+		}
 	}
 	r.afterBatch()
 	return nil
@@ -117,7 +119,6 @@ func (r *Registers) commitBatch(ctx context.Context, a access.Actor, importID st
 // entrant is a row with what its transaction needs.
 type entrant struct {
 	outcome outcome
-	name    string
 	doc     *member.Member // made for a created row; found for an updated one
 	key     *seal.Key
 	change  member.Change
@@ -132,7 +133,7 @@ func (r *Registers) prepare(ctx context.Context, org, importID string, v *view, 
 		row, verdict := &v.rows[i], v.verdicts[i]
 		e := entrant{
 			outcome: outcome{Key: row.Key, Fate: verdict.Fate, Reason: verdict.Reason},
-			name:    row.Name, group: row.GroupID,
+			group:   row.GroupID,
 		}
 		switch verdict.Fate {
 		case Created:
@@ -185,6 +186,8 @@ func changeOf(row *sheet.Row, v Verdict) member.Change {
 			c.Birth = &row.Birth
 		case "group":
 			c.Group = &row.GroupID
+		case "district":
+			c.District = &row.District
 		}
 	}
 	return c
@@ -216,7 +219,7 @@ func (r *Registers) enter(ctx context.Context, tx *store.Tx, a access.Actor, e *
 		if err != nil {
 			return err
 		}
-		e.doc = now
+		e.doc, o.Fields = now, fields
 		o.Before, err = e.key.Seal(o.Person, "before", string(text))
 		return err
 	}

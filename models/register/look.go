@@ -127,7 +127,7 @@ func (v *view) row(i int, outcomes map[int]outcome, tree *organisation.Tree) Row
 	_, rep.Mended = v.said.Mended[rep.Key]
 	rep.Group = tree.Get(rep.GroupID)
 	if o, ok := outcomes[rep.Key]; ok {
-		rep.Fate, rep.Reason = o.Fate, o.Reason
+		rep.Fate, rep.Reason, rep.Fields = o.Fate, o.Reason, o.Fields
 		if o.Person != "" {
 			rep.Same = &member.Known{ID: o.Person, Name: rep.Name}
 		}

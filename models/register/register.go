@@ -149,6 +149,7 @@ type outcome struct {
 	Fate   Fate        `bson:"fate"`
 	Reason string      `bson:"reason,omitempty"`
 	Person string      `bson:"person,omitempty"`
+	Fields []string    `bson:"fields,omitempty"` // names of what an update changed
 	Before seal.Sealed `bson:"before,omitempty"` // what an updated person was, under her key
 }
 

@@ -387,8 +387,11 @@ func TestAnEmptyCellNeverWipesAndANameAloneNeverChangesAnybody(t *testing.T) {
 			t.Fatalf("%+v", got)
 		}
 		read, err := o.Members.Read(ctx, o.Coordinator, known)
-		if err != nil || read.Phone.Reveal() != "+9779841000001" || read.Member.Group != o.Second {
-			t.Errorf("%v %v", read.Phone.Reveal(), err)
+		if err != nil || read.Phone.Reveal() != "+9779841000001" || read.Member.Group != o.Second || read.District.Reveal() != "Jhapa" {
+			t.Errorf("%v %v %v", read.Phone.Reveal(), read.District.Reveal(), err)
+		}
+		if got := o.rows(imp.ID, register.Updated)[0].Fields; !slices.Equal(got, []string{"district", "group"}) {
+			t.Errorf("the report says that it changed %v", got)
 		}
 		if _, err := o.registers.Undo(ctx, o.Coordinator, once.Key{}, imp.ID); err != nil {
 			t.Fatal(err)

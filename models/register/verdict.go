@@ -114,6 +114,9 @@ func news(row *sheet.Row, p *member.Known) []string {
 	if row.GroupID != "" && row.GroupID != p.Group {
 		fields = append(fields, "group")
 	}
+	if row.District != "" && row.District != p.District {
+		fields = append(fields, "district")
+	}
 	return fields
 }
 

@@ -171,7 +171,7 @@ func (s *Stage) Carry(group string, d member.Details) string {
 	doc, err := s.Members.NewCarried(s.Org, keys[0], person, "imp_stage", 1, member.Carried{Details: d, Group: group})
 	must(s.TB, err)
 	must(s.TB, s.Store.Org(s.Org).Tx(ctx, func(tx *store.Tx) error { return s.Members.InsertCarried(ctx, tx, doc) }))
-	s.Members.Listed(s.Org, doc, d.PaperName)
+	must(s.TB, s.Members.Listed(s.Org, keys[0], doc))
 	return person
 }
 
