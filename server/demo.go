@@ -60,6 +60,10 @@ func (demoCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	listener, err := h.listen()
+	if err != nil {
+		return errors.Join(err, h.close())
+	}
 	h.nouns.Registers.Sample = sampleRegister
 	signIns, err := h.fill(ctx)
 	if err != nil {
@@ -73,12 +77,13 @@ func (demoCommand) Run(ctx context.Context) (err error) {
 			return errors.Join(err, h.close())
 		}
 	}
-	return h.serve(ctx)
+	return h.serve(ctx, listener)
 }
 
 // demoSignIn is one printed way in. Nobody else in the demo can sign in.
 type demoSignIn struct {
 	Role         access.Role `json:"role"`
+	Of           string      `json:"of,omitempty"` // the groups a coordinator looks after
 	Handle       string      `json:"handle"`
 	Passphrase   string      `json:"passphrase"`
 	TotpSecret   string      `json:"totpSecret,omitempty"`
@@ -88,9 +93,9 @@ type demoSignIn struct {
 
 func printSignIns(w io.Writer, list []demoSignIn) error {
 	t := tabwriter.NewWriter(w, 0, 0, 3, ' ', 0)
-	fmt.Fprintln(t, "\nThese people are invented. Sign in with:\n\nrole\tname\tpassphrase\taddress")
+	fmt.Fprintln(t, "\nThese people are invented. Sign in with:\n\nrole\tof\tname\tpassphrase\taddress")
 	for _, s := range list {
-		fmt.Fprintf(t, "%s\t%s\t%s\t%s\n", s.Role, s.Handle, s.Passphrase, s.Address)
+		fmt.Fprintf(t, "%s\t%s\t%s\t%s\t%s\n", s.Role, s.Of, s.Handle, s.Passphrase, s.Address)
 	}
 	fmt.Fprintln(t)
 	return t.Flush()
@@ -156,7 +161,7 @@ func (h *house) fill(ctx context.Context) ([]demoSignIn, error) {
 		}
 	}
 	var signIns []demoSignIn
-	admit := func(role access.Role, group, alias string) (access.Actor, error) {
+	admit := func(role access.Role, group, of, alias string) (access.Actor, error) {
 		phrase := newPhrase()
 		in, err := h.nouns.Members.AdmitFounder(ctx, org, group, member.Founder{
 			Alias: alias, Language: "ne", Passphrase: phrase, Consents: demoConsents("ne"),
@@ -165,15 +170,15 @@ func (h *house) fill(ctx context.Context) ([]demoSignIn, error) {
 			return access.Actor{}, err
 		}
 		signIns = append(signIns, demoSignIn{
-			Role: role, Handle: in.Handle.Reveal(), Passphrase: phrase, Organisation: name.EN, Address: h.settings.url(),
+			Role: role, Of: of, Handle: in.Handle.Reveal(), Passphrase: phrase, Organisation: name.EN, Address: h.settings.url(),
 		})
 		return h.actor(ctx, in.Handle.Reveal(), phrase)
 	}
-	coordinator, err := admit(access.Coordinator, root, "संयोजक सगुन")
+	coordinator, err := admit(access.Coordinator, root, "all groups", "संयोजक सगुन")
 	if err != nil {
 		return nil, err
 	}
-	if _, err := admit(access.Coordinator, groups[1], "Kaski ko Maya"); err != nil {
+	if _, err := admit(access.Coordinator, groups[1], demoDistricts[1], "Kaski ko Maya"); err != nil {
 		return nil, err
 	}
 	for _, d := range demoAliases {

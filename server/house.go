@@ -65,6 +65,9 @@ func build(ctx context.Context, s settings, master *seal.Master, c clock.Clock, 
 	}
 	h := &house{settings: s, clock: c, log: log, data: store.New(dataFile, c), keys: store.New(keyFile, c)}
 	h.seals = seal.NewKeys(h.keys, master)
+	if err := h.seals.Check(ctx); err != nil {
+		return nil, errors.Join(err, h.close())
+	}
 	orgs := organisation.New(h.data, c)
 	accounts := account.New(h.data, h.seals, master, orgs, c)
 	members := member.New(h.data, h.seals, master, orgs, accounts, c)

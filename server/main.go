@@ -31,8 +31,8 @@ const description = `Chautari: a place for an organisation to run itself.
 Settings come from the environment:
   PORT         port to listen on (8080)
   ADDRESS      address to listen on (127.0.0.1: this machine only)
-  DATA_DIR     folder of the data
-  KEY_FILE     the key file; must lie outside DATA_DIR
+  DATA_DIR     folder of the data (~/.local/share/chautari; demo: a temporary one)
+  KEY_FILE     the key file, outside DATA_DIR (~/.config/chautari/master.key)
   PROXY        address or network of the one TLS proxy in front, if any
   EXIT_TO      neutral site where the quick exit ends
   CREDENTIALS  demo: file to write the sign-ins to, as JSON

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"chautari/models/clock"
+	"chautari/models/seal"
 )
 
 type initCommand struct{}
@@ -80,8 +81,15 @@ func serve(ctx context.Context, s settings) error {
 		return err
 	}
 	h, err := build(ctx, s, master, clock.System{}, newLog())
+	if errors.Is(err, seal.ErrOtherKey) {
+		return fmt.Errorf("the key file at %s is not the one of the data in %s; nothing was changed: bring the right copy back there", s.KeyFile, s.DataDir)
+	}
 	if err != nil {
 		return err
+	}
+	listener, err := h.listen()
+	if err != nil {
+		return errors.Join(err, h.close())
 	}
 	code, err := h.nouns.Founders.NewCode(ctx)
 	if err != nil {
@@ -90,24 +98,30 @@ func serve(ctx context.Context, s settings) error {
 	if code != "" {
 		fmt.Printf("\nThis server has no organisation yet. Open %s/begin within a day\nand type this code, which works once:\n\n    %s\n\n", s.url(), code)
 	}
-	return h.serve(ctx)
+	return h.serve(ctx, listener)
+}
+
+// listen takes the port, before anything is printed that leans on it.
+func (h *house) listen() (net.Listener, error) {
+	listener, err := net.Listen("tcp", h.settings.listenOn())
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen: %w; is something else on this port? Set PORT to another", err)
+	}
+	return listener, nil
 }
 
 // grace is how long running requests may take to end when the server stops.
 const grace = 10 * time.Second
 
 // serve listens until ctx ends, then lets running requests end.
-func (h *house) serve(ctx context.Context) error {
+func (h *house) serve(ctx context.Context, listener net.Listener) error {
 	app := h.app()
-	listener, err := net.Listen("tcp", h.settings.listenOn())
-	if err != nil {
-		return errors.Join(fmt.Errorf("cannot listen: %w; is something else on this port? Set PORT to another", err), h.close())
-	}
 	jobs, stopJobs := context.WithCancel(ctx)
 	go h.jobs(jobs)
 	ended := make(chan error, 1)
 	go func() { ended <- app.Listener(listener) }()
 	fmt.Printf("ready %s\n", h.settings.url())
+	var err error
 	select {
 	case err = <-ended:
 	case <-ctx.Done():

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"os"
@@ -206,5 +207,31 @@ func TestTheFilesHoldNoNamePhraseOrSignInName(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+func TestAnotherKeyFileIsNoticedBeforeAnythingIsWrittenWithIt(t *testing.T) {
+	dir := t.TempDir()
+	s := settings{DataDir: dir, Port: 8080}
+	open := func() (*house, error) {
+		content, err := seal.NewKeyFile()
+		if err != nil {
+			t.Fatal(err)
+		}
+		master, err := seal.OpenMaster(content)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return build(context.Background(), s, master, clock.System{}, slog.New(slog.DiscardHandler))
+	}
+	first, err := open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := first.close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := open(); !errors.Is(err, seal.ErrOtherKey) {
+		t.Errorf("another key: %v", err)
 	}
 }

@@ -27,7 +27,7 @@ type settings struct {
 func readSettings() (settings, error) {
 	s, err := env.ParseAs[settings]()
 	if err != nil {
-		return s, fmt.Errorf("settings: %w", err)
+		return s, fmt.Errorf("a setting can't be read: %w (server --help tells what each takes)", err)
 	}
 	return s, nil
 }

@@ -24,7 +24,7 @@ type wrapped struct {
 var wrappedKeys = store.Declare[wrapped]("person_keys")
 
 // KeySpecs are the collections of the keys store.
-func KeySpecs() []*store.Spec { return []*store.Spec{wrappedKeys.Spec()} }
+func KeySpecs() []*store.Spec { return []*store.Spec{wrappedKeys.Spec(), marks.Spec()} }
 
 // ErrNoKey: the person has no key, or it was destroyed; nothing of hers opens.
 var ErrNoKey = errors.New("seal: no key")

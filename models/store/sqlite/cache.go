@@ -75,21 +75,28 @@ func (c *cache) now() uint64 {
 	return c.epoch
 }
 
-// put keeps what was read in an epoch; nil for an absent document.
-func (c *cache) put(epoch uint64, p place, r *store.Record) {
-	if c == nil {
+// put keeps what was read in an epoch; nil for an absent document. One that was
+// asked for alone is kept only if it is there: strangers may ask for any
+// number of documents that aren't.
+func (c *cache) put(epoch uint64, places []place, found []*store.Record) {
+	if c == nil || len(places) == 1 && found[0] == nil {
 		return
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if _, ok := c.withheld[p]; !ok && epoch == c.epoch && c.young != nil {
-		c.keep(p, r)
+	if epoch != c.epoch || c.young == nil {
+		return
+	}
+	for i, p := range places {
+		if _, ok := c.withheld[p]; !ok {
+			c.keep(p, found[i])
+		}
 	}
 }
 
 func (c *cache) keep(p place, r *store.Record) {
 	if _, ok := c.young[p]; ok {
-		return // of this epoch or one in which it wasn't changed
+		return // and it hasn't changed since
 	}
 	c.size += overhead + len(p.org) + len(p.id)
 	if r != nil {

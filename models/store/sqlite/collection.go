@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"fmt"
 	"strings"
 
 	"chautari/models/store"
@@ -21,8 +22,12 @@ type index struct {
 	store.Index
 	table string
 
-	up, down, count, add, drop, taken string
+	up, down, count, add, addBlock, drop, taken string
 }
+
+// block is how many entries addBlock adds at once. Each statement costs about as
+// much as the entry itself.
+const block = 8
 
 // Names may stand in SQL as they are: ordered.Spec lets only [a-z0-9_] pass.
 // The dot keeps the parts of an index table's name apart.
@@ -56,10 +61,21 @@ func newIndex(c *collection, ix store.Index) index {
 		up:    walk + `(i.key, i.id) > (?2, ?3) AND i.key < ?4 ORDER BY i.key, i.id LIMIT ?5`,
 		down:  walk + `(i.key, i.id) < (?2, ?3) AND i.key >= ?4 ORDER BY i.key DESC, i.id DESC LIMIT ?5`,
 		count: `SELECT count(*) FROM (SELECT 1 FROM ` + t + ` WHERE org = ?1 AND key >= ?2 AND key < ?3 LIMIT ?4)`,
-		add:   `INSERT INTO ` + t + ` (org, key, id) VALUES (?1, ?2, ?3)`,
-		drop:  `DELETE FROM ` + t + ` WHERE org = ?1 AND key = ?2 AND id = ?3`,
-		taken: `SELECT count(*) FROM (SELECT 1 FROM ` + t + ` WHERE org = ?1 AND key = ?2 LIMIT 1)`,
+		add:   `INSERT INTO ` + t + ` (org, id, key) VALUES (?1, ?2, ?3)`,
+		// With FAIL it needs no journal of its own; what it leaves is taken back with the group.
+		addBlock: `INSERT OR FAIL INTO ` + t + ` (org, id, key) VALUES ` + rows(block),
+		drop:     `DELETE FROM ` + t + ` WHERE org = ?1 AND key = ?2 AND id = ?3`,
+		taken:    `SELECT count(*) FROM (SELECT 1 FROM ` + t + ` WHERE org = ?1 AND key = ?2 LIMIT 1)`,
 	}
+}
+
+// rows are the rows (?1, ?2, ?3), (?1, ?2, ?4) and so on, n of them.
+func rows(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, ", (?1, ?2, ?%d)", i+3)
+	}
+	return b.String()[2:]
 }
 
 func (c *collection) index(name string) *index {

@@ -53,7 +53,7 @@ func (f *file) prepare(ctx context.Context, collections map[string]*collection) 
 	if f.o.SecureDelete {
 		secure = "1"
 	}
-	c, err := f.open("secure_delete("+secure+")", "synchronous(FULL)", "cache_size(-4096)",
+	c, err := f.open("secure_delete("+secure+")", "synchronous(FULL)", "cache_size(-8192)",
 		"wal_autocheckpoint(3000)", "journal_size_limit(16777216)")
 	if err != nil {
 		return nil, err

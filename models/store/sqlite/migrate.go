@@ -138,11 +138,8 @@ func (ix *index) fill(ctx context.Context, c *conn, col *collection) error {
 			if err := ix.free(c, col, org, key); err != nil {
 				return err
 			}
-			if err := c.exec(ix.add, org, key, id); err != nil {
-				return err
-			}
 		}
-		return nil
+		return ix.enter(c, org, id, keys)
 	}, `SELECT org, id, body FROM `+col.table)
 }
 

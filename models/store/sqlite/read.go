@@ -44,29 +44,14 @@ func (r reader) Get(ctx context.Context, s *store.Spec, org, id string) (store.R
 	if err != nil {
 		return store.Record{}, err
 	}
-	if err := ctx.Err(); err != nil {
-		return store.Record{}, err
-	}
-	p := place{col, org, id}
-	if found, ok := r.cache.get(p); ok {
-		return present(found[0])
-	}
-	var rec *store.Record
-	err = r.use(ctx, func(c *conn) (err error) {
-		epoch := r.cache.now()
-		if rec, err = col.load(c, org, id); rec != nil {
-			// Only what is there: anybody may ask for what isn't.
-			r.cache.put(epoch, p, rec)
-		}
-		return err
-	})
+	found, err := r.read(ctx, []place{{col, org, id}}, col.one(org, id))
 	if err != nil {
 		return store.Record{}, err
 	}
-	return present(rec)
+	return present(found[0])
 }
 
-func (r reader) GetMany(ctx context.Context, s *store.Spec, org string, ids []string) (recs []store.Record, err error) {
+func (r reader) GetMany(ctx context.Context, s *store.Spec, org string, ids []string) ([]store.Record, error) {
 	if err := ordered.IDs(len(ids)); err != nil {
 		return nil, err
 	}
@@ -74,24 +59,26 @@ func (r reader) GetMany(ctx context.Context, s *store.Spec, org string, ids []st
 	if err != nil {
 		return nil, err
 	}
+	found, err := r.read(ctx, col.places(org, ids), col.several(org, ids))
+	return those(found), err
+}
+
+// read takes what it can from the cache.
+func (r reader) read(ctx context.Context, places []place, load load) (found []*store.Record, err error) {
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	places := col.places(org, ids)
-	found, ok := r.cache.get(places...)
-	if !ok {
-		err = r.use(ctx, func(c *conn) (err error) {
-			epoch := r.cache.now()
-			if found, err = col.loadMany(c, org, ids); err != nil {
-				return err
-			}
-			for i, p := range places {
-				r.cache.put(epoch, p, found[i])
-			}
-			return nil
-		})
+	if found, ok := r.cache.get(places...); ok {
+		return found, nil
 	}
-	return those(found), err
+	err = r.use(ctx, func(c *conn) (err error) {
+		epoch := r.cache.now()
+		if found, err = load(c); err == nil {
+			r.cache.put(epoch, places, found)
+		}
+		return err
+	})
+	return found, err
 }
 
 func (r reader) Find(ctx context.Context, s *store.Spec, org string, q store.Query) (page store.Page, err error) {
@@ -134,31 +121,38 @@ func (r reader) Count(ctx context.Context, s *store.Spec, org string, q store.Qu
 	return n, err
 }
 
-// load reads one document; nil if there is none.
-func (col *collection) load(c *conn, org, id string) (rec *store.Record, err error) {
-	err = c.query(func(row []driver.Value) error {
-		r, err := record(row)
-		rec = &r
-		return err
-	}, col.get, org, id)
-	return rec, err
+// load reads documents from the file, in the order of their ids; nil for each
+// that there is none of.
+type load func(*conn) ([]*store.Record, error)
+
+func (col *collection) one(org, id string) load {
+	return func(c *conn) ([]*store.Record, error) {
+		found := make([]*store.Record, 1)
+		err := c.query(func(row []driver.Value) error {
+			r, err := record(row)
+			found[0] = &r
+			return err
+		}, col.get, org, id)
+		return found, err
+	}
 }
 
-// loadMany reads documents in the order of their ids; nil for each that there is none of.
-func (col *collection) loadMany(c *conn, org string, ids []string) ([]*store.Record, error) {
-	list, err := json.Marshal(ids)
-	if err != nil {
-		return nil, err
+func (col *collection) several(org string, ids []string) load {
+	return func(c *conn) ([]*store.Record, error) {
+		list, err := json.Marshal(ids)
+		if err != nil {
+			return nil, err
+		}
+		// One statement, so that all are of one moment; key is the place in the list.
+		found := make([]*store.Record, len(ids))
+		err = c.query(func(row []driver.Value) error {
+			i, _ := row[4].(int64)
+			r, err := record(row)
+			found[i] = &r
+			return err
+		}, col.many, org, string(list))
+		return found, err
 	}
-	// One statement, so that all are of one moment; key is the place in the list.
-	found := make([]*store.Record, len(ids))
-	err = c.query(func(row []driver.Value) error {
-		i, _ := row[4].(int64)
-		r, err := record(row)
-		found[i] = &r
-		return err
-	}, col.many, org, string(list))
-	return found, err
 }
 
 func (col *collection) places(org string, ids []string) []place {

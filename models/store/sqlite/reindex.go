@@ -61,8 +61,23 @@ func (m move) write(c *conn, p place) error {
 			return err
 		}
 	}
-	for _, key := range m.add {
-		if err := c.exec(m.ix.add, p.org, key, p.id); err != nil {
+	return m.ix.enter(c, p.org, p.id, m.add)
+}
+
+// enter adds entries of one document.
+func (ix *index) enter(c *conn, org, id string, keys [][]byte) error {
+	for len(keys) >= block {
+		args := append(make([]any, 0, block+2), org, id)
+		for _, key := range keys[:block] {
+			args = append(args, key)
+		}
+		if err := c.exec(ix.addBlock, args...); err != nil {
+			return err
+		}
+		keys = keys[block:]
+	}
+	for _, key := range keys {
+		if err := c.exec(ix.add, org, id, key); err != nil {
 			return err
 		}
 	}

@@ -20,13 +20,6 @@ type transaction struct {
 	doomed  error // the write after which nothing can be committed
 }
 
-// group is what the bodies of one transaction of SQLite share.
-type group struct {
-	cache   *cache
-	changed map[place]struct{} // since the last commit, so the cache doesn't have it
-	broken  error              // a write that failed halfway, after which nothing of the group can be committed
-}
-
 // change turns one record into another; nil stands for none.
 type change struct {
 	place
@@ -54,8 +47,7 @@ func (t *transaction) GetMany(ctx context.Context, s *store.Spec, org string, id
 		return nil, err
 	}
 	err = t.at(ctx, s, org, func(c *conn, col *collection) error {
-		places := col.places(org, ids)
-		found, err := t.group.read(places, func() ([]*store.Record, error) { return col.loadMany(c, org, ids) })
+		found, err := t.group.read(c, col.places(org, ids), col.several(org, ids))
 		recs = those(found)
 		return err
 	})
@@ -64,40 +56,11 @@ func (t *transaction) GetMany(ctx context.Context, s *store.Spec, org string, id
 
 // load reads one document, or store.ErrAbsent.
 func (t *transaction) load(c *conn, p place) (store.Record, error) {
-	found, err := t.group.read([]place{p}, func() ([]*store.Record, error) {
-		r, err := p.col.load(c, p.org, p.id)
-		return []*store.Record{r}, err
-	})
+	found, err := t.group.read(c, []place{p}, p.col.one(p.org, p.id))
 	if err != nil {
 		return store.Record{}, err
 	}
 	return present(found[0])
-}
-
-// read takes from the cache what is as it was committed last. What it isn't
-// comes from the file; nobody else can commit meanwhile.
-func (g *group) read(places []place, load func() ([]*store.Record, error)) ([]*store.Record, error) {
-	committed := true
-	for _, p := range places {
-		if _, ok := g.changed[p]; ok {
-			committed = false
-		}
-	}
-	if committed {
-		if found, ok := g.cache.get(places...); ok {
-			return found, nil
-		}
-	}
-	found, err := load()
-	if err == nil && committed {
-		epoch := g.cache.now()
-		for i, p := range places {
-			if found[i] != nil || len(places) > 1 {
-				g.cache.put(epoch, p, found[i])
-			}
-		}
-	}
-	return found, err
 }
 
 // write runs a write. Each checks before it changes anything, so one that is
@@ -212,7 +175,7 @@ func (t *transaction) change(c *conn, ch change) error {
 	if err != nil {
 		return err
 	}
-	if err := t.group.make(c, ch, moves); err != nil {
+	if err := t.group.apply(c, ch, moves); err != nil {
 		return err
 	}
 	t.changes = append(t.changes, ch)
@@ -227,25 +190,11 @@ func (t *transaction) undo(c *conn) error {
 		if err != nil {
 			return err
 		}
-		if err := t.group.make(c, ch, moves); err != nil {
+		if err := t.group.apply(c, ch, moves); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-func (g *group) make(c *conn, ch change, moves []move) error {
-	g.changed[ch.place] = struct{}{}
-	err := ch.write(c)
-	for _, m := range moves {
-		if err == nil {
-			err = m.write(c, ch.place)
-		}
-	}
-	if err != nil {
-		g.broken = err
-	}
-	return err
 }
 
 // write writes the document alone.
