@@ -24,6 +24,7 @@ type memberRow struct {
 	CarriedOver bool          `json:"carriedOver"`
 	Since       calendar.Date `json:"since"`
 	Hints       []string      `json:"hints"`
+	Similar     bool          `json:"similar"` // found, but only by a name that is like the one looked for
 }
 
 type askedOut struct {
@@ -49,7 +50,7 @@ func (o memberOut) ETag() int64 { return o.Version }
 func rowOf(r member.Row) memberRow {
 	out := memberRow{
 		ID: r.ID, Name: r.Name().Reveal(), NameKind: "alias", Group: refTo(r.Group), GroupUnsure: r.Unsure,
-		State: r.State, CarriedOver: r.CarriedOver != nil, Since: r.Since, Hints: r.Hints,
+		State: r.State, CarriedOver: r.CarriedOver != nil, Since: r.Since, Hints: r.Hints, Similar: r.Similar,
 	}
 	if r.Alias.Empty() {
 		out.NameKind = "paper"

@@ -90,10 +90,19 @@ type sameMember struct {
 	Name string `json:"name"`
 }
 
+// sameAsOut is who a row seems to be: an earlier row of the file, or a member.
 type sameAsOut struct {
 	Line   *int        `json:"line,omitempty"`
 	Sheet  string      `json:"sheet,omitempty"`
+	Row    *earlierRow `json:"row,omitempty"`
 	Member *sameMember `json:"member,omitempty"`
+}
+
+type earlierRow struct {
+	Name  string         `json:"name"`
+	Phone string         `json:"phone"`
+	Birth calendar.Birth `json:"birth"`
+	Group *groupRef      `json:"group"`
 }
 
 type importRowOut struct {
@@ -135,8 +144,12 @@ func importRowOf(r register.RowReport) importRowOut {
 	switch {
 	case r.Same != nil:
 		out.SameAs = &sameAsOut{Member: &sameMember{ID: r.Same.ID, Name: r.Same.Name}}
-	case r.SameAs != nil:
-		out.SameAs = &sameAsOut{Line: &r.SameAs.Line, Sheet: r.SameAs.Sheet}
+	case r.Earlier != nil:
+		e := r.Earlier
+		out.SameAs = &sameAsOut{
+			Line: &e.Line, Sheet: e.Place.Sheet,
+			Row: &earlierRow{Name: e.Name, Phone: e.Phone, Birth: e.Birth, Group: refTo(e.Group)},
+		}
 	}
 	return out
 }

@@ -27,6 +27,8 @@ type Row struct {
 	*Opened
 	Group *organisation.Group
 	Hints []string
+	// Similar tells that her name is only like what was looked for.
+	Similar bool
 
 	at script.Position // where she stands in the list
 }
@@ -169,7 +171,7 @@ func (m *Members) rows(ctx context.Context, a access.Actor, tree *organisation.T
 	}
 	rows = make([]Row, len(opened))
 	for i, o := range opened {
-		rows[i] = Row{Opened: o, Group: tree.Get(o.Group), Hints: d.hints(a, o.Member), at: places[o.ID]}
+		rows[i] = Row{Opened: o, Group: tree.Get(o.Group), Hints: d.hints(a, o.Member), at: places[o.ID], Similar: places[o.ID].Rank == script.Slips}
 	}
 	return rows, more, nil
 }

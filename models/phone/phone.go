@@ -31,10 +31,11 @@ var (
 //
 // The faults: phone.digits_lost when a spreadsheet has cut it to 9.841E+09,
 // phone.several when there is more than one number, phone.invalid for all
-// else, the empty text too. Words and extensions are not accepted, since they
-// would be lost without a word.
+// else, the empty text too. Words for the device before or after the number are
+// dropped; other words and extensions are not accepted: they may say that the
+// number is somebody else's, and would be lost without a word.
 func Read(text string) (string, error) {
-	s := plain(text)
+	s := unlabelled(plain(text))
 	s, err := fromCell(s)
 	if err != nil {
 		return "", err

@@ -3,6 +3,7 @@ package phone
 import (
 	"encoding/csv"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -64,13 +65,39 @@ func TestWhatIsNoNumberIsToldApart(t *testing.T) {
 		"9841234567;9801234567": "phone.several", "9841234567 वा 9801234567": "phone.several", "9841234567 or 9801234567": "phone.several",
 		"9841234567/68": "phone.several", "9841 234 567\n9801 234 567": "phone.several", "९८४१२३४५६७, ०१-४२२०१२३": "phone.several",
 		"": "phone.invalid", " - ": "phone.invalid", "abc": "phone.invalid", "98412345678": "phone.invalid", "984123456": "phone.invalid",
-		"98FLOWERS1": "phone.invalid", "9841234567 home": "phone.invalid", "+977": "phone.invalid", "32904": "phone.invalid", "????": "phone.invalid",
-		"+977 0": "phone.invalid", "00": "phone.invalid", "1.5E+99": "phone.digits_lost", "tel:+9779841234567;ext=1": "phone.invalid",
+		"98FLOWERS1": "phone.invalid", "9841234567 office": "phone.invalid", "+977": "phone.invalid", "32904": "phone.invalid", "????": "phone.invalid",
+		"+977 0": "phone.invalid", "00": "phone.invalid", "1.5E+99": "phone.digits_lost", "tel:+9779841234567;ext=1": "phone.several",
 	} {
 		got, err := Read(text)
 		require.Error(t, err, text)
 		require.Equal(t, want, code(t, err), text)
 		require.Empty(t, got, text)
+	}
+}
+
+func TestLabelsOfTheDeviceAreDroppedAndThoseOfPeopleAreNot(t *testing.T) {
+	for _, label := range []string{
+		"घर", "मो.", "मो.नं.", "मो. नं.", "मोबाइल", "फोन", "फोन नं.", "Ph", "PH.", "Ph. No.", "mob", "Mobile", "Mobile No", "Tel.", "tlf", "home", "NTC", "Own", "फोन/मोबाइल",
+	} {
+		for _, shape := range []string{"L 9841000005", "L:9841000005", "L- ९८४१०००००५", "(L) 9841000005", "L: 984-1000005", "9841000005 (L)", "9841000005(L)", "९८४१०००००५ L", "9841000005 - L", "(L 9841000005)", "L +977 9841000005", "L: (984) 1000005"} {
+			text := strings.ReplaceAll(shape, "L", label)
+			got, err := Read(text)
+			require.NoError(t, err, text)
+			require.Equal(t, "+9779841000005", got, text)
+		}
+		_, err := Read(label + " 9841000005 / 9801000005")
+		require.Equal(t, "phone.several", code(t, err), label)
+		_, err = Read(label)
+		require.Equal(t, "phone.invalid", code(t, err), label)
+	}
+	for _, whose := range []string{"श्रीमान", "दाइको", "श्रीमानको मोबाइल", "घर दाइको", "छिमेकी", "husband", "Husband's mobile", "brother", "mob of uncle", "office", "mor", "mother phone"} {
+		for _, shape := range []string{"W 9841000005", "W: 9841000005", "(W) 9841000005", "9841000005 (W)", "9841000005 W", "मो. 9841000005 (W)", "W 9841000005 (घर)"} {
+			text := strings.ReplaceAll(shape, "W", whose)
+			got, err := Read(text)
+			require.Error(t, err, text)
+			require.Equal(t, "phone.invalid", code(t, err), text)
+			require.Empty(t, got, text)
+		}
 	}
 }
 

@@ -26,6 +26,12 @@ type Report struct {
 // Said is what the coordinator chose, as far as it is shown.
 type Said struct{ Mode Mode }
 
+// Earlier is the row of the same file that another one seems to repeat.
+type Earlier struct {
+	sheet.Row
+	Group *organisation.Group
+}
+
 // Look shows an import. Before the commit the counts are what would become of
 // the rows; after it, what became of them.
 func (r *Registers) Look(ctx context.Context, a access.Actor, importID string) (*Report, error) {
@@ -49,6 +55,7 @@ type RowReport struct {
 	sheet.Row
 	Verdict
 	Group    *organisation.Group
+	Earlier  *Earlier // the row of this file that she seems to be
 	Decision Decision
 	Mended   bool
 }
@@ -126,6 +133,10 @@ func (v *view) row(i int, outcomes map[int]outcome, tree *organisation.Tree) Row
 	}
 	_, rep.Mended = v.said.Mended[rep.Key]
 	rep.Group = tree.Get(rep.GroupID)
+	if rep.SameAs != nil {
+		earlier := v.rows[v.places[*rep.SameAs]]
+		rep.Earlier = &Earlier{Row: earlier, Group: tree.Get(earlier.GroupID)}
+	}
 	if o, ok := outcomes[rep.Key]; ok {
 		rep.Fate, rep.Reason, rep.Fields = o.Fate, o.Reason, o.Fields
 		if o.Person != "" {

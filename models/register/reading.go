@@ -23,6 +23,7 @@ type reading struct {
 	base     *sheet.Reading
 	version  int64 // of the import that rows and verdicts belong to
 	rows     []sheet.Row
+	places   map[sheet.Place]int // where in rows a line stands
 	verdicts []Verdict
 	judged   time.Time
 	used     time.Time
@@ -91,6 +92,7 @@ type view struct {
 	table    *sheet.Table
 	reading  *sheet.Reading
 	rows     []sheet.Row
+	places   map[sheet.Place]int
 	verdicts []Verdict
 }
 
@@ -132,10 +134,14 @@ func (r *Registers) read(ctx context.Context, a access.Actor, imp *Import) (*vie
 			return nil, err
 		}
 		kept.rows = mend(kept.base, known, said)
+		kept.places = make(map[sheet.Place]int, len(kept.rows))
+		for i := range kept.rows {
+			kept.places[kept.rows[i].Place] = i
+		}
 		kept.verdicts = judge(kept.rows, people, said.Decisions, said.Mode)
 		kept.version, kept.judged = imp.Version, now
 	}
-	return &view{imp: imp, said: said, table: kept.table, reading: kept.base, rows: kept.rows, verdicts: kept.verdicts}, nil
+	return &view{imp: imp, said: said, table: kept.table, reading: kept.base, rows: kept.rows, places: kept.places, verdicts: kept.verdicts}, nil
 }
 
 // mend reads the rows again whose cells were changed, and compares all anew.

@@ -1,7 +1,7 @@
 import type { ImportRow, RowDecision } from "./api.ts";
 
 // These reasons ask whether she is the same person as somebody else.
-const asking = ["row.same_person_in_file", "row.same_person_present", "row.same_name_check"];
+const asking = ["row.same_person_in_file", "row.same_person_present", "row.same_name_check", "row.withdrawn"];
 
 /** What can be said of a row, and whether the question is if she is the same person. */
 export interface RowChoices {

@@ -1,4 +1,3 @@
-import { dayWords } from "../lib/calendar/index.ts";
 import type { Paged } from "../lib/page/paged.ts";
 import { m, number } from "../lib/words/index.ts";
 import { Day } from "../ui/day.tsx";
@@ -49,12 +48,7 @@ function Brought({ one, onOpen }: { one: ImportSummary; onOpen: (id: string) => 
 	return (
 		<li class="row">
 			<div class="grow">
-				<button
-					type="button"
-					class="whole"
-					aria-label={m["register.openOf"]({ date: dayWords(one.createdAt) })}
-					onClick={() => onOpen(one.id)}
-				>
+				<button type="button" class="whole" onClick={() => onOpen(one.id)}>
 					<b>
 						<Day of={one.createdAt} />
 					</b>

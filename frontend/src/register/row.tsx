@@ -96,7 +96,10 @@ function Why({ row }: { row: ImportRow }) {
 		<>
 			{row.reason && row.reason !== "row.faulty" && <p>{faultWords(row.reason)}</p>}
 			{row.sameAs?.line && (
-				<p class="soft">{m["register.same.line"]({ line: numerals(String(row.sameAs.line)) })}</p>
+				<p class="soft">
+					{m["register.same.line"]({ line: numerals(String(row.sameAs.line)) })}
+					{row.sameAs.row && <Earlier row={row.sameAs.row} />}
+				</p>
 			)}
 			{row.sameAs?.member && row.fate !== "created" && (
 				<p class="soft">{m["register.same.member"]({ name: row.sameAs.member.name })}</p>
@@ -109,6 +112,24 @@ function Why({ row }: { row: ImportRow }) {
 					<Icon of={info} /> {hintWords(hint)}
 				</p>
 			))}
+		</>
+	);
+}
+
+/** Earlier is the row that this one seems to repeat, so that the two can be held side by side. */
+function Earlier({ row }: { row: NonNullable<NonNullable<ImportRow["sameAs"]>["row"]> }) {
+	return (
+		<>
+			<br />
+			<b>{row.name}</b>
+			{row.phone && <span class="nb num"> · {numerals(row.phone)}</span>}
+			{row.birth.precision !== "unknown" && (
+				<>
+					{" · "}
+					<BirthWords birth={row.birth} />
+				</>
+			)}
+			{row.group && <span> · {localised(row.group.name)}</span>}
 		</>
 	);
 }

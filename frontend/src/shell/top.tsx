@@ -8,23 +8,21 @@ import { exit } from "../ui/pictures.ts";
  */
 export function Top() {
 	return (
-		<>
+		<header class="top">
 			<a class="skip" href="/exit" rel="noreferrer">
 				{m["exit.first"]()}
 			</a>
 			<a class="skip" href="#main">
 				{m["nav.skip"]()}
 			</a>
-			<header class="top">
-				<a class="brand" href="/">
-					<Mark />
-					<span>{m["brand.name"]()}</span>
-				</a>
-				<a class="btn exit" href="/exit" rel="noreferrer">
-					<Icon of={exit} />
-					{m["exit.button"]()}
-				</a>
-			</header>
-		</>
+			<a class="brand" href="/">
+				<Mark />
+				<span>{m["brand.name"]()}</span>
+			</a>
+			<a class="btn exit" href="/exit" rel="noreferrer">
+				<Icon of={exit} />
+				{m["exit.button"]()}
+			</a>
+		</header>
 	);
 }

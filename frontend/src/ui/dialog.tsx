@@ -1,5 +1,8 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
+import { m } from "../lib/words/index.ts";
+import { Icon } from "./icon.tsx";
+import { exit } from "./pictures.ts";
 
 interface DialogProps {
 	open: boolean;
@@ -8,7 +11,11 @@ interface DialogProps {
 	children: ComponentChildren;
 }
 
-/** Dialog asks one thing above the page. Escape and its own buttons close it; the focus goes back by itself. */
+/**
+ * Dialog asks one thing above the page. Escape and its own buttons close it; the
+ * focus goes back by itself. The page beneath cannot be reached meanwhile, so the
+ * way out stands here too.
+ */
 export function Dialog({ open, title, onClose, children }: DialogProps) {
 	const box = useRef<HTMLDialogElement>(null);
 	const id = useId();
@@ -21,7 +28,15 @@ export function Dialog({ open, title, onClose, children }: DialogProps) {
 		<dialog class="dialog" ref={box} aria-labelledby={id} onClose={onClose}>
 			{open && (
 				<div class="stack">
-					<h2 id={id}>{title}</h2>
+					<div class="head">
+						<h2 id={id} tabIndex={-1} autofocus>
+							{title}
+						</h2>
+						<a class="btn exit" href="/exit" rel="noreferrer">
+							<Icon of={exit} />
+							{m["exit.button"]()}
+						</a>
+					</div>
 					{children}
 				</div>
 			)}

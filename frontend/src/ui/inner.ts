@@ -28,8 +28,17 @@ export function useInner<T>(first: T | null = null): Inner<T> {
 		function follow(): void {
 			if (!isMarked()) setOpened(null);
 		}
+		// A link to the page itself, as in the navigation, leads back to its beginning.
+		function restart(event: MouseEvent): void {
+			const link = event.target instanceof Element ? event.target.closest("a[href]") : null;
+			if (link instanceof HTMLAnchorElement && link.pathname === location.pathname && !link.hash) close();
+		}
 		addEventListener("popstate", follow);
-		return () => removeEventListener("popstate", follow);
+		document.addEventListener("click", restart);
+		return () => {
+			removeEventListener("popstate", follow);
+			document.removeEventListener("click", restart);
+		};
 	}, []);
 
 	return { opened, open, close };

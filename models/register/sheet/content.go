@@ -14,8 +14,9 @@ import (
 const sampled = 100
 
 // byContent gives fields to columns whose heading is missing or unknown, where
-// most of their cells are phones, dates or groups. A name is told from other
-// words only where no heading stands above it: under one it might be a father's.
+// most of their cells are phones, dates or groups. A name, a phone or a birth is
+// taken only where no heading stands above it: under one that nobody knows it
+// might be a father's.
 func byContent(columns []Column, lines []Line, known *groups, headed bool) {
 	have := map[Field]bool{}
 	for _, c := range columns {
@@ -31,16 +32,16 @@ func byContent(columns []Column, lines []Line, known *groups, headed bool) {
 		}
 		t := tally(lines, i, known)
 		if c.Field == Serial { // "Number" over phones
-			if !have[Phone] && t.filled > 0 && t.most(t.phones) {
+			if !have[Phone] && !c.doubtful && t.filled > 0 && t.most(t.phones) {
 				give(c, Phone)
 			}
 			continue
 		}
 		switch {
 		case t.filled < 2:
-		case !have[Phone] && t.most(t.phones):
+		case c.Heading == "" && !have[Phone] && t.most(t.phones):
 			give(c, Phone)
-		case !have[Birth] && !have[BirthYear] && t.most(t.births):
+		case c.Heading == "" && !have[Birth] && !have[BirthYear] && t.most(t.births):
 			give(c, Birth)
 		case !have[Group] && !have[District] && t.most(t.groups):
 			give(c, Group)

@@ -1,16 +1,12 @@
 package sheet
 
 import (
-	"encoding/csv"
 	"errors"
 	"io"
 	"strings"
 
 	"chautari/models/fault"
 )
-
-// plainQuote stands for a quote that means nothing while records are split.
-const plainQuote = "\uE000"
 
 var separators = []rune{',', ';', '\t', '|'}
 
@@ -136,21 +132,9 @@ func findSeparator(text string) rune {
 }
 
 // eachRecord hands on the records with the number of their first line, until f
-// returns an error; io.EOF ends without one. A quote that is never closed would
-// swallow the rest of the file: then quotes are taken as ordinary characters.
+// returns an error; io.EOF ends without one.
 func eachRecord(text string, separator rune, f func(line int, record []string) error) error {
-	if strings.Contains(text, `"`) && quotesRunAway(text, separator) {
-		text = strings.ReplaceAll(text, `"`, plainQuote)
-		inner := f
-		f = func(line int, record []string) error {
-			for i := range record {
-				record[i] = strings.ReplaceAll(record[i], plainQuote, `"`)
-			}
-			return inner(line, record)
-		}
-	}
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = separator, true, -1, true
+	r := quotedReader(settleQuotes(text, separator), separator)
 	for {
 		record, err := r.Read()
 		if errors.Is(err, io.EOF) {
@@ -159,39 +143,14 @@ func eachRecord(text string, separator rune, f func(line int, record []string) e
 		if err != nil {
 			return damaged()
 		}
+		for i := range record {
+			record[i] = strings.ReplaceAll(record[i], plainQuote, `"`)
+		}
 		line, _ := r.FieldPos(0)
 		if err := f(line, record); errors.Is(err, io.EOF) {
 			return nil
 		} else if err != nil {
 			return err
-		}
-	}
-}
-
-// quotesRunAway tells whether a quote seems to have been left open: a cell then
-// holds what look like further lines of the table.
-func quotesRunAway(text string, separator rune) bool {
-	r := csv.NewReader(strings.NewReader(text))
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord, r.ReuseRecord = separator, true, -1, true
-	width := 0 // of the first line
-	for {
-		record, err := r.Read()
-		if err != nil {
-			return !errors.Is(err, io.EOF)
-		}
-		if width == 0 {
-			width = len(record)
-		}
-		for _, value := range record {
-			if strings.Count(value, "\n") > 8 {
-				return true
-			}
-			// An address may have lines and commas; a whole row of the table it has not.
-			for line := range strings.Lines(value) {
-				if width > 2 && strings.Count(line, string(separator)) >= width-1 {
-					return true
-				}
-			}
 		}
 	}
 }

@@ -55,9 +55,9 @@ func sketch(s *Sheet, index int, known Known, reader *Reader, ch Choices) *draft
 	for i, m := range h.meanings {
 		addresses[i] = m.address
 	}
+	doubt(d.layout.Columns)
 	settle(d.layout.Columns, addresses)
 	byContent(d.layout.Columns, s.Lines[d.from:], reader.groups, headed)
-	d.birthHabits(s.Lines[d.from:], known.Today)
 	d.lines = newClassifier(s, h, d.layout.Columns, reader.groups)
 	if !headed {
 		d.skipTitles()

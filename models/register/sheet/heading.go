@@ -78,7 +78,7 @@ const longestHeading = 80
 var brackets = regexp.MustCompile(`[(\[（][^)\]）]*[)\]）]?`)
 
 // meaningOf reads a heading. What stands in brackets counts only for the
-// calendar, unless there is nothing else.
+// calendar and for whose it is, unless there is nothing else.
 func meaningOf(text string) meaning {
 	if len(text) > 4*longestHeading || digitsIn(text) > 2 {
 		return meaning{} // no heading, and most cells that are asked about
@@ -88,14 +88,28 @@ func meaningOf(text string) meaning {
 		return meaning{}
 	}
 	outside := strings.TrimSpace(brackets.ReplaceAllString(text, " "))
+	inside := strings.Join(brackets.FindAllString(text, -1), " ")
 	m := meaningOfWords(outside)
 	if m.field == "" {
-		inside := strings.Join(brackets.FindAllString(text, -1), " ")
 		if n := meaningOfWords(inside); n.field != "" && (outside == "" || m.part) {
 			m = n
 		}
+	} else if m.field.personal() && inside != "" {
+		m = m.narrowed(inside)
 	}
 	m.calendar = calendarNamed(text)
+	return m
+}
+
+// narrowed takes in what brackets add to a heading about her: "Phone (husband)".
+func (m meaning) narrowed(inside string) meaning {
+	have, unknown, owned := conceptsIn(inside, headingWordsOf(inside))
+	switch {
+	case have[cRelative], owned:
+		return ignored(ReasonRelative)
+	case unknown > 0:
+		m.loose = true
+	}
 	return m
 }
 
@@ -116,10 +130,14 @@ func splitCamel(text string) string {
 // zeroForDot is the digit zero that stands for the abbreviation sign: वि०सं०.
 var zeroForDot = regexp.MustCompile(`([\p{L}\p{M}])०`)
 
+// sisters are the members of a women's group, a sister alone is a relative.
+var sisters = regexp.MustCompile(`दि?द[ीि][\s/\-]+[वब]हि?न[ीि]`)
+
 // headingWordsOf cuts a heading into words. Dots vanish, so that क्र.सं. and
 // D.O.B. are one word each; a possessive s goes too.
 func headingWordsOf(text string) []string {
 	text = zeroForDot.ReplaceAllString(text, "$1")
+	text = sisters.ReplaceAllString(text, "दिदीबहिनी")
 	text = strings.NewReplacer(".", "", "॰", "", "’s", "", "'s", "", "s'", "s").Replace(text)
 	return strings.FieldsFunc(text, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsMark(r) && !unicode.IsDigit(r) && r != '#' && r != '\u200C' && r != '\u200D'
@@ -131,27 +149,8 @@ func meaningOfWords(text string) meaning {
 	if len(words) == 0 || len(words) > 10 {
 		return meaning{}
 	}
-	have := map[concept]bool{}
-	unknown, known := 0, 0
-	for _, w := range words {
-		if w == "#" {
-			w = "no"
-		}
-		found := conceptsOf(w)
-		if found == nil {
-			if strings.IndexFunc(w, unicode.IsLetter) >= 0 {
-				unknown++
-			}
-			continue
-		}
-		known++
-		for _, c := range found {
-			have[c] = true
-		}
-	}
-	if strings.Contains(text, "सम्पर्क व्यक्ति") || strings.Contains(text, "contact person") || strings.Contains(text, "kontaktperson") {
-		have[cRelative] = true
-	}
+	have, unknown, owned := conceptsIn(text, words)
+	known := len(words) - unknown
 	m := meaningOfConcepts(have)
 	if m.loose && len(words) > 1 {
 		return meaning{} // "सदस्य विवरण" is a title
@@ -162,7 +161,39 @@ func meaningOfWords(text string) meaning {
 	if unknown > 2 || unknown > known {
 		return meaning{}
 	}
+	if owned && m.field.personal() {
+		return ignored(ReasonRelative)
+	}
 	return m
+}
+
+// conceptsIn gathers what words speak of, how many are not known, and whether
+// one of those is the owner of the rest.
+func conceptsIn(text string, words []string) (have map[concept]bool, unknown int, owned bool) {
+	have = map[concept]bool{}
+	for i, w := range words {
+		if w == "#" {
+			w = "no"
+		}
+		found := conceptsOf(w)
+		if found == nil {
+			found = misspelt(w)
+		}
+		if found == nil {
+			if strings.IndexFunc(w, unicode.IsLetter) >= 0 {
+				unknown++
+				owned = owned || owner(text, words, i)
+			}
+			continue
+		}
+		for _, c := range found {
+			have[c] = true
+		}
+	}
+	for _, contact := range []string{"सम्पर्क व्यक्ति", "contact person", "kontaktperson", "care of", "c/o", "w/o", "d/o", "s/o"} {
+		have[cRelative] = have[cRelative] || strings.Contains(text, contact)
+	}
+	return have, unknown, owned
 }
 
 func ignored(reason string) meaning { return meaning{field: Ignored, reason: reason} }

@@ -25,6 +25,8 @@ type Column struct {
 	// Days says that the cells which the spreadsheet holds as days are plainly
 	// Gregorian: many lie before 2000, none in the future.
 	Days bool `json:"days,omitempty"`
+
+	doubtful bool // some words of the heading are not known
 }
 
 // searched is how many lines from the top a heading is looked for in.
@@ -160,6 +162,9 @@ func (h *heading) read(s *Sheet) {
 // another language.
 func together(above, below string) meaning {
 	up, low := meaningOf(above), meaningOf(below)
+	if up.reason == ReasonRelative {
+		return up
+	}
 	if up.field == Name && (low.field == GivenName || low.field == FamilyName) {
 		return low
 	}
@@ -169,6 +174,7 @@ func together(above, below string) meaning {
 		}
 	}
 	if low.weight() >= up.weight() {
+		low.loose = low.loose || above != "" && !up.known() && low.field.personal()
 		return low
 	}
 	return up
@@ -184,11 +190,19 @@ func spanning(s *Sheet, top Line, column int, below string) string {
 	}
 	switch m := meaningOf(below); {
 	case m.part, m.field == "" && m.marked(), m.field == GivenName, m.field == FamilyName:
-	default:
-		return ""
+		return leftOf(top, column)
+	case m.field.personal():
+		// "Guarantor" above "Name" and "Phone" covers both.
+		if t := leftOf(top, column); meaningOf(t).reason == ReasonRelative || !meaningOf(t).known() {
+			return t
+		}
 	}
+	return ""
+}
+
+func leftOf(l Line, column int) string {
 	for i := column - 1; i >= 0; i-- {
-		if t := top.at(i).Text; t != "" {
+		if t := l.at(i).Text; t != "" {
 			return t
 		}
 	}
@@ -209,6 +223,7 @@ func (h *heading) columns(width int) []Column {
 		if c.Field, c.Reason = m.field, m.reason; c.Field != "" {
 			c.From = "heading"
 		}
+		c.doubtful = m.loose
 		if c.Field == Birth || c.Field == BirthYear {
 			if m.marked() {
 				c.Calendar = m.calendar

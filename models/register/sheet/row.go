@@ -238,9 +238,32 @@ func readable(text string) bool {
 	return !digits
 }
 
+// noPhone are the ways to say in a column of phones that she has none. An x is
+// no blank elsewhere: in a column of consent it means yes.
+var noPhone = func() map[string]bool {
+	set := map[string]bool{}
+	for _, none := range []string{"x", "xx", "xxx", "×", "✗", "✘", "no", "nope", "nei", "not have", "doesn't have", "har ikke", "नाई", "नभएको", "नहुने"} {
+		set[none] = true
+	}
+	for _, device := range []string{"phone", "phone no", "phone number", "mobile", "mobile no", "mobile number", "contact", "contact no", "number", "cell", "sim"} {
+		for _, say := range []string{"no %", "no % yet", "without %", "% none", "% nil", "% n/a", "has no %", "% not available"} {
+			set[strings.ReplaceAll(say, "%", device)] = true
+		}
+	}
+	for _, device := range []string{"telefon", "mobil", "nummer", "telefonnummer", "mobilnummer"} {
+		set["ingen "+device], set["ikke "+device], set["har ikke "+device], set["uten "+device] = true, true, true, true
+	}
+	for _, device := range []string{"फोन", "मोबाइल", "मोबाईल", "मोवाइल", "नम्बर", "फोन नं", "फोन नम्बर", "मोबाइल नं", "मोबाइल नम्बर", "सम्पर्क", "सम्पर्क नं", "सम्पर्क नम्बर"} {
+		for _, say := range []string{"छैन", "नभएको", "नै छैन", "छैन भन्ने", "राखेको छैन"} {
+			set[device+" "+say] = true
+		}
+	}
+	return set
+}()
+
 func (c *checker) phone() string {
 	text := c.text(Phone)
-	if text == "" {
+	if text == "" || noPhone[strings.TrimRight(strings.ToLower(strings.ReplaceAll(text, ".", "")), " ।")] {
 		return ""
 	}
 	number, err := phone.Read(text)

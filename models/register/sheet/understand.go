@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"slices"
-	"strconv"
 	"strings"
 
 	"chautari/models/calendar"
@@ -102,6 +101,7 @@ func Understand(t *Table, known Known, ch Choices) (*Reading, error) {
 		}
 		return nil, fault.New(fault.Invalid, "register.not_found")
 	}
+	birthHabits(chosen, known.Today)
 	return read(t, chosen, reader, known, ch)
 }
 
@@ -266,17 +266,17 @@ func (d *draft) filler(several bool, known *groups) *filler {
 	return f
 }
 
-var dittos = map[string]bool{`"`: true, `''`: true, `,,`: true, "〃": true, "″": true, "”": true, "“": true, "ऐ": true, "ऐ.": true, "ऐऐ": true, "do": true, "ditto": true, "-do-": true, "„": true}
-
-// group puts in what a merged area or a ditto mark repeats from above, and
-// where the row has no group of its own, that of its section, sheet or title.
+// group puts in what a merged area or a ditto mark repeats from above, the family
+// name too, and where the row has no group of its own, that of its section, sheet or title.
 func (f *filler) group(l Line, cells Cells) {
 	for _, c := range f.draft.layout.Columns {
-		if c.Field != Group && c.Field != District && c.Field != CalendarField {
+		switch c.Field {
+		case Group, District, CalendarField, FamilyName:
+		default:
 			continue
 		}
 		switch cell := cells[c.Field]; {
-		case dittos[strings.ToLower(script.Clean(cell.Text))]:
+		case isDitto(cell.Text):
 			cells[c.Field] = f.above[c.Field]
 		case cell.Text != "":
 			f.above[c.Field] = cell
@@ -316,45 +316,4 @@ func titledGroup(titles []string, known *groups) string {
 		}
 	}
 	return found
-}
-
-// birthHabits finds what the cells of a birth column show together and one cell
-// can't: whole years as numbers that are a habit and no day counts, and days of
-// the spreadsheet that can only be Gregorian.
-func (d *draft) birthHabits(lines []Line, today calendar.Date) {
-	for i := range d.layout.Columns {
-		c := &d.layout.Columns[i]
-		if c.Field != Birth && c.Field != OtherBirth {
-			continue
-		}
-		filled, years, counts, days, early, future := 0, 0, 0, 0, 0, 0
-		for _, l := range lines {
-			cell := l.at(c.Index)
-			if cell.Text == "" {
-				continue
-			}
-			filled++
-			switch cell.Kind {
-			case Number:
-				if n, err := strconv.Atoi(cell.Text); err == nil && plausibleYear(n) {
-					years++
-				} else {
-					counts++
-				}
-			case Date:
-				days++
-				day, _ := calendar.Parse(cell.Text)
-				if day.Year < calendar.FirstBSYear {
-					early++
-				}
-				if day.After(today) {
-					future++
-				}
-			}
-		}
-		if years >= 3 && years*10 >= filled && counts == 0 {
-			c.Years = true
-		}
-		c.Days = early > 0 && early*10 >= days*3 && future == 0
-	}
 }

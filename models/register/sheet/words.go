@@ -46,9 +46,11 @@ const (
 // spellings of one sound need not be listed.
 var headingWords = map[concept]string{
 	cNeutral: `सदस्य सदस्यहरू सहभागी सहभागीहरू लाभग्राही महिला दिदीबहिनी व्यक्ति को का की र वा अनुसार बमोजिम स्थायी अस्थायी हाल हालको आफ्नो निज विवरण
+		सर्भाइभर सेवाग्राही आवेदक निवेदक किशोरी बालिका युवती नारी मुख्य आफ्नै निजी व्यक्तिगत चालु भएमा भए छ मात्र अनिवार्य वि बि ई इ विसं बिसं विस बिस ईसं इसं ईस इस विक्रम सम्वत् सम्बत् संवत् इस्वी ईस्वी
 		अंग्रेजी अंग्रेजीमा नेपाली नेपालीमा देवनागरी रोमन उच्चारण कृपया लेख्ने ठुलो अक्षर मा
 		member members participant participants beneficiary beneficiaries woman women survivor person the of and or in her own current permanent temporary present home
-		english nepali devanagari roman script bs ad per as block letters capital please medlem medlemmer medlemmets deltaker kvinne og eller i`,
+		english nepali devanagari roman script bs ad per as block letters capital please medlem medlemmer medlemmets medlemmenes deltaker deltakerens deltakernes kvinne kvinnens kvinnenes brukerens og eller i til av på for hos
+		survivors womens womans girl girls lady ladies client clients applicant respondent primary main personal active valid available any if where number digits digit only required optional dd mm yyyy yy a b d ce bikram sambat sambvat samvat vikram gregorian unicode latin english ntc ncell`,
 	cPerson:   `सदस्य सदस्यहरू सहभागी सहभागीहरू लाभग्राही member members participant participants beneficiary beneficiaries medlem medlemmer deltaker`,
 	cName:     `नाम name names navn`,
 	cFull:     `पूरा पुरा पुरानाम सम्पूर्ण full complete fullt fulle`,
@@ -74,16 +76,17 @@ var headingWords = map[concept]string{
 	cConsent: `सहमति मन्जुरी मञ्जुरी मंजुरी मन्जुरीनामा स्वीकृति consent consented agreed agrees samtykke`,
 	cRemark:  `कैफियत टिप्पणी remark remarks note notes comment comments merknad merknader kommentar`,
 	cRelative: `बुबा बुवा बाबु बाबा पिता आमा माता पति श्रीमान श्रीमती पत्नी अभिभावक संरक्षक बाजे हजुरबुबा ससुरा सासु छोरा छोरी दाजु भाइ परिवार परिवारको इच्छाएको हकवाला नाता सम्बन्ध आपतकालीन
-		father fathers mother mothers husband husbands spouse wife guardian guardians parent parents grandfather son daughter brother child children kin relative relation relationship nominee emergency
-		far fars mor mors ektefelle ektemann ektemannens verge foresatt foresatte pårørende barn`,
+		काका काकी ठूलोबुबा ठूलीआमा सानोबुबा सानीआमा मामा माइजु फुपू फुपा दिदी बहिनी दाइ दाज्यू भाउजु बुहारी जेठाजु जेठानी देवर देवरानी नन्द आमाजु साला भिनाजु ज्वाइँ नातिनी हजुरआमा बज्यै लोग्ने स्वास्नी श्रीमानको प्रेमी सन्तान बच्चा आफन्त नातेदार बाबुआमा आमाबुबा घरमुली घरमूली परिवारमुली घरधनी घरबेटी मालिक साहु दलाल एजेन्ट तस्कर छिमेकी साथी साक्षी सहजकर्ता संयोजक परामर्शदाता कार्यकर्ता शिक्षक प्रशिक्षक गणक जमानी मार्फत
+		father fathers mother mothers husband husbands spouse wife guardian guardians parent parents grandfather son daughter brother child children kin relative relation relationship nominee emergency children childs kids uncle aunt auntie cousin nephew niece sister sisters grandmother grandparent grandparents stepfather stepmother inlaw inlaws partner partners boyfriend fiance relatives next household hh householder landlord landlady owner employer agent broker trafficker perpetrator recruiter accused neighbour neighbor neighbours friend friends facilitator enumerator interviewer supervisor trainer teacher counsellor counselor coordinator witness informant guarantor caretaker caregiver sponsor
+		far fars mor mors ektefelle ektemann ektemannens verge foresatt foresatte pårørende barn ektefelles ektefellens manns mannens mann samboer samboers samboerens kone konas sønn sønnens datter datterens bror brors søster søsters nabo naboens naboers venn venns verges vergens foresattes pårørendes barnets barnas partneres huseier arbeidsgiver kontaktpersons`,
 	cIdentity: `नागरिकता नाप्रनं राहदानी परिचयपत्र परिचय मतदाता पान प्यान दर्ता जारी जन्मदर्ता citizenship citizen passport nid voter pan national licence license registration issued identity
 		fødselsnummer fodselsnummer personnummer pass statsborgerskap`,
 	cProtected: `जात जाति जातजाति जातीयता धर्म अपाङ्गता अपांगता रोग स्वास्थ्य रक्त रगत बेचबिखन हिंसा मुद्दा घटना पीडित प्रभावित एचआईभी
 		caste ethnicity ethnic religion disability disabled disease health hiv blood trafficking trafficked violence case incident victim returnee destination
 		kaste etnisitet religion funksjonsnedsettelse helse blodtype`,
 	cElse: `इमेल ईमेल फेसबुक लिङ्ग लिंग पेशा पेसा शिक्षा शैक्षिक योग्यता वैवाहिक स्थिति अवस्था हस्ताक्षर दस्तखत सही औंठाछाप फोटो रकम शुल्क बचत ऋण रु रू बैंक खाता तालिम विद्यालय संस्था समिति कार्यालय कार्यक्रम आयोजना पद रसिद सदस्यता नवीकरण प्रवेश भर्ना आवद्ध आबद्ध उपस्थिति सीप आय जम्मा मूल्य प्राप्त मृत्यु
-		email mail facebook whatsapp viber messenger gender sex occupation profession education qualification marital status signature sign photo picture amount fee fees saving savings loan rs npr bank account training school organisation organization office project program programme post position title job receipt membership renewal joined joining join entry attendance skill skills income total id user username password death
-		epost kjønn kjonn yrke utdanning sivilstand underskrift bilde beløp kontingent konto innmeldt medlemsnr medlemsnummer stilling`,
+		email mail facebook whatsapp viber messenger gender sex occupation profession education qualification marital status signature sign photo picture amount fee fees saving savings loan rs npr bank account training school organisation organization office project program programme post position title job receipt membership contract renewal joined joining join entry attendance skill skills income total id user username password death
+		epost kjønn kjonn yrke utdanning sivilstand underskrift bilde beløp kontingent konto kontrakt innmeldt medlemsnr medlemsnummer stilling`,
 }
 
 var latinWords, nepaliWords = indexWords()

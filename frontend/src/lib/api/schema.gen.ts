@@ -432,6 +432,12 @@ export interface components {
             groups: components["schemas"]["GroupCount"][];
             importsOpen: number;
         };
+        EarlierRow: {
+            birth: components["schemas"]["Birth"];
+            group: null | components["schemas"]["GroupRef"];
+            name: string;
+            phone: string;
+        };
         Fault: {
             code: string;
             column?: string;
@@ -558,6 +564,7 @@ export interface components {
             nameKind: "alias" | "paper";
             paperName: null | string;
             phone: null | string;
+            similar: boolean;
             since: string;
             /** @enum {string} */
             state: "applied" | "active" | "declined" | "paused" | "ended";
@@ -571,6 +578,7 @@ export interface components {
             name: string;
             /** @enum {string} */
             nameKind: "alias" | "paper";
+            similar: boolean;
             since: string;
             /** @enum {string} */
             state: "applied" | "active" | "declined" | "paused" | "ended";
@@ -649,6 +657,7 @@ export interface components {
         SameAs: {
             line?: null | number;
             member?: components["schemas"]["SameMember"];
+            row?: components["schemas"]["EarlierRow"];
             sheet?: string;
         };
         SameMember: {
@@ -1157,7 +1166,8 @@ export interface operations {
                      *           "state": "applied",
                      *           "carriedOver": false,
                      *           "since": "2026-11-26",
-                     *           "hints": []
+                     *           "hints": [],
+                     *           "similar": false
                      *         }
                      *       ],
                      *       "next": null
@@ -1227,6 +1237,7 @@ export interface operations {
                      *       "carriedOver": false,
                      *       "since": "2026-11-26",
                      *       "hints": [],
+                     *       "similar": false,
                      *       "phone": null,
                      *       "birth": {
                      *         "precision": "unknown"
@@ -1335,6 +1346,7 @@ export interface operations {
                      *       "carriedOver": false,
                      *       "since": "2026-11-26",
                      *       "hints": [],
+                     *       "similar": false,
                      *       "phone": null,
                      *       "birth": {
                      *         "precision": "unknown"
@@ -1435,6 +1447,7 @@ export interface operations {
                      *       "carriedOver": false,
                      *       "since": "2026-11-26",
                      *       "hints": [],
+                     *       "similar": false,
                      *       "phone": null,
                      *       "birth": {
                      *         "precision": "unknown"
@@ -1537,6 +1550,7 @@ export interface operations {
                      *       "carriedOver": false,
                      *       "since": "2026-11-26",
                      *       "hints": [],
+                     *       "similar": false,
                      *       "phone": null,
                      *       "birth": {
                      *         "precision": "unknown"

@@ -48,7 +48,8 @@ function choices(groups: Organisation["groups"]): Choice[] {
 	const gathering = new Set(groups.map((group) => group.parent));
 	const near = groups.filter((group) => !gathering.has(group.id));
 	return [
-		...near.map((group) => ({ value: group.id, label: localised(group.name), picture: pin })),
+		// First, so that it is seen without moving the page: not knowing is no hindrance.
 		{ value: noGroup, label: m["join.groupUnknown"](), picture: ear, hint: m["join.groupUnknown.hint"]() },
+		...near.map((group) => ({ value: group.id, label: localised(group.name), picture: pin })),
 	];
 }

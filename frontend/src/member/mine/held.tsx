@@ -28,16 +28,14 @@ export function Held({ mine, onChanged, reload }: Props) {
 					{m["mine.alias.kept"]()}
 				</Notice>
 			)}
-			<dl class="card list">
+			<dl class="card list held">
 				{mine.data.held.map((held) => (
 					<div key={held.field}>
-						<div class="grow">
-							<dt>{fieldName(held.field)}</dt>
-							<dd>
-								<Value held={held} me={mine.data} />
-								<Readers readers={held.readers} />
-							</dd>
-						</div>
+						<dt>{fieldName(held.field)}</dt>
+						<dd class="grow">
+							<Value held={held} me={mine.data} />
+							<Readers readers={held.readers} />
+						</dd>
 						{held.field === "alias" && !renaming && (
 							<dd>
 								<Button kind="quiet" onPress={() => setRenaming(true)}>
@@ -45,7 +43,11 @@ export function Held({ mine, onChanged, reload }: Props) {
 								</Button>
 							</dd>
 						)}
-						{held.field === "paper_name" && <Icon of={lock} />}
+						{held.field === "paper_name" && (
+							<dd>
+								<Icon of={lock} />
+							</dd>
+						)}
 					</div>
 				))}
 			</dl>
@@ -129,9 +131,12 @@ function Rename({ mine, onDone, reload }: RenameProps) {
 			/>
 			<div class="line">
 				{stale ? (
-					<Button onPress={lookAgain}>{m["state.again"]()}</Button>
+					// Two buttons, not one that turns into the other: the press on this one must not send.
+					<Button key="again" onPress={lookAgain}>
+						{m["state.again"]()}
+					</Button>
 				) : (
-					<Button type="submit" kind="primary" busy={renaming.busy}>
+					<Button key="keep" type="submit" kind="primary" busy={renaming.busy}>
 						{m["do.keep"]()}
 					</Button>
 				)}

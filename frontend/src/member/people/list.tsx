@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import type { Paged } from "../../lib/page/paged.ts";
 import { localised, m, number } from "../../lib/words/index.ts";
 import { Day } from "../../ui/day.tsx";
@@ -47,8 +48,17 @@ export function PeopleList({ people, opened, asked, onOpen, onClear }: Props) {
 						</tr>
 					</thead>
 					<tbody>
-						{items.map((person) => (
-							<Row key={person.id} person={person} opened={person.id === opened} onOpen={onOpen} />
+						{items.map((person, at) => (
+							<Fragment key={person.id}>
+								{person.similar && !items[at - 1]?.similar && (
+									<tr>
+										<th scope="rowgroup" colSpan={4} class="similar">
+											{at === 0 ? m["people.onlySimilar"]() : m["people.similar"]()}
+										</th>
+									</tr>
+								)}
+								<Row person={person} opened={person.id === opened} onOpen={onOpen} />
+							</Fragment>
 						))}
 					</tbody>
 				</table>

@@ -57,7 +57,7 @@ export function PersonView({ id, groups, onClose, onChanged }: Props) {
 								{answer.data.name}
 							</h2>
 							<p class="soft">
-								{answer.data.nameKind === "alias" ? m["mine.chosenName"]() : m["mine.legalName"]()}
+								{answer.data.nameKind === "alias" ? m["people.chosenName"]() : m["mine.legalName"]()}
 							</p>
 							<p>
 								<StateBadge state={answer.data.state} />

@@ -1,0 +1,178 @@
+package sheet
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"chautari/models/script"
+)
+
+// A register of women is full of other people: husbands, neighbours, brokers,
+// those who wrote it. Their names and numbers must never become hers. So a
+// heading is about her only while every word of it is known; a word of
+// possession that isn't makes the column somebody else's, any other makes it
+// doubtful.
+
+// ofWords come before the one whom something belongs to.
+var ofWords = []string{"of", "til", "av", "på", "for", "hos", "to"}
+
+// owner tells whether the unknown word at i is one whom the column belongs to:
+// दलालको नाम, Trafficker's name, name of guarantor, sønnens navn.
+func owner(text string, words []string, i int) bool {
+	word := words[i]
+	if inDevanagari(word) {
+		return owns(word) || i+1 < len(words) && slices.Contains([]string{"को", "का", "की", "के"}, words[i+1])
+	}
+	for _, s := range []string{"'s", "’s", "`s", "´s"} {
+		if strings.Contains(text, word+s) {
+			return true
+		}
+	}
+	if stem, ok := strings.CutSuffix(word, "s"); ok && utf8.RuneCountInString(stem) > 2 && !strings.HasSuffix(stem, "s") {
+		if strings.Contains(text, word+"'") || strings.Contains(text, word+"’") || i+1 < len(words) && hers(conceptsOf(words[i+1])) {
+			return true
+		}
+	}
+	for at := i - 1; at >= 0 && at >= i-2; at-- {
+		if slices.Contains(ofWords, words[at]) {
+			return true
+		}
+	}
+	return false
+}
+
+func owns(word string) bool {
+	for _, ending := range []string{"को", "का", "की", "कै"} {
+		if stem, ok := strings.CutSuffix(word, ending); ok && utf8.RuneCountInString(stem) > 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// hers tells whether a word names something that a person has.
+func hers(found []concept) bool {
+	return slices.ContainsFunc(found, func(c concept) bool {
+		return c == cName || c == cPhone || c == cBirth || c == cSurname || c == cGiven || c == cAlias
+	})
+}
+
+// personal tells whether a field says who she is or how she is reached.
+func (f Field) personal() bool {
+	switch f {
+	case Name, GivenName, FamilyName, Alias, Phone, Birth, OtherBirth, BirthYear, BirthMonth, BirthDay:
+		return true
+	}
+	return false
+}
+
+// kindOf puts the fields together that tell the same thing.
+func (f Field) kindOf() Field {
+	switch f {
+	case GivenName, FamilyName:
+		return Name
+	case OtherBirth, BirthYear, BirthMonth, BirthDay:
+		return Birth
+	}
+	return f
+}
+
+// doubt takes the fields of doubtful columns away: of a phone always, since a
+// number that isn't hers brings danger to her, of others where another column
+// tells the same, and where two are as doubtful. It leaves the column unknown,
+// to be asked about.
+func doubt(columns []Column) {
+	sure, doubtful := map[Field]int{}, map[Field]int{}
+	for _, c := range columns {
+		if c.From == "chosen" || !c.doubtful {
+			sure[c.Field.kindOf()]++
+		} else {
+			doubtful[c.Field]++
+		}
+	}
+	for i := range columns {
+		c := &columns[i]
+		if c.From != "heading" || !c.doubtful || !c.Field.personal() {
+			continue
+		}
+		if c.Field == Phone || sure[c.Field.kindOf()] > 0 || doubtful[c.Field] > 1 {
+			c.Field, c.From, c.Calendar, c.Years = "", "", "", false
+		}
+	}
+}
+
+// misspelt finds the known word that a hand meant: one letter is missing, too
+// many, wrong or changed places with the next, or the र् stands elsewhere. Only
+// words for her, her name and her phone are looked for.
+func misspelt(word string) []concept {
+	key, forgivable := word, forgivableLatin
+	if inDevanagari(word) {
+		for _, ending := range endings {
+			if stem, ok := strings.CutSuffix(word, ending); ok && utf8.RuneCountInString(stem) > 4 {
+				word = stem
+				break
+			}
+		}
+		key, forgivable = script.NameKey(word), forgivableNepali
+		for known, found := range forgivable {
+			if movedReph(word, known) {
+				return found
+			}
+		}
+	}
+	runes := []rune(key)
+	if len(runes) < 5 || len(runes) > longestCompound {
+		return nil
+	}
+	for known, found := range forgivable {
+		if inDevanagari(known) {
+			known = script.NameKey(known)
+		}
+		if near(runes, []rune(known)) {
+			return found
+		}
+	}
+	return nil
+}
+
+var forgivableLatin, forgivableNepali = func() (latin, nepali map[string][]concept) {
+	latin, nepali = map[string][]concept{}, map[string][]concept{}
+	for _, c := range []concept{cPerson, cPhone} {
+		for _, w := range strings.Fields(headingWords[c]) {
+			switch {
+			case utf8.RuneCountInString(w) < 5:
+			case inDevanagari(w):
+				nepali[w] = appendConcept(nepali[w], c)
+			default:
+				latin[w] = appendConcept(latin[w], c)
+			}
+		}
+	}
+	return latin, nepali
+}()
+
+func movedReph(a, b string) bool {
+	const reph = "र्"
+	return len(a) == len(b) && strings.Contains(a, reph) && strings.Contains(b, reph) &&
+		strings.Replace(a, reph, "", 1) == strings.Replace(b, reph, "", 1)
+}
+
+// near tells whether two words are one slip apart. The first letter is right.
+func near(a, b []rune) bool {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	if len(b) < 5 || len(a)-len(b) > 1 || a[0] != b[0] {
+		return false
+	}
+	i := 0
+	for i < len(b) && a[i] == b[i] {
+		i++
+	}
+	if len(a) > len(b) {
+		return slices.Equal(a[i+1:], b[i:])
+	}
+	return i == len(a) || slices.Equal(a[i+1:], b[i+1:]) ||
+		i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && slices.Equal(a[i+2:], b[i+2:])
+}
