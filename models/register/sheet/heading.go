@@ -190,7 +190,7 @@ func conceptsIn(text string, words []string) (have map[concept]bool, unknown int
 			have[c] = true
 		}
 	}
-	for _, contact := range []string{"सम्पर्क व्यक्ति", "contact person", "kontaktperson", "care of", "c/o", "w/o", "d/o", "s/o"} {
+	for _, contact := range []string{"सम्पर्क व्यक्ति", "contact person", "kontaktperson", "care of"} {
 		have[cRelative] = have[cRelative] || strings.Contains(text, contact)
 	}
 	return have, unknown, owned

@@ -193,7 +193,8 @@ func spanning(s *Sheet, top Line, column int, below string) string {
 		return leftOf(top, column)
 	case m.field.personal():
 		// "Guarantor" above "Name" and "Phone" covers both.
-		if t := leftOf(top, column); meaningOf(t).reason == ReasonRelative || !meaningOf(t).known() {
+		t := leftOf(top, column)
+		if m := meaningOf(t); m.reason == ReasonRelative || m.loose || !m.known() {
 			return t
 		}
 	}

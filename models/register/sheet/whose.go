@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
-
-	"chautari/models/script"
 )
 
 // A register of women is full of other people: husbands, neighbours, brokers,
@@ -100,79 +98,4 @@ func doubt(columns []Column) {
 			c.Field, c.From, c.Calendar, c.Years = "", "", "", false
 		}
 	}
-}
-
-// misspelt finds the known word that a hand meant: one letter is missing, too
-// many, wrong or changed places with the next, or the र् stands elsewhere. Only
-// words for her, her name and her phone are looked for.
-func misspelt(word string) []concept {
-	key, forgivable := word, forgivableLatin
-	if inDevanagari(word) {
-		for _, ending := range endings {
-			if stem, ok := strings.CutSuffix(word, ending); ok && utf8.RuneCountInString(stem) > 4 {
-				word = stem
-				break
-			}
-		}
-		key, forgivable = script.NameKey(word), forgivableNepali
-		for known, found := range forgivable {
-			if movedReph(word, known) {
-				return found
-			}
-		}
-	}
-	runes := []rune(key)
-	if len(runes) < 5 || len(runes) > longestCompound {
-		return nil
-	}
-	for known, found := range forgivable {
-		if inDevanagari(known) {
-			known = script.NameKey(known)
-		}
-		if near(runes, []rune(known)) {
-			return found
-		}
-	}
-	return nil
-}
-
-var forgivableLatin, forgivableNepali = func() (latin, nepali map[string][]concept) {
-	latin, nepali = map[string][]concept{}, map[string][]concept{}
-	for _, c := range []concept{cPerson, cPhone} {
-		for _, w := range strings.Fields(headingWords[c]) {
-			switch {
-			case utf8.RuneCountInString(w) < 5:
-			case inDevanagari(w):
-				nepali[w] = appendConcept(nepali[w], c)
-			default:
-				latin[w] = appendConcept(latin[w], c)
-			}
-		}
-	}
-	return latin, nepali
-}()
-
-func movedReph(a, b string) bool {
-	const reph = "र्"
-	return len(a) == len(b) && strings.Contains(a, reph) && strings.Contains(b, reph) &&
-		strings.Replace(a, reph, "", 1) == strings.Replace(b, reph, "", 1)
-}
-
-// near tells whether two words are one slip apart. The first letter is right.
-func near(a, b []rune) bool {
-	if len(a) < len(b) {
-		a, b = b, a
-	}
-	if len(b) < 5 || len(a)-len(b) > 1 || a[0] != b[0] {
-		return false
-	}
-	i := 0
-	for i < len(b) && a[i] == b[i] {
-		i++
-	}
-	if len(a) > len(b) {
-		return slices.Equal(a[i+1:], b[i:])
-	}
-	return i == len(a) || slices.Equal(a[i+1:], b[i+1:]) ||
-		i+1 < len(a) && a[i] == b[i+1] && a[i+1] == b[i] && slices.Equal(a[i+2:], b[i+2:])
 }

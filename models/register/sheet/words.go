@@ -46,11 +46,11 @@ const (
 // spellings of one sound need not be listed.
 var headingWords = map[concept]string{
 	cNeutral: `सदस्य सदस्यहरू सहभागी सहभागीहरू लाभग्राही महिला दिदीबहिनी व्यक्ति को का की र वा अनुसार बमोजिम स्थायी अस्थायी हाल हालको आफ्नो निज विवरण
-		सर्भाइभर सेवाग्राही आवेदक निवेदक किशोरी बालिका युवती नारी मुख्य आफ्नै निजी व्यक्तिगत चालु भएमा भए छ मात्र अनिवार्य वि बि ई इ विसं बिसं विस बिस ईसं इसं ईस इस विक्रम सम्वत् सम्बत् संवत् इस्वी ईस्वी
+		सर्भाइभर सेवाग्राही आवेदक निवेदक किशोरी बालिका युवती नारी मुख्य आफ्नै निजी व्यक्तिगत चालु भएमा भए छ मात्र घर अनिवार्य वि बि ई इ विसं बिसं विस बिस ईसं इसं ईस इस विक्रम सम्वत् सम्बत् संवत् इस्वी ईस्वी
 		अंग्रेजी अंग्रेजीमा नेपाली नेपालीमा देवनागरी रोमन उच्चारण कृपया लेख्ने ठुलो अक्षर मा
 		member members participant participants beneficiary beneficiaries woman women survivor person the of and or in her own current permanent temporary present home
 		english nepali devanagari roman script bs ad per as block letters capital please medlem medlemmer medlemmets medlemmenes deltaker deltakerens deltakernes kvinne kvinnens kvinnenes brukerens og eller i til av på for hos
-		survivors womens womans girl girls lady ladies client clients applicant respondent primary main personal active valid available any if where number digits digit only required optional dd mm yyyy yy a b d ce bikram sambat sambvat samvat vikram gregorian unicode latin english ntc ncell`,
+		survivors womens womans girl girls lady ladies client clients applicant respondent primary main personal active valid available any if where digits digit only required optional privat private dd mm yyyy yy a b d ce bikram sambat sambvat samvat vikram gregorian unicode latin english ntc ncell`,
 	cPerson:   `सदस्य सदस्यहरू सहभागी सहभागीहरू लाभग्राही member members participant participants beneficiary beneficiaries medlem medlemmer deltaker`,
 	cName:     `नाम name names navn`,
 	cFull:     `पूरा पुरा पुरानाम सम्पूर्ण full complete fullt fulle`,
@@ -58,7 +58,7 @@ var headingWords = map[concept]string{
 	cSurname:  `थर थरी surname etternavn lname`,
 	cLast:     `अन्तिम last family slektsnavn`,
 	cAlias:    `उपनाम बोलाउने बोलाइने पुकारु alias nickname nick preferred pseudonym kallenavn dekknavn`,
-	cPhone:    `फोन मोबाइल मोवाइल मोबाईल सम्पर्क टेलिफोन टेलीफोन दूरभाष सेलफोन फोनं मोनं मो phone ph phones mobile mob cell cellphone tel telephone telefon telefonnummer mobil mobilnummer tlf contact contacts msisdn`,
+	cPhone:    `फोन मोबाइल मोवाइल मोबाईल सम्पर्क टेलिफोन टेलीफोन दूरभाष सेलफोन फोनं मोनं मो phone ph phones mobile mob cell cellphone tel telephone telefon telefonnummer telefonnr kontakttelefon kontaktnummer kontaktnr mobil mobilnummer mobilnr mobiltelefon tlf tlfnr contact contacts msisdn`,
 	cBirth:    `जन्म जन्मेको जमि birth birthday birthdate birthyear born dob yob fødsel fødsels født fødselsdato fødselsår fødselsdag fodselsdato fodselsar`,
 	cDate:     `मिति दिनांक date dates dato birthdate fødselsdato fodselsdato dob`,
 	cYear:     `साल वर्ष बर्ष सन year yyyy yob år fødselsår fodselsar birthyear`,
