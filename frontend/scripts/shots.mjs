@@ -41,6 +41,8 @@ for (const [language, [locale, timezoneId]] of Object.entries(languages)) {
 		const shot = async (name) => {
 			await page.waitForLoadState("networkidle");
 			await page.evaluate(() => document.fonts.ready);
+			await page.mouse.move(0, 0); // nothing is pointed at
+			await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
 			await page.screenshot({ path: `${guide}/${name}-${language}-${width}.png`, animations: "disabled" });
 		};
 		const open = async (path) => {
@@ -65,6 +67,7 @@ for (const [language, [locale, timezoneId]] of Object.entries(languages)) {
 		await shot("in");
 		await signIn(of("member"));
 		await open("/mine");
+		await page.locator("main dl").waitFor();
 		await page.getByRole("button", { name: words[language] }).first().click(); // hers is Nepali
 		await shot("mine");
 		await context.clearCookies();

@@ -125,6 +125,12 @@ type seen struct {
 	purpose consent.Purpose
 }
 
+// question is what the decider is asked; equal ones have equal answers.
+type question struct {
+	action access.Action
+	facts  access.Facts
+}
+
 // rows reads the people that were found, leaves out whoever the actor may not
 // see, and notes that the others, most of them at the most, were seen, all in
 // one transaction: nobody is shown on a consent that was withdrawn meanwhile.
@@ -147,10 +153,15 @@ func (m *Members) rows(ctx context.Context, a access.Actor, tree *organisation.T
 			return err
 		}
 		open, more = nil, false
+		answers := map[question]bool{} // most people of a page are alike in their facts
 		var shown []string
 		for _, doc := range docs {
 			sees := func(s seen) bool {
-				return access.Decide(a, s.action, facts(a, a.Org, doc, sheets[doc.ID].Live(s.purpose, now), today)) == nil
+				f := facts(a, a.Org, doc, sheets[doc.ID].Live(s.purpose, now), today)
+				if _, known := answers[question{s.action, f}]; !known {
+					answers[question{s.action, f}] = access.Decide(a, s.action, f) == nil
+				}
+				return answers[question{s.action, f}]
 			}
 			if !sees(need) || !sees(seen{access.ListMembers, consent.Membership}) {
 				continue
