@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { inspect } from "./harness/inspect.ts";
 import { type Server, startServer } from "./harness/server.ts";
 import { follow, offeredWords, press, sees, seesHeading, tick, write } from "./harness/steps.ts";
 import { neutral, visit } from "./harness/visit.ts";
@@ -34,6 +35,7 @@ test("an empty server is set up with the printed code, once", async () => {
 	await page.locator(".phrase li").nth(4).waitFor();
 	await press(page, m["setup.go"]());
 	await sees(page, m["err.invalid"]());
+	expect(await inspect(page, { nepali: true })).toEqual([]);
 
 	// A second person has the page open as well.
 	const late = await visit({ device: "laptop", url: empty.url });
@@ -47,7 +49,8 @@ test("an empty server is set up with the printed code, once", async () => {
 	const words = await offeredWords(page);
 	await press(page, m["setup.go"]());
 	await seesHeading(page, m["setup.done"]());
-	expect((await page.locator(".handle").innerText()).split("-")).toHaveLength(3);
+	expect(await inspect(page, { nepali: true })).toEqual([]);
+	expect((await page.locator(".handle").textContent())?.split("-")).toHaveLength(3);
 	expect(words.split(" ")).toHaveLength(5);
 	await tick(page, m["join.done.have"]());
 	await press(page, m["signin.title"]());

@@ -4,7 +4,7 @@ import { inspect } from "./harness/inspect.ts";
 import { bring } from "./harness/register.ts";
 import { press, register, registering, sees, seesHeading, tick, write } from "./harness/steps.ts";
 import { type VisitOptions, visit, visitAs } from "./harness/visit.ts";
-import { inLanguage, type Language, m } from "./harness/words.ts";
+import { inLanguage, type Language, m, ownName } from "./harness/words.ts";
 
 // Every page, in each of its main states, in two languages and sizes: no
 // barrier, nothing too wide, the exit in sight, and in Nepali nothing but Nepali.
@@ -30,8 +30,14 @@ const atTheDoor: Stop[] = [
 			await page.locator(".trouble p, .trouble div").first().waitFor();
 		},
 	},
-	{ name: "begin, already set up", go: (page) => page.goto("/begin").then(() => sees(page, m["setup.already"]())) },
-	{ name: "join, before", go: (page) => page.goto("/join").then(() => seesHeading(page, m["exit.before"]())) },
+	{
+		name: "begin, already set up",
+		go: (page) => page.goto("/begin").then(() => sees(page, m["setup.already"]())),
+	},
+	{
+		name: "join, before",
+		go: (page) => page.goto("/join").then(() => seesHeading(page, m["exit.before"]())),
+	},
 	{
 		name: "join, name missing",
 		go: async (page) => {
@@ -76,7 +82,7 @@ const atTheDoor: Stop[] = [
 ];
 
 const ofAMember: Stop[] = [
-	{ name: "mine", go: (page) => page.goto("/mine").then(() => seesHeading(page, m["mine.held"]())) },
+	{ name: "mine", go: (page) => seesHeading(page, m["mine.held"]()) },
 	{ name: "mine, new name", go: (page) => press(page, m["do.change"]()) },
 	{
 		name: "mine, taking a yes back",
@@ -124,7 +130,7 @@ const ofACoordinator: Stop[] = [
 	{
 		name: "people, nobody found",
 		go: async (page) => {
-			await write(page, m["people.search"](), "qqqq");
+			await write(page, m["people.search"](), "वझढघ");
 			await sees(page, m["people.none"]());
 		},
 	},
@@ -203,7 +209,17 @@ const speakers: Record<"ne" | "en", VisitOptions> = {
 	en: { locale: "en-GB", timezoneId: "Europe/Oslo" },
 };
 // Aliases and names of the demo that are written in Latin letters.
-const names = ["Asha", "Danfe", "Indreni", "Junkiri", "Kaski ko Maya", "Kopila", "Pari", "Sayapatri", "Shital"];
+const names = [
+	"Asha",
+	"Danfe",
+	"Indreni",
+	"Junkiri",
+	"Kaski ko Maya",
+	"Kopila",
+	"Pari",
+	"Sayapatri",
+	"Shital",
+];
 
 async function walk(page: Page, language: Language, stops: readonly Stop[]): Promise<void> {
 	const wrong: Record<string, string[]> = {};
@@ -229,7 +245,7 @@ describe.each(["ne", "en"] as const)("in %s", (language) => {
 		inLanguage(language, async () => {
 			const { page } = await visitAs("member", hers);
 			await page.goto("/mine");
-			await page.getByRole("button", { name: language === "ne" ? "नेपाली" : "English" }).click();
+			await page.getByRole("button", { name: ownName[language] }).click();
 			await walk(page, language, ofAMember);
 		}));
 

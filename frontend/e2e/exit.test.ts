@@ -32,11 +32,20 @@ test("the exit ends the session and leads to a neutral site, from which Back sho
 	await page.waitForURL(neutral);
 	await sees(page, neutralWords);
 	await expect.poll(() => statusOf(cookie)).toBe(401);
-	expect(await seen.context.cookies(demo.url)).toEqual([]);
+	await expect.poll(() => seen.context.cookies(demo.url)).toEqual([]);
 	await page.goBack();
 	await page.locator("main").waitFor();
 	await showsNothingOfHers(page);
 	expect(new URL(page.url()).pathname).not.toBe("/mine");
+});
+
+test("the exit can be reached while a question stands above the page", async () => {
+	const seen = await visit();
+	const { page } = seen;
+	await atHerPage(seen);
+	await page.getByRole("button", { name: m["signout.everywhere"](), exact: true }).click();
+	await page.getByRole("dialog").locator("a.exit").click();
+	await page.waitForURL(neutral);
 });
 
 test("the page is empty before any answer comes", async () => {

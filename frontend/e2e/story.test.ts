@@ -9,12 +9,11 @@ import { faultWords, m, number } from "./harness/words.ts";
 
 const fates = { created: 476, held: 10, failed: 34 } as const;
 
-async function countOf(page: Page, word: string): Promise<string> {
-	return page.locator(".fates label").filter({ hasText: word }).locator(".num").innerText();
+async function countOf(page: Page, word: string): Promise<string | null> {
+	return page.locator(".fates label").filter({ hasText: word }).locator(".num").textContent();
 }
 const shown = (count: number) => String(number(count));
-const openFate = (page: Page, word: string) =>
-	page.locator(".fates label").filter({ hasText: word }).click();
+const openFate = (page: Page, word: string) => page.locator(".fates label").filter({ hasText: word }).click();
 
 /** A woman comes, with nothing but a name, and waits. */
 async function sheComes(seen: Visit, alias: string): Promise<void> {
@@ -46,14 +45,20 @@ async function bringTheRegisterIn(page: Page): Promise<void> {
 
 	// One that may be the same person is another.
 	await openFate(page, m["register.fate.held"]());
-	const held = page.locator(".rows > li").filter({ hasText: faultWords("row.same_person_in_file") }).first();
+	const held = page
+		.locator(".rows > li")
+		.filter({ hasText: faultWords("row.same_person_in_file") })
+		.first();
 	await held.getByRole("button", { name: m["register.decide.create"](), exact: true }).click();
 	await expect.poll(() => countOf(page, m["register.fate.held"]())).toBe(shown(fates.held - 1));
 	await expect.poll(() => countOf(page, m["register.fate.created"]())).toBe(shown(fates.created + 2));
 
 	const count = number(fates.created + 2);
 	await press(page, m["register.commit"]({ count }));
-	await page.getByRole("dialog").getByRole("button", { name: m["register.commit"]({ count }) }).click();
+	await page
+		.getByRole("dialog")
+		.getByRole("button", { name: m["register.commit"]({ count }) })
+		.click();
 	await sees(page, /मध्ये .* पङ्क्ति ल्याइयो|जना सूचीमा/);
 	// In the middle of it the page is loaded anew: it opens where it stands.
 	await page.reload();
@@ -77,7 +82,7 @@ async function find(page: Page, typed: string): Promise<string[]> {
 	await write(page, m["people.search"](), typed);
 	const { items } = (await (await answered).json()) as { items: { name: string }[] };
 	await expect
-		.poll(() => page.locator("button.whole b").allInnerTexts())
+		.poll(() => page.locator("button.whole b").allTextContents())
 		.toEqual(items.map((item) => item.name));
 	return items.map((item) => item.name);
 }

@@ -58,7 +58,7 @@ test("a member's whole visit leaves nothing of hers on the phone", async () => {
 	await signOut(page);
 	await signIn(page, handle, words);
 	await signOut(page);
-	expect(await seen.context.cookies()).toEqual([]);
+	await expect.poll(() => seen.context.cookies()).toEqual([]);
 	const left = await keptBy(seen);
 	for (const secret of secrets) expect(left, `kept after signing out`).not.toContain(secret);
 	expect(left).toContain("[{},{},");

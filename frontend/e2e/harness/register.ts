@@ -20,6 +20,9 @@ export async function bringIn(page: Page, lines: readonly string[]): Promise<voi
 	await bring(page, lines);
 	const count = number(lines.length - 1);
 	await press(page, m["register.commit"]({ count }));
-	await page.getByRole("dialog").getByRole("button", { name: m["register.commit"]({ count }) }).click();
+	await page
+		.getByRole("dialog")
+		.getByRole("button", { name: m["register.commit"]({ count }) })
+		.click();
 	await seesHeading(page, m["register.result.in"]({ count }));
 }

@@ -62,7 +62,7 @@ export async function register(page: Page, who: Registration): Promise<Registere
 	await page.locator("label.pick").first().click();
 	await press(page, m["do.send"]());
 	await seesHeading(page, m["join.done.title"]());
-	return { handle: await page.locator(".handle").innerText(), words };
+	return { handle: (await page.locator(".handle").textContent()) ?? "", words };
 }
 
 /** signIn goes in by the door and waits for the page that is hers. */

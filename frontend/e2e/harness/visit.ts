@@ -90,7 +90,7 @@ export async function visit(options: VisitOptions = {}): Promise<Visit> {
 async function keepPicture(page: Page, name: string): Promise<void> {
 	const folder = join(import.meta.dirname, "../../test-results");
 	await mkdir(folder, { recursive: true });
-	const file = `${name.replaceAll(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60)}.png`;
+	const file = `${name.replaceAll(/[^\p{L}\p{N}]+/gu, "-").slice(0, 60)}-${Date.now()}.png`;
 	await page.screenshot({ path: join(folder, file), timeout: 10_000 }).catch(() => undefined);
 }
 
