@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"sync"
 	"time"
 
 	"chautari/models/account"
@@ -13,11 +14,18 @@ import (
 // sweepEvery is how often what is over is removed.
 const sweepEvery = 10 * time.Minute
 
-// jobs runs what happens by itself until ctx ends: sign-ins and remembered
-// acts whose time is over go, and register imports that were cut short go on.
+// jobs runs what happens by itself until ctx ends, and returns when all of it
+// has ended: sign-ins and remembered acts whose time is over go, and register
+// imports that were cut short go on.
 func (h *house) jobs(ctx context.Context) {
-	go h.nouns.Registers.Run(ctx)
-	go h.warm(ctx)
+	var running sync.WaitGroup
+	running.Go(func() { h.nouns.Registers.Run(ctx) })
+	running.Go(func() { h.warm(ctx) })
+	running.Go(func() { h.sweeps(ctx) })
+	running.Wait()
+}
+
+func (h *house) sweeps(ctx context.Context) {
 	tick := time.NewTicker(sweepEvery)
 	defer tick.Stop()
 	for {
@@ -43,34 +51,38 @@ func (h *house) warm(ctx context.Context) {
 	}
 }
 
-// sweep empties each organisation of what is over, a page at a time, so that
-// no transaction is long.
+// sweep empties each organisation of what is over. One that fails doesn't keep
+// the others waiting.
 func (h *house) sweep(ctx context.Context) error {
 	orgs, err := h.nouns.Organisations.All(ctx)
-	if err != nil {
-		return err
-	}
 	for _, org := range orgs {
+		err = errors.Join(err, h.sweepOne(ctx, org))
+	}
+	return err
+}
+
+// sweepOne goes a page at a time, so that no transaction is long.
+func (h *house) sweepOne(ctx context.Context, org string) error {
+	inTx := func(part func(context.Context, *store.Tx, time.Time, int) (int, error)) func() (int, error) {
+		return func() (n int, err error) {
+			err = h.data.Org(org).Tx(ctx, func(tx *store.Tx) error {
+				n, err = part(ctx, tx, h.clock.Now(), store.MaxLimit)
+				return err
+			})
+			return n, err
+		}
+	}
+	for _, page := range []func() (int, error){
+		func() (int, error) { return h.nouns.Members.ForgetOverdue(ctx, org, store.MaxLimit) },
+		inTx(account.SweepSessions),
+		inTx(once.Forget),
+	} {
 		for more := true; more; {
-			n, err := h.nouns.Members.ForgetOverdue(ctx, org, store.MaxLimit)
+			n, err := page()
 			if err != nil {
 				return err
 			}
 			more = n == store.MaxLimit
-		}
-		for _, part := range []func(context.Context, *store.Tx, time.Time, int) (int, error){
-			account.SweepSessions, once.Forget,
-		} {
-			for more := true; more; {
-				err := h.data.Org(org).Tx(ctx, func(tx *store.Tx) error {
-					n, err := part(ctx, tx, h.clock.Now(), store.MaxLimit)
-					more = n == store.MaxLimit
-					return err
-				})
-				if err != nil {
-					return err
-				}
-			}
 		}
 	}
 	return nil

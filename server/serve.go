@@ -117,7 +117,8 @@ const grace = 10 * time.Second
 func (h *house) serve(ctx context.Context, listener net.Listener) error {
 	app := h.app()
 	jobs, stopJobs := context.WithCancel(ctx)
-	go h.jobs(jobs)
+	ending := make(chan struct{})
+	go func() { h.jobs(jobs); close(ending) }()
 	ended := make(chan error, 1)
 	go func() { ended <- app.Listener(listener) }()
 	fmt.Printf("ready %s\n", h.settings.url())
@@ -128,5 +129,6 @@ func (h *house) serve(ctx context.Context, listener net.Listener) error {
 		err = app.ShutdownWithTimeout(grace)
 	}
 	stopJobs()
+	<-ending // the stores close after all that uses them
 	return errors.Join(err, h.close())
 }

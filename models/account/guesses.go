@@ -28,21 +28,15 @@ const (
 	guessNames  = 1 << 14 // bounds each of two generations
 )
 
-// wait is how long a name must still wait, as a fault; nil when it need not.
-func (g *guesses) wait(name string, now time.Time) error {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if left := g.find(name).until.Sub(now); left > 0 {
-		return &fault.Error{Kind: fault.TooMany, Code: "session.slow_down", Retry: left}
-	}
-	return nil
-}
-
-// failed counts a wrong try.
-func (g *guesses) failed(name string, now time.Time) {
+// try counts a try, or refuses it with the time to wait. It is counted before
+// the slow hash, so that many at once count one by one; a right one is forgiven.
+func (g *guesses) try(name string, now time.Time) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	was := g.find(name)
+	if left := was.until.Sub(now); left > 0 {
+		return &fault.Error{Kind: fault.TooMany, Code: "session.slow_down", Retry: left}
+	}
 	was.failed++
 	if over := was.failed - freeGuesses; over >= 0 {
 		was.until = now.Add(min(firstWait<<min(over, 10), longestWait))
@@ -51,6 +45,7 @@ func (g *guesses) failed(name string, now time.Time) {
 		g.old, g.young = g.young, make(map[string]guess)
 	}
 	g.young[name] = was
+	return nil
 }
 
 // succeeded begins anew for a name.

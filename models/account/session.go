@@ -77,7 +77,7 @@ func (s *Accounts) SignIn(ctx context.Context, org, host, handle, passphrase str
 	space := s.store.Org(org)
 	folded, _ := words.FoldHandle(handle)
 	name := s.handles.Of(org, folded)
-	if err := s.guesses.wait(name, s.clock.Now()); err != nil {
+	if err := s.guesses.try(name, s.clock.Now()); err != nil {
 		return "", nil, err
 	}
 	found, err := accounts.First(ctx, space, store.Query{Index: "handle_key", Equal: []any{name}})
@@ -92,7 +92,6 @@ func (s *Accounts) SignIn(ctx context.Context, org, host, handle, passphrase str
 		return "", nil, err
 	}
 	if !ok || found == nobody || found.Closed {
-		s.guesses.failed(name, s.clock.Now())
 		return "", nil, errRefused
 	}
 	s.guesses.succeeded(name)
@@ -105,17 +104,17 @@ func (s *Accounts) SignIn(ctx context.Context, org, host, handle, passphrase str
 	}
 	err = space.Tx(ctx, func(tx *store.Tx) error {
 		// The account as it is now: closed meanwhile, or with another passphrase, it gets no session.
-		now, err := accounts.Get(ctx, tx, found.ID)
+		current, err := accounts.Get(ctx, tx, found.ID)
 		if err != nil {
 			return err
 		}
-		if now.Closed || !bytes.Equal(now.Hash, found.Hash) {
+		if current.Closed || !bytes.Equal(current.Hash, found.Hash) {
 			return errRefused
 		}
-		if err := accounts.Require(ctx, tx, now); err != nil {
+		if err := accounts.Require(ctx, tx, current); err != nil {
 			return err
 		}
-		doc.Staff = staff(now.Roles)
+		doc.Staff, found = staff(current.Roles), current
 		return sessions.Insert(ctx, tx, doc)
 	})
 	if err != nil {

@@ -173,23 +173,22 @@ func Begin(ctx context.Context, tx *store.Tx, person string, how How, given []Gi
 	return proof, sheets.Insert(ctx, tx, sheet)
 }
 
-// Withdraw ends one yes of a person. Withdrawing twice is the same as once; an
-// unknown id is store.ErrAbsent. It returns the purpose that ended.
+// Withdraw ends one yes of a person and returns the purpose that ended; for one
+// that had ended before the purpose is empty and nothing changes. An unknown id
+// is store.ErrAbsent.
 func Withdraw(ctx context.Context, tx *store.Tx, person, consent string, now time.Time) (Purpose, error) {
-	var ended Purpose
-	_, err := sheets.Update(ctx, tx, person, func(s *Sheet) error {
-		for i := range s.Consents {
-			c := &s.Consents[i]
-			if c.ID != consent {
-				continue
-			}
-			ended = c.Purpose
-			if c.Withdrawn == nil {
-				c.Withdrawn = &now
-			}
-			return nil
-		}
-		return store.ErrAbsent
-	})
-	return ended, err
+	sheet, err := sheets.Get(ctx, tx, person)
+	if err != nil {
+		return "", err
+	}
+	i := slices.IndexFunc(sheet.Consents, func(c Consent) bool { return c.ID == consent })
+	if i < 0 {
+		return "", store.ErrAbsent
+	}
+	c := &sheet.Consents[i]
+	if c.Withdrawn != nil {
+		return "", nil
+	}
+	c.Withdrawn = &now
+	return c.Purpose, sheets.Replace(ctx, tx, sheet)
 }

@@ -9,8 +9,8 @@ import (
 	"chautari/models/store"
 )
 
-// Read shows one person to a coordinator of her group: with her phone, birth
-// and place only as far as she agreed, or the paper showed them.
+// Read shows one person to a coordinator of her group; her phone only as far as
+// she agreed to that, or the paper showed it.
 func (m *Members) Read(ctx context.Context, a access.Actor, person string) (*Read, error) {
 	now, today := m.clock.Now(), m.today()
 	var doc *Member

@@ -40,7 +40,7 @@ var records = store.Declare[record]("once", store.Index{Name: "expires", Fields:
 // Specs are the collections of this package.
 func Specs() []*store.Spec { return []*store.Spec{records.Spec()} }
 
-// ErrOther: the key was used for something else.
+// errOther: the key was used for something else.
 var errOther = fault.New(fault.Conflict, "request.idempotency_key_reused")
 
 // Earlier tells whether this actor did this act before, and the ids it left. A

@@ -17,8 +17,11 @@ import (
 // commit lets the rows in, a batch a transaction.
 func (r *Registers) commit(ctx context.Context, org string, imp *Import) error {
 	a, err := r.accounts.ActorOf(ctx, org, imp.By)
-	if err != nil {
+	if errors.Is(err, account.ErrAbsent) {
 		return r.stop(ctx, org, imp.ID)
+	}
+	if err != nil {
+		return err
 	}
 	v, err := r.read(ctx, a, imp)
 	if err != nil {
@@ -27,8 +30,12 @@ func (r *Registers) commit(ctx context.Context, org string, imp *Import) error {
 	r.beforeBatch()
 	for start := imp.Done; start < len(v.rows); start += batchSize {
 		// Rights are looked at anew for each batch: taken away, they act at once.
-		if a, err = r.accounts.ActorOf(ctx, org, imp.By); err != nil {
+		a, err := r.accounts.ActorOf(ctx, org, imp.By)
+		if errors.Is(err, account.ErrAbsent) {
 			return r.stop(ctx, org, imp.ID)
+		}
+		if err != nil {
+			return err
 		}
 		end := min(start+batchSize, len(v.rows))
 		if err := r.commitBatch(ctx, a, imp.ID, v, start, end); err != nil {
@@ -41,7 +48,7 @@ func (r *Registers) commit(ctx context.Context, org string, imp *Import) error {
 	r.readings.drop(imp.ID)
 	return r.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
 		_, err := imports.Update(ctx, tx, imp.ID, func(i *Import) error {
-			if i.State == Committing {
+			if i.State == Committing && i.Done == len(v.rows) {
 				i.enter(Committed, r.clock.Now())
 				i.Rows = len(v.rows)
 			}

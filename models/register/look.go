@@ -20,7 +20,7 @@ type Report struct {
 	Table   *sheet.Table
 	Reading *sheet.Reading
 	Counts  Counts
-	Total   int // rows, or batches while it is undone
+	Total   int // rows of the file
 }
 
 // Said is what the coordinator chose, as far as it is shown.

@@ -113,7 +113,7 @@ type Import struct {
 	Chunks     int         `bson:"chunks"`
 	Rows       int         `bson:"rows"`
 	Settled    seal.Sealed `bson:"settled,omitempty"` // her choices, mendings and decisions
-	Done       int         `bson:"done"`              // rows committed, or batches undone
+	Done       int         `bson:"done"`              // rows committed, or undone
 	Counts     Counts      `bson:"counts"`            // of rows committed
 	Kept       int         `bson:"kept"`              // people an undo left, since somebody had touched them
 }

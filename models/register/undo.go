@@ -6,6 +6,7 @@ import (
 	"errors"
 
 	"chautari/models/access"
+	"chautari/models/account"
 	"chautari/models/member"
 	"chautari/models/seal"
 	"chautari/models/store"
@@ -20,8 +21,11 @@ type undoable struct {
 // undo takes an import back, batch by batch.
 func (r *Registers) undo(ctx context.Context, org string, imp *Import) error {
 	a, err := r.accounts.ActorOf(ctx, org, imp.By)
-	if err != nil {
+	if errors.Is(err, account.ErrAbsent) {
 		return r.stop(ctx, org, imp.ID)
+	}
+	if err != nil {
+		return err
 	}
 	err = batches.Each(ctx, r.store.Org(org), store.Query{Index: "import", Equal: []any{imp.ID}}, func(b *batch) error {
 		return r.undoBatch(ctx, a, imp.ID, b.ID)

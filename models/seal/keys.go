@@ -34,9 +34,10 @@ type Keys struct {
 	store  *store.Store
 	master *Master
 
-	mu     sync.Mutex
-	opened map[string]*Key
-	older  map[string]*Key
+	mu        sync.Mutex
+	opened    map[string]*Key
+	older     map[string]*Key
+	destroyed int // counts destructions: what was looked up before one is not remembered after it
 }
 
 // NewKeys serves the keys of a keys store.
@@ -103,6 +104,9 @@ func (k *Keys) Of(ctx context.Context, org, person string) (*Key, error) {
 func (k *Keys) Many(ctx context.Context, org string, persons []string) (map[string]*Key, error) {
 	found := make(map[string]*Key, len(persons))
 	var missing []string
+	k.mu.Lock()
+	destroyed := k.destroyed
+	k.mu.Unlock()
 	for _, p := range persons {
 		if key := k.remembered(org, p); key != nil {
 			found[p] = key
@@ -124,7 +128,7 @@ func (k *Keys) Many(ctx context.Context, org string, persons []string) (map[stri
 			return nil, fmt.Errorf("seal: %w", err)
 		}
 		key := &Key{org: org, person: d.ID, aead: primitive}
-		k.remember(key)
+		k.remember(key, destroyed)
 		found[d.ID] = key
 	}
 	return found, nil
@@ -149,6 +153,7 @@ func (k *Keys) Destroy(ctx context.Context, org string, persons ...string) error
 		return nil
 	})
 	k.mu.Lock()
+	k.destroyed++
 	for _, p := range persons {
 		delete(k.opened, org+"/"+p)
 		delete(k.older, org+"/"+p)
@@ -174,10 +179,12 @@ func (k *Keys) remembered(org, person string) *Key {
 	return key
 }
 
-func (k *Keys) remember(key *Key) {
+func (k *Keys) remember(key *Key, destroyed int) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	k.keep(key.org+"/"+key.person, key)
+	if k.destroyed == destroyed {
+		k.keep(key.org+"/"+key.person, key)
+	}
 }
 
 // keep holds two generations: the older one goes when the newer is full.
