@@ -2,6 +2,7 @@ package register
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"sync"
 	"time"
@@ -201,10 +202,15 @@ func (r *Registers) people(ctx context.Context, a access.Actor, importID string)
 // content puts the file together again.
 func (r *Registers) content(ctx context.Context, org string, imp *Import, key *seal.Key) ([]byte, error) {
 	var content []byte
+	pieces := 0
 	err := chunks.Each(ctx, r.store.Org(org), store.Query{Index: "import", Equal: []any{imp.ID}}, func(c *chunk) error {
 		clear, err := key.Open(c.ID, "data", c.Data)
 		content = append(content, clear.Reveal()...)
+		pieces++
 		return err
 	})
+	if err == nil && pieces != imp.Chunks {
+		err = fmt.Errorf("register: an import has %d of its %d pieces", pieces, imp.Chunks)
+	}
 	return content, err
 }

@@ -63,9 +63,6 @@ const (
 	Failed  Fate = "failed"
 )
 
-// Fates lists them in the order they are counted.
-var Fates = []Fate{Created, Updated, Held, Skipped, Failed}
-
 // Decision is what the coordinator says of one row.
 type Decision string
 
