@@ -85,7 +85,8 @@ type listMembersIn struct {
 	Query string `query:"q" json:"-" validate:"max=20000"`
 }
 
-type memberIn struct {
+// memberID is the path of an operation on one person.
+type memberID struct {
 	ID string `path:"id" json:"-" validate:"id=mem"`
 }
 
@@ -103,9 +104,6 @@ type correctIn struct {
 	memberID
 	member.Correction
 }
-
-// memberID is the path of an operation on one person.
-type memberID = memberIn
 
 type groupCount struct {
 	groupOut
@@ -169,13 +167,13 @@ func memberRoutes(n Nouns) []Endpoint {
 				return NewList(items, next), nil
 			},
 		},
-		Route[memberIn, memberOut]{
+		Route[memberID, memberOut]{
 			Method: http.MethodGet, Path: "/api/members/:id", ID: "readMember", Tag: "members",
 			Summary:   "One person of the coordinator's groups.",
 			Roles:     coordinators,
-			ExampleIn: memberIn{ID: exampleRow.ID},
+			ExampleIn: memberID{ID: exampleRow.ID},
 			Example:   exampleMember,
-			Do: func(ctx context.Context, call *Call, in memberIn) (memberOut, error) {
+			Do: func(ctx context.Context, call *Call, in memberID) (memberOut, error) {
 				return read(ctx, call.Actor, in.ID)
 			},
 		},

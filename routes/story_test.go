@@ -85,11 +85,11 @@ func (w *town) enter(handle string) *routestest.Caller {
 func (w *town) as(a access.Actor) *routestest.Caller {
 	w.TB.Helper()
 	ctx := context.Background()
-	acc, err := w.Accounts.HandleOfActor(ctx, a)
+	in, err := w.Accounts.Who(ctx, a)
 	if err != nil {
 		w.TB.Fatal(err)
 	}
-	return w.enter(acc.Reveal())
+	return w.enter(in.Handle.Reveal())
 }
 
 // stored counts every document of the organisation and the server, the trail and sign-ins aside.
@@ -207,12 +207,12 @@ func strip(counts any) string {
 
 func TestTheCookieIsOfThisHostForThisSittingAndClearedInTheEnd(t *testing.T) {
 	w := newTown(t)
-	handle, err := w.Accounts.HandleOfActor(context.Background(), w.Coordinator)
+	in, err := w.Accounts.Who(context.Background(), w.Coordinator)
 	if err != nil {
 		t.Fatal(err)
 	}
-	in := w.Nobody().Post("/api/session", map[string]string{"handle": handle.Reveal(), "passphrase": stage.Phrase}).Wants(200)
-	cookie := in.Header.Get("Set-Cookie")
+	answer := w.Nobody().Post("/api/session", map[string]string{"handle": in.Handle.Reveal(), "passphrase": stage.Phrase}).Wants(200)
+	cookie := answer.Header.Get("Set-Cookie")
 	for _, want := range []string{"__Host-", "HttpOnly", "secure", "SameSite=Strict", "path=/"} {
 		if !strings.Contains(strings.ToLower(cookie), strings.ToLower(want)) {
 			t.Errorf("the cookie lacks %s: %s", want, cookie)
@@ -223,11 +223,11 @@ func TestTheCookieIsOfThisHostForThisSittingAndClearedInTheEnd(t *testing.T) {
 			t.Errorf("the cookie has %s: %s", not, cookie)
 		}
 	}
-	out := w.WithToken(in.Token()).Delete("/api/session").Wants(204)
+	out := w.WithToken(answer.Token()).Delete("/api/session").Wants(204)
 	if out.Header.Get("Clear-Site-Data") != `"cookies", "storage"` {
 		t.Errorf("signing out clears %q", out.Header.Get("Clear-Site-Data"))
 	}
-	again := w.enter(handle.Reveal())
+	again := w.enter(in.Handle.Reveal())
 	again.Get("/exit").Wants(303)
 	again.Get("/api/session").Refused(401, "session.absent")
 }
@@ -235,11 +235,11 @@ func TestTheCookieIsOfThisHostForThisSittingAndClearedInTheEnd(t *testing.T) {
 func TestSigningInAgainEndsTheSignInThatTheBrowserHad(t *testing.T) {
 	w := newTown(t)
 	old := w.as(w.Coordinator)
-	handle, err := w.Accounts.HandleOfActor(context.Background(), w.Coordinator)
+	in, err := w.Accounts.Who(context.Background(), w.Coordinator)
 	if err != nil {
 		t.Fatal(err)
 	}
-	fresh := old.Post("/api/session", map[string]string{"handle": handle.Reveal(), "passphrase": stage.Phrase}).Wants(200).Token()
+	fresh := old.Post("/api/session", map[string]string{"handle": in.Handle.Reveal(), "passphrase": stage.Phrase}).Wants(200).Token()
 	old.Get("/api/session").Refused(401, "session.absent")
 	w.WithToken(fresh).Get("/api/session").Wants(200)
 }

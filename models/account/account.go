@@ -181,15 +181,6 @@ func (s *Accounts) HandleOf(ctx context.Context, org string, a *Account) (seal.C
 	return key.Open(a.ID, "handle", a.Handle)
 }
 
-// HandleOfActor opens an actor's own sign-in name.
-func (s *Accounts) HandleOfActor(ctx context.Context, a access.Actor) (seal.Clear, error) {
-	found, err := accounts.Get(ctx, s.store.Org(a.Org), a.Account)
-	if err != nil {
-		return seal.Clear{}, err
-	}
-	return s.HandleOf(ctx, a.Org, found)
-}
-
 // Get returns an account, or store.ErrAbsent.
 func Get(ctx context.Context, v store.View, account string) (*Account, error) {
 	return accounts.Get(ctx, v, account)

@@ -191,8 +191,9 @@ func set[T comparable](fields *[]string, name string, to *T, value *T) {
 }
 
 // TakeBack removes a carried-over person that an import made, if nobody
-// touched her since; kept tells that somebody did, and she stays.
-func (m *Members) TakeBack(ctx context.Context, tx *store.Tx, person, imported string) (kept bool, err error) {
+// touched her since and she is in a group of the actor's; else kept tells that
+// she stays.
+func (m *Members) TakeBack(ctx context.Context, tx *store.Tx, a access.Actor, person, imported string) (kept bool, err error) {
 	doc, err := members.Get(ctx, tx, person)
 	if errors.Is(err, store.ErrAbsent) {
 		return false, nil
@@ -201,6 +202,9 @@ func (m *Members) TakeBack(ctx context.Context, tx *store.Tx, person, imported s
 		return false, err
 	}
 	if doc.CarriedOver == nil || doc.CarriedOver.Import != imported || doc.Version != 1 {
+		return true, nil
+	}
+	if access.Decide(a, access.ImportRegister, access.Facts{Org: a.Org, Group: a.Coordinates(doc.Group)}) != nil {
 		return true, nil
 	}
 	return false, members.Delete(ctx, tx, doc)

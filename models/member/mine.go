@@ -2,7 +2,6 @@ package member
 
 import (
 	"context"
-	"unicode/utf8"
 
 	"chautari/models/access"
 	"chautari/models/account"
@@ -10,7 +9,6 @@ import (
 	"chautari/models/fault"
 	"chautari/models/once"
 	"chautari/models/organisation"
-	"chautari/models/script"
 	"chautari/models/seal"
 	"chautari/models/store"
 )
@@ -121,12 +119,9 @@ func (m *Members) ChangeOwn(ctx context.Context, a access.Actor, version int64, 
 	}
 	alias := ""
 	if in.Alias != nil {
-		alias = script.Clean(*in.Alias)
-		if alias == "" {
-			return nil, fault.Of("request.invalid", fault.At("alias", "registration.alias_missing"))
-		}
-		if utf8.RuneCountInString(alias) > maxAlias {
-			return nil, fault.Of("request.invalid", fault.At("alias", "field.too_long", "max", "60"))
+		var faults []fault.Field
+		if alias, faults = readAlias(*in.Alias); faults != nil {
+			return nil, fault.Of("request.invalid", faults...)
 		}
 	}
 	key, err := m.keys.Of(ctx, a.Org, a.Person)
@@ -135,7 +130,7 @@ func (m *Members) ChangeOwn(ctx context.Context, a access.Actor, version int64, 
 	}
 	err = m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
 		var fields []string
-		_, err := members.Update(ctx, tx, a.Person, func(doc *Member) error {
+		_, err := members.Update(ctx, tx, a.Person, func(doc *Member) (err error) {
 			if doc.Version != version {
 				return ErrStale
 			}

@@ -3,13 +3,13 @@ package member
 import (
 	"context"
 	"errors"
+	"strconv"
 	"unicode/utf8"
 
 	"chautari/models/access"
 	"chautari/models/account"
 	"chautari/models/consent"
 	"chautari/models/fault"
-	"chautari/models/id"
 	"chautari/models/once"
 	"chautari/models/organisation"
 	"chautari/models/phone"
@@ -65,7 +65,7 @@ func (m *Members) Register(ctx context.Context, a access.Actor, k once.Key, in R
 		return nil, err
 	}
 	doc := &Member{
-		Meta: store.Meta{ID: id.New("mem")}, State: Applied, Since: m.today(), Language: in.Language,
+		Meta: store.Meta{ID: NewPerson()}, State: Applied, Since: m.today(), Language: in.Language,
 	}
 	if in.Group != nil {
 		doc.Group = *in.Group
@@ -156,13 +156,7 @@ func (m *Members) registered(ctx context.Context, org string, refs []string, err
 // check cleans a registration and tells everything that is wrong with it.
 func (in Registration) check(tree *organisation.Tree) (alias, number string, err error) {
 	var faults []fault.Field
-	alias = script.Clean(in.Alias)
-	switch {
-	case alias == "":
-		faults = append(faults, fault.At("alias", "registration.alias_missing"))
-	case utf8.RuneCountInString(alias) > maxAlias:
-		faults = append(faults, fault.At("alias", "field.too_long", "max", "60"))
-	}
+	alias, faults = readAlias(in.Alias)
 	if in.Group != nil && tree.Get(*in.Group) == nil {
 		faults = append(faults, fault.At("group", "registration.group_unknown"))
 	}
@@ -181,6 +175,18 @@ func (in Registration) check(tree *organisation.Tree) (alias, number string, err
 	faults = append(faults, consent.Check(in.Consents)...)
 	faults = append(faults, account.CheckPassphrase(in.Passphrase, account.MinOwn, alias, number)...)
 	return alias, number, fault.Of("request.invalid", faults...)
+}
+
+// readAlias cleans the name she chose and tells what is wrong with it.
+func readAlias(text string) (alias string, faults []fault.Field) {
+	alias = script.Clean(text)
+	switch {
+	case alias == "":
+		faults = append(faults, fault.At("alias", "registration.alias_missing"))
+	case utf8.RuneCountInString(alias) > maxAlias:
+		faults = append(faults, fault.At("alias", "field.too_long", "max", strconv.Itoa(maxAlias)))
+	}
+	return alias, faults
 }
 
 func gives(given []consent.Given, p consent.Purpose) bool {
@@ -210,10 +216,7 @@ type Founder struct {
 
 // Check tells what is wrong with a founder before anything is made.
 func (f Founder) Check() []fault.Field {
-	var faults []fault.Field
-	if script.Clean(f.Alias) == "" {
-		faults = append(faults, fault.At("alias", "registration.alias_missing"))
-	}
+	_, faults := readAlias(f.Alias)
 	if !gives(f.Consents, consent.Membership) {
 		faults = append(faults, fault.At("consents", "registration.consent_missing"))
 	}
@@ -238,7 +241,7 @@ func (m *Members) PrepareFounder(ctx context.Context, org, root string, f Founde
 	}
 	alias := script.Clean(f.Alias)
 	doc := &Member{
-		Meta: store.Meta{ID: id.New("mem")}, Group: root, State: Active, Since: m.today(), Language: f.Language,
+		Meta: store.Meta{ID: NewPerson()}, Group: root, State: Active, Since: m.today(), Language: f.Language,
 	}
 	roles := []access.Role{access.Member, access.Coordinator}
 	opening, key, err := m.prepare(ctx, org, doc, alias, Details{}, f.Passphrase, roles, root)

@@ -199,7 +199,6 @@ func (i *Import) enter(s State, now time.Time) { i.State, i.Since = s, now }
 func (r *Registers) today() calendar.Date { return calendar.Of(r.clock.Now()) }
 
 var (
-	errStale        = fault.New(fault.Stale, "request.stale")
 	errNotDraft     = fault.New(fault.Conflict, "import.not_a_draft")
 	errNotCommitted = fault.New(fault.Conflict, "import.not_committed")
 )

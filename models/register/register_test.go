@@ -483,6 +483,22 @@ func TestARightTakenAwayStopsTheCommit(t *testing.T) {
 	})
 }
 
+func TestARightTakenAwayStopsTheUndo(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		imp := o.begin(head + "Sita Tamang,9841000001,,,Kaski,yes\n")
+		o.commit(imp.ID)
+		if _, err := o.registers.Undo(ctx, o.Coordinator, once.Key{}, imp.ID); err != nil {
+			t.Fatal(err)
+		}
+		o.TakeRole(o.Coordinator, access.Coordinator)
+		o.work()
+		rows, _, err := o.Members.List(ctx, o.OfFirst, member.Filter{Query: "sita", Limit: 10})
+		if err != nil || len(rows) != 1 {
+			t.Errorf("%d people are left (%v)", len(rows), err)
+		}
+	})
+}
+
 func TestWhatAFileSaidLiesSealedAndGoesWithTheDraft(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		imp := o.begin(head + "Marker Tamang,9841777777,1988-05-28,AD,Kaski,yes\n")

@@ -30,6 +30,9 @@ func (r *Registers) undo(ctx context.Context, org string, imp *Import) error {
 	err = batches.Each(ctx, r.store.Org(org), store.Query{Index: "import", Equal: []any{imp.ID}}, func(b *batch) error {
 		return r.undoBatch(ctx, a, imp.ID, b.ID)
 	})
+	if errors.Is(err, access.Refused) {
+		return r.stop(ctx, org, imp.ID)
+	}
 	if err != nil {
 		return err
 	}
@@ -53,8 +56,11 @@ func (r *Registers) undoBatch(ctx context.Context, a access.Actor, importID, bat
 		if err != nil || b.Undone {
 			return err
 		}
-		imp, err := imports.Get(ctx, tx, importID)
+		imp, err := r.get(ctx, tx, a, importID)
 		if err != nil || imp.State != Undoing {
+			return err
+		}
+		if err := account.Still(ctx, tx, a); err != nil {
 			return err
 		}
 		var touched []string
@@ -62,7 +68,7 @@ func (r *Registers) undoBatch(ctx context.Context, a access.Actor, importID, bat
 			var kept bool
 			switch o.Fate {
 			case Created:
-				if kept, err = r.members.TakeBack(ctx, tx, o.Person, importID); err == nil && !kept {
+				if kept, err = r.members.TakeBack(ctx, tx, a, o.Person, importID); err == nil && !kept {
 					gone = append(gone, o.Person)
 				}
 			case Updated:

@@ -96,7 +96,7 @@ func (m *Master) TokenKey() ed25519.PrivateKey {
 	return ed25519.NewKeyFromSeed(m.derive("sign-in token"))
 }
 
-// Lookup makes the keyed hashes by which a sealed value (a phone number, a
+// Lookup makes the keyed hashes by which a sealed value (a
 // sign-in name) is found again; purpose keeps the hashes of two fields apart.
 // It is never for values with few possibilities, such as a district alone.
 func (m *Master) Lookup(purpose string) Lookup {

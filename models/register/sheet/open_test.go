@@ -220,7 +220,7 @@ func FuzzOpenText(f *testing.F) {
 	known := valley()
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 1<<16 {
-			t.Skip()
+			return // keeps one run short
 		}
 		checkAny(t, "a.csv", data, known)
 	})
@@ -233,7 +233,7 @@ func FuzzOpenWorkbook(f *testing.F) {
 	known := valley()
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > 1<<16 {
-			t.Skip()
+			return // keeps one run short
 		}
 		checkAny(t, "a.xlsx", data, known)
 	})
@@ -245,7 +245,7 @@ func FuzzSheet(f *testing.F) {
 	known := valley()
 	f.Fuzz(func(t *testing.T, inside string) {
 		if len(inside) > 1<<14 {
-			t.Skip()
+			return // keeps one run short
 		}
 		checkAny(t, "a.xlsx", workbookOf(t, "", `<cellXfs><xf numFmtId="14"/></cellXfs>`, `<si><t>Name</t></si><si><t>Phone</t></si>`, inside), known)
 	})
