@@ -16,6 +16,7 @@ type consentTextOut struct {
 	Text      string            `json:"text"`
 	Optional  bool              `json:"optional"`
 	Months    int               `json:"validMonths"`
+	Asked     consent.Asked     `json:"asked" enum:"joining,meeting,hours"` // where she is asked
 }
 
 type consentTextsOut struct {
@@ -46,7 +47,7 @@ func consentTexts(language string) consentTextsOut {
 	for _, t := range consent.Texts(language) {
 		out.Items = append(out.Items, consentTextOut{
 			Purpose: t.Purpose, Recipient: t.Recipient, Version: t.Version, Language: t.Language,
-			Text: t.Text, Optional: t.Optional, Months: t.Months,
+			Text: t.Text, Optional: t.Optional, Months: t.Months, Asked: t.Asked,
 		})
 	}
 	return out

@@ -163,7 +163,7 @@ func (h *house) fill(ctx context.Context) ([]demoSignIn, error) {
 	var signIns []demoSignIn
 	admit := func(role access.Role, group, of, alias string) (access.Actor, error) {
 		phrase := newPhrase()
-		in, err := h.nouns.Members.AdmitFounder(ctx, org, group, member.Founder{
+		in, err := h.nouns.Members.Admit(ctx, org, group, member.Admission{
 			Alias: alias, Language: "ne", Passphrase: phrase, Consents: demoConsents("ne"),
 		})
 		if err != nil {

@@ -33,12 +33,42 @@ const (
 	DecideOnApplying Action = "decideOnApplying"
 	ImportRegister   Action = "importRegister"
 	ReadRegister     Action = "readRegister"
+
+	ReadSlots       Action = "readSlots"
+	BookSession     Action = "bookSession"
+	ReadOwnSessions Action = "readOwnSessions"
+	CancelSession   Action = "cancelSession"
+	SetHours        Action = "setHours"
+	ListSessions    Action = "listSessions"
+
+	ListCourses       Action = "listCourses"
+	ApplyToIntake     Action = "applyToIntake"
+	WithdrawEnrolment Action = "withdrawEnrolment"
+	CreateCourse      Action = "createCourse"
+	ChangeIntake      Action = "changeIntake"
+	ListIntakes       Action = "listIntakes"
+	ReadIntake        Action = "readIntake"
+
+	SendGrievance   Action = "sendGrievance"
+	FollowGrievance Action = "followGrievance"
+	ListGrievances  Action = "listGrievances"
+	HandleOrdinary  Action = "handleOrdinary"
+	HandleSensitive Action = "handleSensitive"
+
+	DraftRelease   Action = "draftRelease"
+	ReleaseFigures Action = "releaseFigures"
+	ReadReleases   Action = "readReleases"
+	ReadResults    Action = "readResults"
 )
 
 // Actions lists them in the order of the grid.
 var Actions = []Action{
 	ReadOrganisation, SendRegistration, ReadOwn, ChangeOwn, WithdrawConsent, ReadDesk,
 	ListMembers, ReadMember, ReadContact, CorrectMember, DecideOnApplying, ImportRegister, ReadRegister,
+	ReadSlots, BookSession, ReadOwnSessions, CancelSession, SetHours, ListSessions,
+	ListCourses, ApplyToIntake, WithdrawEnrolment, CreateCourse, ChangeIntake, ListIntakes, ReadIntake,
+	SendGrievance, FollowGrievance, ListGrievances, HandleOrdinary, HandleSensitive,
+	DraftRelease, ReleaseFigures, ReadReleases, ReadResults,
 }
 
 // Facts are what a noun knows about the thing that is asked for. The zero
@@ -49,6 +79,8 @@ type Facts struct {
 	Group   bool   // it is in a group that she is assigned to
 	Consent bool   // live consent, or the ground that stands for it, covers her role and this field
 	Apart   bool   // it is known that no conflict of interest stands between them
+
+	Assigned bool // it lies in her hands: hers to handle, or to teach
 }
 
 //go:embed policies/*.cedar
@@ -89,6 +121,7 @@ func request(a Actor, act Action, f Facts) cedar.Request {
 			"group":            cedar.Boolean(f.Group),
 			"consent":          cedar.Boolean(f.Consent),
 			"apart":            cedar.Boolean(f.Apart),
+			"assigned":         cedar.Boolean(f.Assigned),
 		}),
 	}
 }

@@ -58,6 +58,14 @@ const (
 	MinStaff = 15
 )
 
+// Least is the fewest characters that a passphrase for these roles has.
+func Least(roles []access.Role) int {
+	if staff(roles) {
+		return MinStaff
+	}
+	return MinOwn
+}
+
 // CheckPassphrase tells what is wrong with a passphrase, as faults of the field
 // "passphrase". own is what others know her by, which counts for nothing in it.
 func CheckPassphrase(passphrase string, least int, own ...string) []fault.Field {
@@ -79,7 +87,7 @@ type Accounts struct {
 	orgs    *organisation.Organisations
 	clock   clock.Clock
 	handles seal.Lookup
-	hasher  *hasher
+	hasher  *seal.Slow
 	guesses *guesses
 	tokens  tokens
 }
@@ -89,7 +97,7 @@ func New(s *store.Store, keys *seal.Keys, master *seal.Master, orgs *organisatio
 	return &Accounts{
 		store: s, keys: keys, orgs: orgs, clock: c,
 		handles: master.Lookup("sign-in name"),
-		hasher:  newHasher(master.Pepper()),
+		hasher:  master.Passphrases(),
 		guesses: &guesses{},
 		tokens:  tokens{key: master.TokenKey(), clock: c, known: &knownTokens{}},
 	}
@@ -105,11 +113,7 @@ type Opening struct {
 // Prepare proposes a sign-in name and hashes the passphrase for a person whose
 // key is at hand. A weak passphrase is an Invalid fault on field "passphrase".
 func (s *Accounts) Prepare(ctx context.Context, org, person string, key *seal.Key, passphrase, language string, roles []access.Role, groups ...string) (*Opening, error) {
-	least := MinOwn
-	if staff(roles) {
-		least = MinStaff
-	}
-	if err := fault.Of("request.invalid", CheckPassphrase(passphrase, least)...); err != nil {
+	if err := fault.Of("request.invalid", CheckPassphrase(passphrase, Least(roles))...); err != nil {
 		return nil, err
 	}
 	a := &Account{
@@ -118,9 +122,22 @@ func (s *Accounts) Prepare(ctx context.Context, org, person string, key *seal.Ke
 	}
 	_, _ = rand.Read(a.Salt)
 	var err error
-	if a.Hash, err = s.hasher.hash(ctx, passphrase, a.Salt); err != nil {
+	if a.Hash, err = s.hasher.Hash(ctx, words.Prepare(passphrase), a.Salt); err != nil {
 		return nil, err
 	}
+	o := &Opening{Account: a}
+	return o, s.propose(org, key, o)
+}
+
+// PrepareWaiting is Prepare for somebody who has no passphrase yet: she is known
+// and can be given her roles, and nobody can sign in as her.
+func (s *Accounts) PrepareWaiting(org, person string, key *seal.Key, language string, roles []access.Role, groups ...string) (*Opening, error) {
+	a := &Account{
+		Meta: store.Meta{ID: id.New("acc")}, Person: person, Salt: make([]byte, saltLen), Hash: make([]byte, seal.SlowLen),
+		Language: language, Roles: roles, Groups: groups,
+	}
+	_, _ = rand.Read(a.Salt)
+	_, _ = rand.Read(a.Hash) // of no passphrase
 	o := &Opening{Account: a}
 	return o, s.propose(org, key, o)
 }

@@ -69,7 +69,7 @@ var (
 
 // nobody stands in for an account that does not exist, so that a try against
 // it takes the same work as against one that does.
-var nobody = &Account{Salt: make([]byte, saltLen), Hash: make([]byte, hashLen)}
+var nobody = &Account{Salt: make([]byte, saltLen), Hash: make([]byte, seal.SlowLen)}
 
 // SignIn checks a sign-in name and passphrase and begins a session, whose
 // token goes into a cookie for this host.
@@ -87,7 +87,7 @@ func (s *Accounts) SignIn(ctx context.Context, org, host, handle, passphrase str
 	if err != nil {
 		return "", nil, err
 	}
-	ok, err := s.hasher.matches(ctx, passphrase, found.Salt, found.Hash)
+	ok, err := s.matches(ctx, passphrase, found.Salt, found.Hash)
 	if err != nil {
 		return "", nil, err
 	}

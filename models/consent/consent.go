@@ -25,6 +25,8 @@ type Purpose string
 const (
 	Membership       Purpose = "membership"        // to keep what she writes, to be a member
 	CoordinatorPhone Purpose = "coordinator_phone" // her group's coordinators may see her phone number
+	PeerName         Purpose = "peer_name"         // the supporter she meets may see the name she chose
+	SupporterName    Purpose = "supporter_name"    // members may see that she is a supporter, by the name she chose
 )
 
 // Recipient is who may use it.
@@ -34,6 +36,8 @@ type Recipient string
 const (
 	Organisation Recipient = "organisation"
 	Coordinator  Recipient = "coordinator"
+	Supporter    Recipient = "supporter"
+	Members      Recipient = "members"
 )
 
 // How tells how a yes was given.
@@ -161,16 +165,37 @@ func Begin(ctx context.Context, tx *store.Tx, person string, how How, given []Gi
 		return Proof{}, err
 	}
 	sheet := &Sheet{Meta: store.Meta{ID: person}}
+	proof := sheet.add(how, given, now)
+	return proof, sheets.Insert(ctx, tx, sheet)
+}
+
+// Add puts what she says yes to now on her sheet; a yes that still holds is not
+// given twice. Faults as Begin; store.ErrAbsent where she has no sheet.
+func Add(ctx context.Context, tx *store.Tx, person string, how How, given []Given, now time.Time) (Proof, error) {
+	if err := fault.Of("request.invalid", Check(given)...); err != nil {
+		return Proof{}, err
+	}
+	sheet, err := sheets.Get(ctx, tx, person)
+	if err != nil {
+		return Proof{}, err
+	}
+	given = slices.DeleteFunc(slices.Clone(given), func(g Given) bool { return sheet.Live(g.Purpose, now) })
+	proof := sheet.add(how, given, now)
+	return proof, sheets.Replace(ctx, tx, sheet)
+}
+
+// add writes checked yeses down.
+func (s *Sheet) add(how How, given []Given, now time.Time) Proof {
 	proof := Proof{}
 	for _, g := range given {
 		text, _ := Current(g.Purpose, g.Version, g.Language)
-		sheet.Consents = append(sheet.Consents, Consent{
+		s.Consents = append(s.Consents, Consent{
 			ID: id.New("con"), Purpose: g.Purpose, Recipient: text.Recipient, Version: g.Version,
 			Language: g.Language, How: how, GivenAt: now, Until: now.AddDate(0, text.Months, 0),
 		})
 		proof.purposes = append(proof.purposes, g.Purpose)
 	}
-	return proof, sheets.Insert(ctx, tx, sheet)
+	return proof
 }
 
 // Withdraw ends one yes of a person and returns the purpose that ended; for one

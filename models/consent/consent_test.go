@@ -167,11 +167,11 @@ func TestNothingIsCommittedOnAYesThatWasWithdrawnMeanwhile(t *testing.T) {
 func TestEveryTextExistsInEachLanguageAndOffersItselfUnbundled(t *testing.T) {
 	for _, language := range []string{"ne", "en", "nb"} {
 		texts := consent.Texts(language)
-		if len(texts) != 2 {
+		if len(texts) != 4 {
 			t.Errorf("%s has %d texts", language, len(texts))
 		}
 		for _, text := range texts {
-			if strings.TrimSpace(text.Text) == "" || text.Months == 0 || text.Recipient == "" {
+			if strings.TrimSpace(text.Text) == "" || text.Months == 0 || text.Recipient == "" || text.Asked == "" {
 				t.Errorf("%+v", text)
 			}
 		}
@@ -182,6 +182,48 @@ func TestEveryTextExistsInEachLanguageAndOffersItselfUnbundled(t *testing.T) {
 	if consent.Texts("xx") != nil {
 		t.Error("a language nobody wrote has texts")
 	}
+}
+
+func TestAYesIsAddedOnceAndIsTakenBackLikeAnyOther(t *testing.T) {
+	each(t, func(t *testing.T, space *store.Space) {
+		if _, err := begin(space, "mem_1", consent.BySelf, given(consent.Membership)); err != nil {
+			t.Fatal(err)
+		}
+		peer := []consent.Given{given(consent.PeerName)}
+		for range 2 {
+			if err := space.Tx(ctx, func(tx *store.Tx) error {
+				_, err := consent.Add(ctx, tx, "mem_1", consent.BySelf, peer, start)
+				return err
+			}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		sheet, err := consent.Of(ctx, space, "mem_1")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(sheet.Consents) != 2 || !sheet.Live(consent.PeerName, start) {
+			t.Fatalf("the sheet has %d consents", len(sheet.Consents))
+		}
+		if sheet.Live(consent.PeerName, sheet.Consents[1].Until) {
+			t.Error("it holds beyond its end")
+		}
+		if err := space.Tx(ctx, func(tx *store.Tx) error {
+			_, err := consent.Withdraw(ctx, tx, "mem_1", sheet.Consents[1].ID, start)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		if err := prove(space, consent.PeerName, start); !errors.Is(err, consent.ErrNone) {
+			t.Errorf("withdrawn, it still proves: %v", err)
+		}
+		if err := space.Tx(ctx, func(tx *store.Tx) error {
+			_, err := consent.Add(ctx, tx, "mem_nobody", consent.BySelf, peer, start)
+			return err
+		}); !errors.Is(err, store.ErrAbsent) {
+			t.Errorf("somebody without a sheet got a yes: %v", err)
+		}
+	})
 }
 
 func TestTheZeroProofCoversNothing(t *testing.T) {

@@ -11,6 +11,16 @@ import (
 //go:embed texts/*.txt
 var textFiles embed.FS
 
+// Asked is where a purpose is asked for: where it is first needed, never before.
+type Asked string
+
+// The places.
+const (
+	Joining Asked = "joining" // when she registers
+	Meeting Asked = "meeting" // when she books her first meeting
+	Hours   Asked = "hours"   // when a supporter first gives her hours
+)
+
 // Text is what is asked, in one language.
 type Text struct {
 	Purpose   Purpose
@@ -19,13 +29,16 @@ type Text struct {
 	Language  string
 	Text      string
 	Optional  bool // refusing it changes nothing but this one thing
+	Asked     Asked
 	Months    int  // how long a yes holds
 }
 
 // current lists the version that is asked now of each purpose.
 var current = []Text{
-	{Purpose: Membership, Recipient: Organisation, Version: "1", Months: 36},
-	{Purpose: CoordinatorPhone, Recipient: Coordinator, Version: "1", Optional: true, Months: 12},
+	{Purpose: Membership, Recipient: Organisation, Version: "1", Months: 36, Asked: Joining},
+	{Purpose: CoordinatorPhone, Recipient: Coordinator, Version: "1", Optional: true, Months: 12, Asked: Joining},
+	{Purpose: PeerName, Recipient: Supporter, Version: "1", Optional: true, Months: 12, Asked: Meeting},
+	{Purpose: SupporterName, Recipient: Members, Version: "1", Optional: true, Months: 12, Asked: Hours},
 }
 
 // Texts lists what is asked now, in a language ("ne", "en" or "nb").

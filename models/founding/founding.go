@@ -110,12 +110,12 @@ func (f *Founders) Found(ctx context.Context, in Founding) (*member.Registered, 
 	if groupName == "" {
 		faults = append(faults, fault.At("groupName", "setup.name_missing"))
 	}
-	founder := member.Founder{Alias: in.Alias, Language: in.Language, Passphrase: in.Passphrase, Consents: in.Consents}
+	founder := member.Admission{Alias: in.Alias, Language: in.Language, Passphrase: in.Passphrase, Consents: in.Consents}
 	if err := fault.Of("request.invalid", append(faults, founder.Check()...)...); err != nil {
 		return nil, err
 	}
 	org, root := organisation.NewIDs()
-	ready, err := f.members.PrepareFounder(ctx, org, root, founder)
+	ready, err := f.members.PrepareAdmission(ctx, org, root, founder)
 	if err != nil {
 		return nil, err
 	}
@@ -125,13 +125,13 @@ func (f *Founders) Found(ctx context.Context, in Founding) (*member.Registered, 
 			if err := f.use(ctx, system, in.Code); err != nil {
 				return err
 			}
-			return f.members.Found(ctx, tx, ready)
+			return f.members.TakeIn(ctx, tx, ready)
 		},
 	})
 	if err != nil {
 		return nil, err
 	}
-	return f.members.Founded(org, ready), nil
+	return f.members.TakenIn(org, ready), nil
 }
 
 // Open tells whether somebody may still found an organisation here.

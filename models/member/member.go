@@ -219,13 +219,17 @@ func (m *Members) openAll(ctx context.Context, org string, docs []*Member) ([]*O
 
 // facts are what is known of a member towards an actor at an instant.
 func facts(a access.Actor, org string, doc *Member, consented bool, today calendar.Date) access.Facts {
-	ground := doc.CarriedOver != nil && doc.State == Active && !doc.CarriedOver.Until.Before(today)
 	return access.Facts{
 		Org: org, Own: doc.ID == a.Person, Group: a.Coordinates(doc.Group),
-		Consent: consented || ground,
+		Consent: consented || doc.carried(today),
 		// Declared conflicts come with the declarations; until then it is only known that she is not herself.
 		Apart: doc.ID != a.Person,
 	}
+}
+
+// carried tells whether the paper she once joined with still stands for her yes.
+func (d *Member) carried(today calendar.Date) bool {
+	return d.CarriedOver != nil && d.State == Active && !d.CarriedOver.Until.Before(today)
 }
 
 // monthsCarried is how long somebody is carried over before she must have been asked.

@@ -32,8 +32,9 @@ type Registration struct {
 
 // Registered is what she takes away: the name by which she signs in.
 type Registered struct {
-	Handle seal.Clear
-	State  State
+	Handle  seal.Clear
+	State   State
+	Account string
 }
 
 // maxAlias and the like are limits of what is kept, in characters.
@@ -72,7 +73,9 @@ func (m *Members) Register(ctx context.Context, a access.Actor, k once.Key, in R
 	} else {
 		doc.Group, doc.Unsure = tree.Root().ID, true
 	}
-	opening, key, err := m.prepare(ctx, a.Org, doc, alias, Details{Phone: number}, in.Passphrase, []access.Role{access.Applicant})
+	opening, key, err := m.prepare(ctx, a.Org, doc, alias, Details{Phone: number}, func(key *seal.Key) (*account.Opening, error) {
+		return m.accounts.Prepare(ctx, a.Org, doc.ID, key, in.Passphrase, in.Language, []access.Role{access.Applicant})
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -100,18 +103,18 @@ func (m *Members) Register(ctx context.Context, a access.Actor, k once.Key, in R
 		return m.registered(ctx, a.Org, earlier, err)
 	}
 	m.names.changed(a.Org, &Opened{Member: doc, Alias: seal.Open(alias), Phone: seal.Open(number)})
-	return &Registered{Handle: opening.Handle, State: Applied}, nil
+	return &Registered{Handle: opening.Handle, State: Applied, Account: opening.Account.ID}, nil
 }
 
 // prepare makes a person's key and account outside any transaction, and seals
 // what is known of her into the document.
-func (m *Members) prepare(ctx context.Context, org string, doc *Member, alias string, d Details, passphrase string, roles []access.Role, groups ...string) (*account.Opening, *seal.Key, error) {
+func (m *Members) prepare(ctx context.Context, org string, doc *Member, alias string, d Details, open func(*seal.Key) (*account.Opening, error)) (*account.Opening, *seal.Key, error) {
 	made, err := m.keys.Create(ctx, org, doc.ID)
 	if err != nil {
 		return nil, nil, err
 	}
 	key := made[0]
-	opening, err := m.accounts.Prepare(ctx, org, doc.ID, key, passphrase, doc.Language, roles, groups...)
+	opening, err := open(key)
 	if err != nil {
 		return nil, nil, errors.Join(err, m.keys.Destroy(ctx, org, doc.ID))
 	}
@@ -150,7 +153,7 @@ func (m *Members) registered(ctx context.Context, org string, refs []string, err
 		return nil, err
 	}
 	handle, err := m.accounts.HandleOf(ctx, org, acc)
-	return &Registered{Handle: handle, State: doc.State}, err
+	return &Registered{Handle: handle, State: doc.State, Account: acc.ID}, err
 }
 
 // check cleans a registration and tells everything that is wrong with it.
@@ -204,78 +207,4 @@ func codeOf(err error, otherwise string) string {
 		return e.Code
 	}
 	return otherwise
-}
-
-// Founder is the first coordinator of a new organisation.
-type Founder struct {
-	Alias      string
-	Language   string
-	Passphrase string
-	Consents   []consent.Given
-}
-
-// Check tells what is wrong with a founder before anything is made.
-func (f Founder) Check() []fault.Field {
-	_, faults := readAlias(f.Alias)
-	if !gives(f.Consents, consent.Membership) {
-		faults = append(faults, fault.At("consents", "registration.consent_missing"))
-	}
-	faults = append(faults, consent.Check(f.Consents)...)
-	return append(faults, account.CheckPassphrase(f.Passphrase, account.MinStaff, f.Alias)...)
-}
-
-// Founding is a founder about to come in: her key, passphrase and texts are
-// ready, and only the transaction is missing.
-type Founding struct {
-	doc     *Member
-	alias   string
-	key     *seal.Key
-	opening *account.Opening
-	given   []consent.Given
-}
-
-// PrepareFounder gets a first coordinator ready, over the given root group.
-func (m *Members) PrepareFounder(ctx context.Context, org, root string, f Founder) (*Founding, error) {
-	if err := fault.Of("request.invalid", f.Check()...); err != nil {
-		return nil, err
-	}
-	alias := script.Clean(f.Alias)
-	doc := &Member{
-		Meta: store.Meta{ID: NewPerson()}, Group: root, State: Active, Since: m.today(), Language: f.Language,
-	}
-	roles := []access.Role{access.Member, access.Coordinator}
-	opening, key, err := m.prepare(ctx, org, doc, alias, Details{}, f.Passphrase, roles, root)
-	return &Founding{doc: doc, alias: alias, key: key, opening: opening, given: f.Consents}, err
-}
-
-// Found takes a prepared founder in, in the transaction that founds her organisation.
-func (m *Members) Found(ctx context.Context, tx *store.Tx, f *Founding) error {
-	proof, err := consent.Begin(ctx, tx, f.doc.ID, consent.BySelf, f.given, m.clock.Now())
-	if err != nil {
-		return err
-	}
-	if err := m.admit(ctx, tx, proof, f.doc, f.key, f.opening); err != nil {
-		return err
-	}
-	return m.audit.Did(ctx, tx, access.AnonymousIn(tx.Org()), access.SendRegistration, []string{f.doc.ID})
-}
-
-// Founded tells the founder her sign-in name once she is in.
-func (m *Members) Founded(org string, f *Founding) *Registered {
-	m.names.changed(org, &Opened{Member: f.doc, Alias: seal.Open(f.alias)})
-	return &Registered{Handle: f.opening.Handle, State: Active}
-}
-
-// AdmitFounder takes a coordinator into an organisation that is there already:
-// the demo's filler and the tests do so.
-func (m *Members) AdmitFounder(ctx context.Context, org, group string, f Founder) (*Registered, error) {
-	ready, err := m.PrepareFounder(ctx, org, group, f)
-	if err != nil {
-		return nil, err
-	}
-	err = m.store.Org(org).Tx(ctx, func(tx *store.Tx) error { return m.Found(ctx, tx, ready) })
-	if err != nil {
-		return nil, err
-	}
-	return m.Founded(org, ready), nil
 }

@@ -4,6 +4,7 @@
 package organisation
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net"
@@ -34,12 +35,23 @@ func (n Name) All() []string {
 	return all
 }
 
+// Kind is what sort of body an organisation is.
+type Kind string
+
+// The kinds.
+const (
+	SurvivorLed Kind = "survivorLed"
+	Supporting  Kind = "supporting" // gives support from outside and receives released figures
+)
+
 // Organisation is one body; its data is walled off from every other.
 type Organisation struct {
 	store.Meta `bson:",inline"`
 	Name       Name     `bson:"name"`
 	Languages  []string `bson:"languages"`
 	Demo       bool     `bson:"demo,omitempty"` // invented, to try things out
+	Kind       Kind     `bson:"kind"`
+	Supporters []string `bson:"supporters,omitempty"` // ids of the supporting bodies that receive its released figures
 }
 
 // host says which organisation a host name serves. Its id is the host name.
@@ -139,10 +151,12 @@ func (o *Organisations) Get(ctx context.Context, org string) (*Organisation, err
 // Founding is what a new organisation begins with. Without host names it
 // answers to the machine's own, as the first one does.
 type Founding struct {
-	Name  Name
-	Hosts []string
-	Demo  bool
-	Group Name // its root group
+	Name       Name
+	Hosts      []string
+	Demo       bool
+	Kind       Kind // SurvivorLed where empty
+	Supporters []string
+	Group      Name // its root group
 	// With is done in the same transaction, with the server's own space beside
 	// the new organisation's; nil for nothing more.
 	With func(system, tx *store.Tx) error
@@ -167,6 +181,7 @@ func (o *Organisations) FoundAs(ctx context.Context, org, root string, f Foundin
 	return o.store.System().TxWith(ctx, o.store.Org(org), func(system, tx *store.Tx) error {
 		err := organisations.Insert(ctx, system, &Organisation{
 			Meta: store.Meta{ID: org}, Name: f.Name, Languages: Languages, Demo: f.Demo,
+			Kind: cmp.Or(f.Kind, SurvivorLed), Supporters: f.Supporters,
 		})
 		if err != nil {
 			return err

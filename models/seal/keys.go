@@ -14,14 +14,15 @@ import (
 	"chautari/models/store"
 )
 
-// wrapped is a person's key, sealed by the master key. It lies in the keys
-// store, which the data's backups never contain.
+// wrapped is the key of a person, or of a matter such as a grievance, sealed by
+// the master key. It lies in the keys store, which the data's backups never
+// contain, and doesn't tell at what time of a day it was made.
 type wrapped struct {
 	store.Meta `bson:",inline"`
 	Key        []byte `bson:"key"`
 }
 
-var wrappedKeys = store.Declare[wrapped]("person_keys")
+var wrappedKeys = store.Declare[wrapped]("person_keys").Daily()
 
 // KeySpecs are the collections of the keys store.
 func KeySpecs() []*store.Spec { return []*store.Spec{wrappedKeys.Spec(), marks.Spec()} }

@@ -112,11 +112,29 @@ func build(tb testing.TB, st *store.Store, c *clock.Fake) *Stage {
 // Admit makes a coordinator over a group.
 func (s *Stage) Admit(group, alias string) access.Actor {
 	s.TB.Helper()
-	in, err := s.Members.AdmitFounder(context.Background(), s.Org, group, member.Founder{
+	in, err := s.Members.Admit(context.Background(), s.Org, group, member.Admission{
 		Alias: alias, Language: "ne", Passphrase: Phrase, Consents: Yes(consent.Membership),
 	})
 	must(s.TB, err)
 	return s.SignIn(in.Handle.Reveal())
+}
+
+// Person is an active member of a group who also has a role; a coordinator gets
+// the group to look after. Nobody signs in as her.
+func (s *Stage) Person(role access.Role, group, alias string) access.Actor {
+	s.TB.Helper()
+	ctx := context.Background()
+	roles := []access.Role{access.Member}
+	if role != access.Member {
+		roles = append(roles, role)
+	}
+	in, err := s.Members.Admit(ctx, s.Org, group, member.Admission{
+		Alias: alias, Language: "ne", Consents: Yes(consent.Membership), Roles: roles, Waiting: true,
+	})
+	must(s.TB, err)
+	a, err := s.Accounts.ActorOf(ctx, s.Org, in.Account)
+	must(s.TB, err)
+	return a
 }
 
 // SignIn begins a session and returns who it is.

@@ -137,7 +137,7 @@ func consents() []consent.Given {
 }
 
 func (n *nouns) admit(ctx context.Context, groupID string) (signIn, error) {
-	r, err := n.members.AdmitFounder(ctx, n.org, groupID, member.Founder{
+	r, err := n.members.Admit(ctx, n.org, groupID, member.Admission{
 		Alias: "Sagun", Language: "en", Passphrase: phrase, Consents: consents(),
 	})
 	if err != nil {

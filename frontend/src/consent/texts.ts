@@ -1,9 +1,12 @@
 import { api, type ConsentText, type GivenConsent, type LanguageCode } from "../lib/api/index.ts";
 
-/** The texts that consent is asked with, in one language. */
-export async function findTexts(language: LanguageCode): Promise<ConsentText[]> {
+/** The texts that consent is asked with at one place, in one language: nothing is asked before it is needed. */
+export async function findTexts(
+	language: LanguageCode,
+	asked: ConsentText["asked"] = "joining",
+): Promise<ConsentText[]> {
 	const { data } = await api.get("/api/consent-texts", { query: { language } });
-	return data.items.map((text) => ({ ...text, language }));
+	return data.items.filter((text) => text.asked === asked).map((text) => ({ ...text, language }));
 }
 
 /** What she said yes to: the purposes that are ticked. */

@@ -372,7 +372,7 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        Asked: {
+        AskedType2: {
             live: boolean;
             purpose: string;
         };
@@ -409,6 +409,8 @@ export interface components {
             withdrawnAt: null | string;
         };
         ConsentText: {
+            /** @enum {string} */
+            asked: "joining" | "meeting" | "hours";
             language: string;
             optional: boolean;
             purpose: string;
@@ -552,7 +554,7 @@ export interface components {
             birth: components["schemas"]["Birth"];
             carriedOver: boolean;
             carriedUntil: string;
-            consents: components["schemas"]["Asked"][];
+            consents: components["schemas"]["AskedType2"][];
             district: null | components["schemas"]["Name"];
             group: null | components["schemas"]["GroupRef"];
             groupUnsure: boolean;
@@ -723,7 +725,8 @@ export interface operations {
                      *           "language": "en",
                      *           "text": "You may keep what I write here, to give me the support I ask for. I can stop at any time.",
                      *           "optional": false,
-                     *           "validMonths": 36
+                     *           "validMonths": 36,
+                     *           "asked": "joining"
                      *         },
                      *         {
                      *           "purpose": "coordinator_phone",
@@ -732,7 +735,28 @@ export interface operations {
                      *           "language": "en",
                      *           "text": "My coordinator may see my phone number.",
                      *           "optional": true,
-                     *           "validMonths": 12
+                     *           "validMonths": 12,
+                     *           "asked": "joining"
+                     *         },
+                     *         {
+                     *           "purpose": "peer_name",
+                     *           "recipient": "supporter",
+                     *           "version": "1",
+                     *           "language": "en",
+                     *           "text": "The supporter I meet may see the name I chose. Without it she meets me just the same.",
+                     *           "optional": true,
+                     *           "validMonths": 12,
+                     *           "asked": "meeting"
+                     *         },
+                     *         {
+                     *           "purpose": "supporter_name",
+                     *           "recipient": "members",
+                     *           "version": "1",
+                     *           "language": "en",
+                     *           "text": "Members may see that I am a supporter: the name I chose, the languages I speak, and the times I give.",
+                     *           "optional": true,
+                     *           "validMonths": 12,
+                     *           "asked": "hours"
                      *         }
                      *       ]
                      *     }

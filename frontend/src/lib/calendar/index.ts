@@ -11,5 +11,7 @@ export {
 	gregorianMonthLength,
 	toBikram,
 } from "./bikram.ts";
+export { clockInNepal, spanWords, timeWords, weekdayOf, weekdayWords } from "./clock.ts";
+export { chosenDay, type DayEntry, longest, partsOf, turnedTo, unchosenDay } from "./entry.ts";
 export { firstYear, lastYear } from "./month-lengths.ts";
 export { type Calendar, dayOf, dayWords, firstCalendar, formatDay, monthWords, writtenDay } from "./words.ts";
