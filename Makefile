@@ -10,18 +10,26 @@ NPM ?= npm
 export CGO_ENABLED := 0
 
 STAMP := frontend/node_modules/.installed
+# What only these two commands need is installed apart, so that the tests don't wait for it.
+API_PAGE := frontend/api-page/node_modules/.installed
+SPEED := frontend/speed/node_modules/.installed
 PAGES := frontend/dist/index.html
 PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/messages frontend/scripts frontend/project.inlang \
 	-type f -not -path '*/words.gen/*' -not -name '.gitkeep' 2>/dev/null) \
 	frontend/index.html frontend/vite.config.ts frontend/package.json
 
-.PHONY: help demo run test check bench build install api browser format clean
+.PHONY: help demo dev run test check bench lighthouse build install api browser format clean
 
 help: ## Say what there is
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## Try it out: an invented organisation on http://localhost:8080 (PORT, DATA_DIR, CREDENTIALS)
 	@exec bin/server demo
+
+dev: build $(API_PAGE) ## Work on the pages: the demo (PORT) behind Vite, which reloads them, with the API at /api-page/
+	@bin/server demo & server=$$!; trap "kill $$server 2>/dev/null || true; wait" EXIT; \
+		echo "The API stands at /api-page/ of the address that Vite prints."; \
+		cd frontend && $(NPM) run dev
 
 run: build ## A real, empty installation (PORT, DATA_DIR, KEY_FILE)
 	@exec bin/server run
@@ -41,8 +49,11 @@ check: install $(PAGES) ## Fast: format, vet, linters, types, order of packages,
 	cd frontend && $(NPM) run check
 	cd frontend && $(NPM) run size
 
-bench: build ## Print tables of speed and memory
+bench: build ## Print tables of speed and memory (GROWTH=1: up to 50,000 members; SECONDS, CLIENTS)
 	$(GO) run ./server/bench
+
+lighthouse: build browser $(SPEED) ## Hold the members' pages to their speed on a cheap phone (RUNS)
+	cd frontend/speed && $(NPM) start --silent
 
 build: bin/server ## Build the one server binary with the pages inside
 
@@ -60,10 +71,14 @@ browser: ## Chromium and Devanagari fonts for the browser tests, where they are 
 	@scripts=frontend/scripts/browser.sh; bash $$scripts
 
 clean: ## Remove what was built
-	rm -rf bin frontend/dist/* frontend/node_modules
+	rm -rf bin frontend/dist/* frontend/node_modules frontend/api-page/node_modules frontend/speed/node_modules
 
 $(STAMP): frontend/package-lock.json
 	cd frontend && $(NPM) ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+$(API_PAGE) $(SPEED): %/node_modules/.installed: %/package-lock.json
+	cd $* && $(NPM) ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
 $(PAGES): $(STAMP) $(PAGE_SOURCES)

@@ -1,16 +1,20 @@
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vitest/config";
+import { compressed } from "./scripts/compressed.mjs";
 
 // File names are hashes alone: a cache listing or a history entry must not tell
 // which page was opened. Nothing is inlined, since the content policy allows
 // only files of our own origin.
 export default defineConfig({
-	plugins: [preact()],
+	plugins: [preact(), compressed()],
 	server: {
+		// What the server answers itself. The host name stays as it was asked for:
+		// it says whose organisation is meant.
 		proxy: {
-			"/api": "http://127.0.0.1:8080",
-			"/exit": "http://127.0.0.1:8080",
-			"/safe": "http://127.0.0.1:8080",
+			"^/(api/|(exit|safe|say|back)(/|[?]|$)|plain[.]css)": {
+				target: `http://127.0.0.1:${process.env.PORT ?? 8080}`,
+				changeOrigin: false,
+			},
 		},
 	},
 	build: {
@@ -23,6 +27,14 @@ export default defineConfig({
 				entryFileNames: "assets/[hash].js",
 				chunkFileNames: "assets/[hash].js",
 				assetFileNames: "assets/[hash][extname]",
+				// What pages share lies in few files: on a weak line each costs as much
+				// in headers as a kilobyte of program.
+				codeSplitting: {
+					groups: [
+						{ name: "first", tags: ["$initial"], priority: 2 },
+						{ name: "shared", minShareCount: 2, entriesAware: true, entriesAwareMergeThreshold: 12_000 },
+					],
+				},
 			},
 		},
 	},

@@ -105,17 +105,6 @@ type correctIn struct {
 	member.Correction
 }
 
-type groupCount struct {
-	groupOut
-	Members int `json:"members"`
-}
-
-type deskOut struct {
-	Applications int          `json:"applications"`
-	ImportsOpen  int          `json:"importsOpen"`
-	Groups       []groupCount `json:"groups"`
-}
-
 var (
 	exampleRow = memberRow{
 		ID: "mem_b7k2m9x4q8w3e6r5t2y7u4n8pa", Name: "Junkiri", NameKind: "alias", Group: &groupRef{ID: exampleGroup.ID, Name: exampleGroup.Name},
@@ -137,15 +126,6 @@ func memberRoutes(n Nouns) []Endpoint {
 		return memberOf(r), nil
 	}
 	return []Endpoint{
-		Route[Nothing, deskOut]{
-			Method: http.MethodGet, Path: "/api/desk", ID: "readDesk", Tag: "desk",
-			Summary: "What waits for a coordinator today.",
-			Roles:   coordinators,
-			Example: deskOut{Applications: 2, ImportsOpen: 1, Groups: []groupCount{{groupOut: exampleGroup, Members: 41}}},
-			Do: func(ctx context.Context, call *Call, _ Nothing) (deskOut, error) {
-				return desk(ctx, n, call.Actor)
-			},
-		},
 		Route[listMembersIn, List[memberRow]]{
 			Method: http.MethodGet, Path: "/api/members", ID: "listMembers", Tag: "members",
 			Summary:   "The people of the coordinator's groups, by name or by a query in either script.",
@@ -223,37 +203,4 @@ func memberRoutes(n Nouns) []Endpoint {
 			},
 		},
 	}
-}
-
-func desk(ctx context.Context, n Nouns, a access.Actor) (deskOut, error) {
-	waiting, err := n.Members.Count(ctx, a, member.Applied)
-	if err != nil {
-		return deskOut{}, err
-	}
-	active, err := n.Members.Count(ctx, a, member.Active)
-	if err != nil {
-		return deskOut{}, err
-	}
-	open, err := n.Registers.CountOpen(ctx, a)
-	if err != nil {
-		return deskOut{}, err
-	}
-	tree, err := n.Organisations.Tree(ctx, a.Org)
-	if err != nil {
-		return deskOut{}, err
-	}
-	out := deskOut{ImportsOpen: open, Groups: []groupCount{}}
-	for _, c := range waiting {
-		out.Applications += c
-	}
-	for _, id := range a.Groups {
-		if g := tree.Get(id); g != nil {
-			out.Groups = append(out.Groups, groupCount{groupOut: groupOf(g), Members: active[id]})
-		}
-	}
-	return out, nil
-}
-
-func groupOf(g *organisation.Group) groupOut {
-	return groupOut{ID: g.ID, Name: g.Name, Parent: parentOf(g)}
 }

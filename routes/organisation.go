@@ -93,3 +93,7 @@ func organisationRoutes(n Nouns) []Endpoint {
 		},
 	}
 }
+
+func groupOf(g *organisation.Group) groupOut {
+	return groupOut{ID: g.ID, Name: g.Name, Parent: parentOf(g)}
+}

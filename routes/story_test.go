@@ -6,18 +6,23 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"chautari/models/access"
 	"chautari/models/audit"
+	"chautari/models/desk"
 	"chautari/models/fault"
 	"chautari/models/founding"
+	"chautari/models/grievance"
 	"chautari/models/member"
+	"chautari/models/peersupport"
 	"chautari/models/register"
 	"chautari/models/stage"
 	"chautari/models/store"
+	"chautari/models/training"
 	"chautari/routes"
 	"chautari/routes/routestest"
 )
@@ -29,18 +34,30 @@ type town struct {
 	registers *register.Registers
 }
 
+func townSpecs() []*store.Spec {
+	return slices.Concat(register.Specs(), founding.Specs(), peersupport.Specs(), training.Specs(), grievance.Specs())
+}
+
 func newTown(t *testing.T) *town {
 	t.Helper()
-	s := stage.New(t, append(register.Specs(), founding.Specs()...)...)
+	s := stage.New(t, townSpecs()...)
 	registers := register.New(s.Store, s.Keys, s.Orgs, s.Accounts, s.Members, s.Clock, slog.New(slog.DiscardHandler))
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan struct{})
 	go func() { registers.Run(ctx); close(ended) }()
 	t.Cleanup(func() { stop(); <-ended })
-	table := routes.Table(routes.Nouns{
+	n := routes.Nouns{
 		Organisations: s.Orgs, Accounts: s.Accounts, Members: s.Members, Registers: registers,
-		Founders: founding.New(s.Store, s.Master, s.Orgs, s.Members, s.Clock),
-	})
+		Founders:   founding.New(s.Store, s.Master, s.Orgs, s.Members, s.Clock),
+		Support:    peersupport.New(s.Store, s.Orgs, s.Members, s.Clock),
+		Courses:    training.New(s.Store, s.Keys, s.Orgs, s.Members, s.Clock),
+		Grievances: grievance.New(s.Store, s.Keys, s.Master, s.Orgs, s.Members, s.Clock),
+	}
+	n.Desk = desk.Desk{
+		Organisations: s.Orgs, Members: s.Members, Registers: registers,
+		Support: n.Support, Courses: n.Courses, Grievances: n.Grievances,
+	}
+	table := routes.Table(n)
 	return &town{Stage: s, registers: registers, House: routestest.New(t, table, func(d *routes.Deps) {
 		d.Tenant = func(ctx context.Context, host string) (string, error) {
 			if host == "elsewhere.example" {
@@ -97,7 +114,7 @@ func (w *town) stored() any {
 	counts := map[string]int{}
 	ctx := context.Background()
 	err := w.Store.Engine().Snapshot(ctx, func(r store.Reader) error {
-		for _, spec := range stage.Specs(append(register.Specs(), founding.Specs()...)...) {
+		for _, spec := range stage.Specs(townSpecs()...) {
 			for _, org := range []string{w.Org, "system"} {
 				n, err := r.Count(ctx, spec, org, store.Query{Index: store.ChangedIndex}, 10_000)
 				if err != nil {

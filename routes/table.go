@@ -4,10 +4,15 @@ import (
 	"slices"
 
 	"chautari/models/account"
+	"chautari/models/desk"
 	"chautari/models/founding"
+	"chautari/models/grievance"
 	"chautari/models/member"
 	"chautari/models/organisation"
+	"chautari/models/peersupport"
 	"chautari/models/register"
+	"chautari/models/report"
+	"chautari/models/training"
 )
 
 // Nouns are what the routes call.
@@ -17,6 +22,11 @@ type Nouns struct {
 	Members       *member.Members
 	Founders      *founding.Founders
 	Registers     *register.Registers
+	Support       *peersupport.Support
+	Courses       *training.Courses
+	Grievances    *grievance.Grievances
+	Reports       *report.Reports
+	Desk          desk.Desk
 }
 
 // Table is every operation of the API, in the order of the document. The
@@ -29,7 +39,11 @@ func Table(n Nouns) []Endpoint {
 		consentRoutes(),
 		registrationRoutes(n),
 		mineRoutes(n),
+		deskRoutes(n),
 		memberRoutes(n),
 		registerRoutes(n),
+		supportRoutes(n),
+		trainingRoutes(n),
+		reportRoutes(n.Reports),
 	)
 }

@@ -15,15 +15,20 @@ import (
 	"chautari/models/audit"
 	"chautari/models/clock"
 	"chautari/models/consent"
+	"chautari/models/desk"
 	"chautari/models/fault"
 	"chautari/models/founding"
+	"chautari/models/grievance"
 	"chautari/models/member"
 	"chautari/models/once"
 	"chautari/models/organisation"
+	"chautari/models/peersupport"
 	"chautari/models/register"
+	"chautari/models/report"
 	"chautari/models/seal"
 	"chautari/models/store"
 	"chautari/models/store/sqlite"
+	"chautari/models/training"
 	"chautari/routes"
 )
 
@@ -43,7 +48,7 @@ func specs() []*store.Spec {
 	var all []*store.Spec
 	for _, of := range []func() []*store.Spec{
 		once.Specs, audit.Specs, organisation.Specs, account.Specs, consent.Specs,
-		member.Specs, founding.Specs, register.Specs,
+		member.Specs, founding.Specs, register.Specs, peersupport.Specs, training.Specs, grievance.Specs, report.Specs,
 	} {
 		all = append(all, of()...)
 	}
@@ -77,6 +82,16 @@ func build(ctx context.Context, s settings, master *seal.Master, c clock.Clock, 
 		Members:       members,
 		Founders:      founding.New(h.data, master, orgs, members, c),
 		Registers:     register.New(h.data, h.seals, orgs, accounts, members, c, log),
+		Support:       peersupport.New(h.data, orgs, members, c),
+		Courses:       training.New(h.data, h.seals, orgs, members, c),
+		Grievances:    grievance.New(h.data, h.seals, master, orgs, members, c),
+	}
+	h.nouns.Reports = report.New(h.data, orgs, report.Sources{
+		Support: h.nouns.Support, Training: finished{h.nouns.Courses}, Grievances: answered{c},
+	}, c)
+	h.nouns.Desk = desk.Desk{
+		Organisations: orgs, Members: members, Registers: h.nouns.Registers,
+		Support: h.nouns.Support, Courses: h.nouns.Courses, Grievances: h.nouns.Grievances,
 	}
 	return h, nil
 }

@@ -15,8 +15,8 @@ import (
 const sweepEvery = 10 * time.Minute
 
 // jobs runs what happens by itself until ctx ends, and returns when all of it
-// has ended: sign-ins and remembered acts whose time is over go, and register
-// imports that were cut short go on.
+// has ended: sign-ins and remembered acts whose time is over go, grievances that
+// wait too long climb, and register imports that were cut short go on.
 func (h *house) jobs(ctx context.Context) {
 	var running sync.WaitGroup
 	running.Go(func() { h.nouns.Registers.Run(ctx) })
@@ -74,6 +74,7 @@ func (h *house) sweepOne(ctx context.Context, org string) error {
 	}
 	for _, page := range []func() (int, error){
 		func() (int, error) { return h.nouns.Members.ForgetOverdue(ctx, org, store.MaxLimit) },
+		func() (int, error) { return h.nouns.Grievances.Climb(ctx, org, store.MaxLimit) },
 		inTx(account.SweepSessions),
 		inTx(once.Forget),
 	} {

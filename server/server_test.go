@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"log/slog"
+	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,9 +15,13 @@ import (
 	"testing"
 
 	"chautari/models/access"
+	"chautari/models/calendar"
 	"chautari/models/clock"
+	"chautari/models/grievance"
 	"chautari/models/member"
+	"chautari/models/peersupport"
 	"chautari/models/seal"
+	"chautari/models/training"
 )
 
 func TestTheKeyFileNeverLiesInTheDataFolder(t *testing.T) {
@@ -98,7 +103,8 @@ func demoHouse(t *testing.T) (*house, []demoSignIn) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := build(context.Background(), settings{DataDir: t.TempDir(), Port: 8080}, master, clock.System{}, slog.New(slog.DiscardHandler))
+	c := newDemoClock()
+	h, err := build(context.Background(), settings{DataDir: t.TempDir(), Port: 8080}, master, c, slog.New(slog.DiscardHandler))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -107,11 +113,29 @@ func demoHouse(t *testing.T) (*house, []demoSignIn) {
 			t.Error(err)
 		}
 	})
-	list, err := h.fill(context.Background())
+	list, err := h.fill(context.Background(), c)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return h, list
+}
+
+// enterDemo signs somebody printed in at her own address.
+func enterDemo(h *house, s demoSignIn) (access.Actor, error) {
+	ctx := context.Background()
+	at, err := url.Parse(s.Address)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	org, err := h.nouns.Organisations.ByHost(ctx, at.Hostname())
+	if err != nil {
+		return access.Actor{}, err
+	}
+	token, _, err := h.nouns.Accounts.SignIn(ctx, org, at.Hostname(), s.Handle, s.Passphrase)
+	if err != nil {
+		return access.Actor{}, err
+	}
+	return h.nouns.Accounts.Authenticate(ctx, at.Hostname(), token)
 }
 
 func TestTheDemoHasItsPeopleAndOnlyThePrintedOnesSignIn(t *testing.T) {
@@ -120,26 +144,75 @@ func TestTheDemoHasItsPeopleAndOnlyThePrintedOnesSignIn(t *testing.T) {
 	var roles []access.Role
 	for _, s := range list {
 		roles = append(roles, s.Role)
-		a, err := h.actor(ctx, s.Handle, s.Passphrase)
+		a, err := enterDemo(h, s)
 		if err != nil || !a.Has(s.Role) {
 			t.Errorf("%s: %v %v", s.Role, a.Roles, err)
 		}
 	}
-	for _, r := range []access.Role{access.Applicant, access.Member, access.Coordinator} {
-		if !slices.Contains(roles, r) {
+	for _, r := range access.Roles[1:] {
+		if r != access.Administrator && !slices.Contains(roles, r) {
 			t.Errorf("nobody to sign in as %s", r)
 		}
 	}
 	last := list[len(list)-1]
-	root := slices.IndexFunc(list, func(s demoSignIn) bool { return s.Role == access.Coordinator })
-	coordinator, err := h.actor(ctx, list[root].Handle, list[root].Passphrase)
-	if err != nil || len(coordinator.Groups) != 11 {
-		t.Errorf("the first coordinator has %d groups (%v)", len(coordinator.Groups), err)
+	of := func(r access.Role) access.Actor {
+		i := slices.IndexFunc(list, func(s demoSignIn) bool { return s.Role == r })
+		a, err := enterDemo(h, list[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	coordinator := of(access.Coordinator)
+	if len(coordinator.Groups) != 11 {
+		t.Errorf("the first coordinator has %d groups", len(coordinator.Groups))
 	}
 	rows, _, err := h.nouns.Members.List(ctx, coordinator, member.Filter{State: member.Applied, Limit: 100})
 	if err != nil || len(rows) == 0 {
 		t.Errorf("%d applications wait (%v)", len(rows), err)
 	}
+	active, err := h.nouns.Members.Count(ctx, coordinator, member.Active)
+	if err != nil {
+		t.Fatal(err)
+	}
+	members := 0
+	for _, n := range active {
+		members += n
+	}
+	if members != demoMembers {
+		t.Errorf("%d members instead of %d", members, demoMembers)
+	}
+
+	t.Run("every course state, grievance state and job of the day is there to be seen", func(t *testing.T) {
+		states := map[training.State]bool{}
+		intakes, _, err := h.nouns.Courses.Intakes(ctx, coordinator, training.Filter{Limit: 100})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, in := range intakes {
+			states[in.On(calendar.Of(h.clock.Now()))] = true
+		}
+		if len(states) != len(training.States) {
+			t.Errorf("intakes are in the states %v", states)
+		}
+		found, sent := map[grievance.State]bool{}, 0
+		err = grievance.EachSent(ctx, h.data.Org(coordinator.Org), calendar.Date{Year: 2000, Month: 1, Day: 1}, calendar.Of(h.clock.Now()).AddDays(1), func(g *grievance.Grievance) error {
+			found[g.State] = true
+			sent++
+			return nil
+		})
+		if err != nil || len(found) != 4 || sent != demoGrievances {
+			t.Errorf("%d grievances in the states %v (%v)", sent, found, err)
+		}
+		offer, err := h.nouns.Support.Slots(ctx, of(access.Member), peersupport.SlotQuery{Days: 14})
+		if err != nil || len(offer.Supporters) != demoSupporters {
+			t.Errorf("%d supporters can be met (%v)", len(offer.Supporters), err)
+		}
+		results, _, err := h.nouns.Reports.Results(ctx, of(access.Liaison), 100, "")
+		if err != nil || len(results) < 3 {
+			t.Errorf("the liaison has %d results (%v)", len(results), err)
+		}
+	})
 
 	var table strings.Builder
 	if err := printSignIns(&table, list); err != nil || !strings.Contains(table.String(), last.Handle) {
@@ -181,7 +254,7 @@ func TestTheDemoNeverTouchesDataThatIsThere(t *testing.T) {
 // herself, in any form a thief would search for.
 func TestTheFilesHoldNoNamePhraseOrSignInName(t *testing.T) {
 	h, list := demoHouse(t)
-	markers := []string{"लालीगुराँस", "Junkiri", "junkiri", "Sayapatri", "आउने शनिबार", "Kaski ko Maya"}
+	markers := []string{"लालीगुराँस", "Junkiri", "junkiri", "Sayapatri", "आउने शनिबार", "दुई वर्षको छोरा", "चिया पसलमा", "नसोधी कसैसँग"}
 	for _, s := range list {
 		markers = append(markers, s.Handle, s.Passphrase)
 	}

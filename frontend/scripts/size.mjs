@@ -27,7 +27,8 @@ const sum = (kind) =>
 	[...first].filter((name) => name.endsWith(`.${kind}`)).reduce((total, name) => total + weigh(name), 0);
 const loads = { js: sum("js"), css: sum("css"), html: weigh("index.html") };
 
-for (const name of readdirSync(new URL("assets/", dist)).sort()) {
+const names = readdirSync(new URL("assets/", dist)).filter((name) => !/\.(?:br|gz)$/.test(name));
+for (const name of names.sort()) {
 	const file = `assets/${name}`;
 	console.log(`${first.has(file) ? "first" : "later"}  ${String(weigh(file)).padStart(6)}  ${file}`);
 }

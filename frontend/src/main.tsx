@@ -1,11 +1,12 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { findSession, forget, has, session } from "./account/index.ts";
+import { findSession, forget, session } from "./account/index.ts";
 import { api, whenAbsent } from "./lib/api/index.ts";
 import { guard, idleLimits } from "./lib/exit/index.ts";
 import { language } from "./lib/words/index.ts";
 import { lock } from "./shell/lock.tsx";
 import { fetchPage } from "./shell/pages.tsx";
+import { isStaff } from "./shell/places.ts";
 import { Shell } from "./shell/shell.tsx";
 
 guard({
@@ -13,7 +14,7 @@ guard({
 	idleLimit: () => {
 		// The start page shows nothing of hers.
 		if (!session.value && location.pathname === "/") return Number.POSITIVE_INFINITY;
-		return has("coordinator") ? idleLimits.staff : idleLimits.member;
+		return isStaff() ? idleLimits.staff : idleLimits.member;
 	},
 	lock,
 });

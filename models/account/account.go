@@ -7,6 +7,7 @@ package account
 import (
 	"context"
 	"crypto/rand"
+	"maps"
 	"slices"
 
 	"chautari/models/access"
@@ -36,6 +37,7 @@ type Account struct {
 var accounts = store.Declare[Account]("accounts",
 	store.Index{Name: "handle_key", Fields: []string{"handle_key"}, Unique: true},
 	store.Index{Name: "person", Fields: []string{"person"}, Unique: true},
+	store.Index{Name: "role", Fields: []string{"roles"}},
 )
 
 // Specs are the collections of this package.
@@ -173,6 +175,28 @@ func (s *Accounts) Open(ctx context.Context, tx *store.Tx, key *seal.Key, o *Ope
 // OfPerson finds the account of a person, or store.ErrAbsent.
 func OfPerson(ctx context.Context, v store.View, person string) (*Account, error) {
 	return accounts.First(ctx, v, store.Query{Index: "person", Equal: []any{person}})
+}
+
+// WithRole lists the open accounts that have any of the roles, each once, in the
+// order of their persons.
+func WithRole(ctx context.Context, v store.View, roles ...access.Role) ([]*Account, error) {
+	byPerson := map[string]*Account{}
+	for _, r := range roles {
+		err := accounts.Each(ctx, v, store.Query{Index: "role", Equal: []any{string(r)}}, func(a *Account) error {
+			if !a.Closed {
+				byPerson[a.Person] = a
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	found := make([]*Account, 0, len(byPerson))
+	for _, person := range slices.Sorted(maps.Keys(byPerson)) {
+		found = append(found, byPerson[person])
+	}
+	return found, nil
 }
 
 // SetRole gives and takes a role in the transaction that decides it. It acts at

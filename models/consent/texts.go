@@ -30,7 +30,7 @@ type Text struct {
 	Text      string
 	Optional  bool // refusing it changes nothing but this one thing
 	Asked     Asked
-	Months    int  // how long a yes holds
+	Months    int // how long a yes holds
 }
 
 // current lists the version that is asked now of each purpose.

@@ -14,33 +14,14 @@ import (
 	_ "modernc.org/sqlite" // the driver "sqlite"
 )
 
-// The thin server is the headroom: Fiber over SQLite that looks up a session
-// and sends rows, with no check, no sealing, no audit and no validation.
+// The thin server is the headroom: Fiber over SQLite that looks up a session,
+// sends rows and writes them, at the product's addresses, with no check beyond
+// what an index does, no sealing, no audit, no validation and no full fsync.
 
 const thinArgument = "thin"
 
 // thinGroups is how many groups the thin server's people are spread over.
 const thinGroups = 10
-
-const thinTables = `
-CREATE TABLE members (id TEXT PRIMARY KEY, grp TEXT, name TEXT, phone TEXT, state TEXT, since TEXT) WITHOUT ROWID;
-CREATE INDEX by_group ON members (grp, name);
-CREATE TABLE sessions (token TEXT PRIMARY KEY, member TEXT) WITHOUT ROWID;`
-
-type thinMember struct {
-	ID    string `json:"id"`
-	Group string `json:"group"`
-	Name  string `json:"name"`
-	Phone string `json:"phone"`
-	State string `json:"state"`
-	Since string `json:"since"`
-}
-
-func (m *thinMember) columns() []any {
-	return []any{&m.ID, &m.Group, &m.Name, &m.Phone, &m.State, &m.Since}
-}
-
-const thinColumns = "m.id, m.grp, m.name, m.phone, m.state, m.since"
 
 // thin measures the thin server.
 func (b *bench) thin(ctx context.Context, size int) error {
@@ -57,15 +38,26 @@ func (b *bench) thin(ctx context.Context, size int) error {
 		return err
 	}
 	s := &site{process: p, thin: true}
-	for i := range thinGroups {
+	for i := range b.Clients {
 		s.members = append(s.members, "s="+thinID(i))
+	}
+	for i := range thinGroups {
 		s.coordinators, s.groups = append(s.coordinators, "s="+thinID(i)), append(s.groups, thinGroup(i))
 	}
-	return errors.Join(b.load(ctx, s, size, s.reads()...), p.stop())
+	return errors.Join(b.load(ctx, s, size, s.everything()...), p.stop())
 }
 
 func thinID(i int) string    { return fmt.Sprintf("mem_%026d", i) }
 func thinGroup(i int) string { return fmt.Sprintf("grp_%026d", i%thinGroups) }
+
+// thinServer reads with a few connections and writes with one, as SQLite likes it.
+type thinServer struct {
+	ctx         context.Context
+	read, write *sql.DB
+	app         *fiber.App
+	broken      error // the first statement that doesn't compile
+	who         *sql.Stmt
+}
 
 // serveThin is the thin server's process.
 func serveThin(ctx context.Context) error {
@@ -73,107 +65,131 @@ func serveThin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	file := filepath.Join(os.Getenv("DATA_DIR"), "thin.db")
-	db, err := sql.Open("sqlite", "file:"+file+"?_pragma=journal_mode(wal)&_pragma=synchronous(normal)&_pragma=busy_timeout(5000)")
+	file := "file:" + filepath.Join(os.Getenv("DATA_DIR"), "thin.db") +
+		"?_pragma=journal_mode(wal)&_pragma=synchronous(normal)&_pragma=busy_timeout(5000)"
+	write, err := sql.Open("sqlite", file+"&_txlock=immediate")
 	if err != nil {
 		return err
 	}
-	defer db.Close()
-	db.SetMaxOpenConns(4)
-	db.SetMaxIdleConns(4)
-	if err := fillThin(ctx, db, size); err != nil {
+	defer write.Close()
+	write.SetMaxOpenConns(1)
+	if err := fillThin(ctx, write, size); err != nil {
 		return err
 	}
-	app, err := thinApp(ctx, db)
+	read, err := sql.Open("sqlite", file)
 	if err != nil {
 		return err
 	}
+	defer read.Close()
+	read.SetMaxOpenConns(4)
+	read.SetMaxIdleConns(4)
+	s := &thinServer{ctx: ctx, read: read, write: write, app: fiber.New(fiber.Config{Immutable: true, DisableStartupMessage: true})}
+	s.who = s.reading("SELECT m.id, m.grp FROM sessions s JOIN members m ON m.id = s.member WHERE s.token = ?")
+	s.members()
+	s.support()
+	s.training()
+	s.grievances()
+	s.desk()
+	if s.broken != nil {
+		return s.broken
+	}
+	return s.serve()
+}
+
+func (s *thinServer) serve() error {
 	l, err := net.Listen("tcp", net.JoinHostPort(os.Getenv("ADDRESS"), os.Getenv("PORT")))
 	if err != nil {
 		return err
 	}
 	ended := make(chan error, 1)
-	go func() { ended <- app.Listener(l) }()
+	go func() { ended <- s.app.Listener(l) }()
 	fmt.Println("ready " + l.Addr().String())
 	select {
 	case err := <-ended:
 		return err
-	case <-ctx.Done():
-		return app.Shutdown()
+	case <-s.ctx.Done():
+		return s.app.Shutdown()
 	}
 }
 
-func fillThin(ctx context.Context, db *sql.DB, size int) error {
-	if _, err := db.ExecContext(ctx, thinTables); err != nil {
-		return err
+func (s *thinServer) reading(statement string) *sql.Stmt { return s.prepare(s.read, statement) }
+func (s *thinServer) writing(statement string) *sql.Stmt { return s.prepare(s.write, statement) }
+
+func (s *thinServer) prepare(db *sql.DB, statement string) *sql.Stmt {
+	out, err := db.PrepareContext(s.ctx, statement)
+	if err != nil && s.broken == nil {
+		s.broken = fmt.Errorf("%s: %w", statement, err)
 	}
-	tx, err := db.BeginTx(ctx, nil)
+	return out
+}
+
+// caller is who brings a session, and her group.
+func (s *thinServer) caller(c *fiber.Ctx) (id, group string, err error) {
+	err = s.who.QueryRowContext(s.ctx, c.Cookies("s")).Scan(&id, &group)
+	return id, group, err
+}
+
+// rows hands each row of a query to scan.
+func (s *thinServer) rows(q *sql.Stmt, scan func(*sql.Rows) error, values ...any) error {
+	rows, err := q.QueryContext(s.ctx, values...)
 	if err != nil {
 		return err
 	}
-	defer tx.Rollback()
-	who := newPeople(uint64(size))
-	for i := range size {
-		_, err := tx.ExecContext(ctx, "INSERT INTO members VALUES (?, ?, ?, ?, 'active', '2026-11-26')",
-			thinID(i), thinGroup(i), who.name(), fmt.Sprintf("+977984%07d", i))
-		if err != nil {
+	defer rows.Close()
+	for rows.Next() {
+		if err := scan(rows); err != nil {
 			return err
 		}
 	}
-	for i := range thinGroups {
-		if _, err := tx.ExecContext(ctx, "INSERT INTO sessions VALUES (?, ?)", thinID(i), thinID(i)); err != nil {
-			return err
-		}
-	}
-	return tx.Commit()
+	return rows.Err()
 }
 
-// thinApp answers at the product's addresses.
-func thinApp(ctx context.Context, db *sql.DB) (*fiber.App, error) {
-	const from = " FROM sessions s JOIN members m ON m.id = s.member WHERE s.token = ?"
-	session, err1 := db.PrepareContext(ctx, "SELECT m.id"+from)
-	mine, err2 := db.PrepareContext(ctx, "SELECT "+thinColumns+from)
-	page, err3 := db.PrepareContext(ctx, "SELECT "+thinColumns+" FROM members m WHERE grp = ? ORDER BY name LIMIT 25")
-	if err := errors.Join(err1, err2, err3); err != nil {
-		return nil, err
-	}
-	app := fiber.New(fiber.Config{Immutable: true, DisableStartupMessage: true})
-	app.Get("/api/session", func(c *fiber.Ctx) error {
-		var id string
-		if err := session.QueryRowContext(ctx, c.Cookies("s")).Scan(&id); err != nil {
+type thinMember struct {
+	ID    string `json:"id"`
+	Group string `json:"group"`
+	Name  string `json:"name"`
+	Phone string `json:"phone"`
+	State string `json:"state"`
+	Since string `json:"since"`
+}
+
+func (m *thinMember) columns() []any {
+	return []any{&m.ID, &m.Group, &m.Name, &m.Phone, &m.State, &m.Since}
+}
+
+const thinColumns = "m.id, m.grp, m.name, m.phone, m.state, m.since"
+
+// members serves sessions and the records of members.
+func (s *thinServer) members() {
+	mine := s.reading("SELECT " + thinColumns + " FROM sessions s JOIN members m ON m.id = s.member WHERE s.token = ?")
+	page := s.reading("SELECT " + thinColumns + " FROM members m WHERE grp = ? ORDER BY name LIMIT 25")
+	s.app.Get("/api/session", func(c *fiber.Ctx) error {
+		id, _, err := s.caller(c)
+		if err != nil {
 			return err
 		}
 		return c.JSON(fiber.Map{"handle": id})
 	})
-	app.Get("/api/me", func(c *fiber.Ctx) error {
+	s.app.Get("/api/me", func(c *fiber.Ctx) error {
 		var m thinMember
-		if err := mine.QueryRowContext(ctx, c.Cookies("s")).Scan(m.columns()...); err != nil {
+		if err := mine.QueryRowContext(s.ctx, c.Cookies("s")).Scan(m.columns()...); err != nil {
 			return err
 		}
 		return c.JSON(m)
 	})
-	app.Get("/api/members", func(c *fiber.Ctx) error {
-		var id string
-		if err := session.QueryRowContext(ctx, c.Cookies("s")).Scan(&id); err != nil {
+	s.app.Get("/api/members", func(c *fiber.Ctx) error {
+		if _, _, err := s.caller(c); err != nil {
 			return err
 		}
-		rows, err := page.QueryContext(ctx, c.Query("group"))
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
 		items := make([]thinMember, 0, 25)
-		for rows.Next() {
+		err := s.rows(page, func(r *sql.Rows) error {
 			var m thinMember
-			if err := rows.Scan(m.columns()...); err != nil {
-				return err
-			}
-			items = append(items, m)
-		}
-		if err := rows.Err(); err != nil {
+			defer func() { items = append(items, m) }()
+			return r.Scan(m.columns()...)
+		}, c.Query("group"))
+		if err != nil {
 			return err
 		}
 		return c.JSON(fiber.Map{"items": items})
 	})
-	return app, nil
 }

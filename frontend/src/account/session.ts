@@ -49,11 +49,24 @@ export async function signOut(everywhere = false): Promise<void> {
 	await ended.catch(() => undefined);
 }
 
-export function has(role: Role): boolean {
-	return session.value?.roles.includes(role) ?? false;
+/** has tells whether she has any of some roles. */
+export function has(...roles: readonly Role[]): boolean {
+	return session.value?.roles.some((role) => roles.includes(role)) ?? false;
 }
+
+// The first role that she has decides; whoever leads a group begins with its day.
+const homes: readonly (readonly [Role, string])[] = [
+	["coordinator", "/today"],
+	["focalPoint", "/matters"],
+	["deputy", "/matters"],
+	["board", "/matters"],
+	["trainer", "/courses"],
+	["liaison", "/figures"],
+	["peerSupporter", "/home"],
+	["member", "/home"],
+];
 
 /** The page that is hers after signing in. */
 export function homeOf(who: Session): string {
-	return who.roles.includes("coordinator") ? "/today" : "/mine";
+	return homes.find(([role]) => who.roles.includes(role))?.[1] ?? "/mine";
 }

@@ -9,7 +9,7 @@ const text = (purpose: string): ConsentText => ({
 	language: "ne",
 	text: "…",
 	optional: purpose !== "membership",
-	validMonths: 36,
+	validMonths: 36, asked: "joining",
 });
 
 it("gives only what was ticked, as the very text that was read", () => {

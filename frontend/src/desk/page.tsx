@@ -1,21 +1,34 @@
-import { api, type Desk } from "../lib/api/index.ts";
+import { has } from "../account/index.ts";
+import { api } from "../lib/api/index.ts";
 import { useLoad } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
 import { findApplicants, type PersonItem } from "../member/index.ts";
 import { Heading, Ready } from "../ui/index.ts";
 import { Applications } from "./applications.tsx";
 import { Groups } from "./groups.tsx";
+import { Matters } from "./matters.tsx";
+import { Meetings } from "./meetings.tsx";
 import { NextStep } from "./next-step.tsx";
+import { MovedUpList, OpenPlaces } from "./training.tsx";
+import type { Desk } from "./types.ts";
 
-export interface Today {
+interface Today {
 	desk: Desk;
 	applicants: PersonItem[];
 }
 
-/** TodayPage: the next step of a coordinator, who waits for an answer, and her groups. */
+/**
+ * TodayPage: the next step, then the day of a coordinator: meetings, who asks to
+ * join, places, matters, groups. Whoever reads grievances without looking after
+ * a group sees those alone.
+ */
 export default function TodayPage() {
+	const coordinator = has("coordinator");
 	const today = useLoad<Today>(async () => {
-		const [{ data: desk }, applicants] = await Promise.all([api.get("/api/desk"), findApplicants()]);
+		const [{ data: desk }, applicants] = await Promise.all([
+			api.get("/api/desk"),
+			coordinator ? findApplicants() : [],
+		]);
 		return { desk, applicants };
 	});
 	return (
@@ -24,11 +37,23 @@ export default function TodayPage() {
 			<Ready of={today} rows={4}>
 				{({ desk, applicants }) => (
 					<>
-						<NextStep desk={desk} applicants={applicants} />
-						<div class="cols">
-							<Applications applicants={applicants} />
-							<Groups groups={desk.groups} />
-						</div>
+						<NextStep desk={desk} applicants={applicants} coordinator={coordinator} />
+						{coordinator ? (
+							<div class="cols main-side">
+								<div class="stack wide-gap">
+									<Meetings sessions={desk.sessions} now={Date.now()} />
+									<Applications applicants={applicants} />
+									<MovedUpList people={desk.movedUp} />
+								</div>
+								<div class="stack wide-gap">
+									<Matters of={desk.grievances} />
+									<OpenPlaces places={desk.seatsOpen} />
+									<Groups groups={desk.groups} />
+								</div>
+							</div>
+						) : (
+							<Matters of={desk.grievances} />
+						)}
 					</>
 				)}
 			</Ready>

@@ -4,7 +4,7 @@ import { homeOf, session } from "../account/index.ts";
 import { useLoad } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
 import { Bench, Heading, Icon, LanguageChooser, LinkButton, Notice } from "../ui/index.ts";
-import { hand, lock, next } from "../ui/pictures.ts";
+import { hand, lock, next, talk } from "../ui/pictures.ts";
 import { findOrganisation } from "./organisation.ts";
 
 /**
@@ -71,6 +71,17 @@ function Otherwise() {
 				<span class="grow">
 					{m["start.other"]()} <span class="soft">{m["start.notUrgent"]()}</span>
 				</span>
+			</li>
+			<li>
+				<Icon of={talk} framed />
+				<span class="grow">
+					<a href="/talk">
+						<b>{m["talk.title"]()}</b>
+					</a>
+					<br />
+					<span class="soft">{m["start.talk"]()}</span>
+				</span>
+				<Icon of={next} />
 			</li>
 			<li>
 				<Icon of={lock} framed />

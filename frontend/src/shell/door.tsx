@@ -1,31 +1,33 @@
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { findSession, has, session } from "../account/index.ts";
+import { findSession, has, homeOf, session } from "../account/index.ts";
 import type { Role } from "../lib/api/index.ts";
 import { useLoad } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
 import { Heading, Ready } from "../ui/index.ts";
 
+/** Who a page is for: anybody signed in, or whoever has one of some roles. */
+export type Who = "signed_in" | readonly Role[];
+
 /**
- * door lets a page open only for who may see it: `signed_in`, or one with a
- * role. Others are led to the sign-in page, or to the page that is theirs. It
- * spares them a refusal; the refusing itself is the server's.
+ * door lets a page open only for who may see it. Others are led to the sign-in
+ * page, or to the page that is theirs. It spares them a refusal; the refusing
+ * itself is the server's.
  */
-export function door<P>(who: Role | "signed_in", Page: ComponentType<P>): ComponentType<P> {
+export function door<P>(who: Who, Page: ComponentType<P>): ComponentType<P> {
 	return function Door(props: P) {
 		const { route } = useLocation();
 		const found = useLoad(async () => {
 			if (session.value === undefined) await findSession();
 			return true;
 		});
-		const unknown = session.value === undefined;
-		const away =
-			session.value === null ? "/in" : !unknown && who !== "signed_in" && !has(who) ? "/mine" : null;
+		const hers = session.value;
+		const away = hers === null ? "/in" : hers && who !== "signed_in" && !has(...who) ? homeOf(hers) : null;
 		useEffect(() => {
 			if (away) route(away, true);
 		}, [away, route]);
-		if (unknown || away) {
+		if (hers === undefined || away) {
 			return (
 				<main id="main">
 					<Heading>{m["brand.name"]()}</Heading>

@@ -2,11 +2,12 @@ import { useLocation } from "preact-iso";
 import { session, signOut } from "../account/index.ts";
 import { useAct } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
-import { Button, LanguageChooser } from "../ui/index.ts";
+import { Button, Icon, LanguageChooser } from "../ui/index.ts";
+import { talk } from "../ui/pictures.ts";
 
-/** Foot holds what any page may need: another language, and the way out by the door. */
+/** Foot holds what any page may need: a word to whoever answers for the house, another language, the way out by the door. */
 export function Foot() {
-	const { route } = useLocation();
+	const { path, route } = useLocation();
 	const leave = useAct(async () => {
 		const gone = signOut();
 		route("/in", true);
@@ -14,6 +15,12 @@ export function Foot() {
 	});
 	return (
 		<footer class="foot">
+			{path !== "/talk" && (
+				<p>
+					<Icon of={talk} /> <a href="/talk">{m["talk.title"]()}</a>{" "}
+					<span class="soft">{m["foot.talk"]()}</span>
+				</p>
+			)}
 			{session.value && (
 				<Button wide busy={leave.busy} onPress={leave.run}>
 					{m["signout.button"]()}

@@ -1,50 +1,62 @@
 import type { ComponentType } from "preact";
 import { lazy } from "preact-iso";
 import { Start } from "../organisation/start.tsx";
-import { door } from "./door.tsx";
+import { door, type Who } from "./door.tsx";
 import { Unreachable } from "./unreachable.tsx";
 
 type Load = () => Promise<{ default: ComponentType }>;
 
-/** A page that could not be fetched says so instead of leaving the screen empty. */
-function page(load: Load) {
-	return lazy(() => load().catch(() => ({ default: Unreachable })));
+interface Place {
+	/** "anyone" has no door: whoever knows the address may open it. */
+	who: Who | "anyone";
+	load: Load;
 }
-
-const join = page(() => import("../member/join/page.tsx"));
-const signIn = page(() => import("../account/page.tsx"));
-const begin = page(() => import("../organisation/begin.tsx"));
-const mine = page(() => import("../member/mine/page.tsx"));
-const today = page(() => import("../desk/page.tsx"));
-const people = page(() => import("../member/people/page.tsx"));
-const list = page(() => import("../register/page.tsx"));
 
 /**
  * Every page with its address: a neutral word, never an id. The start page
- * comes with the first file; the others are fetched when they are opened.
+ * comes with the first file; these are fetched when they are opened.
  */
-export const pages: Record<string, ComponentType> = {
-	"/": Start,
-	"/join": join,
-	"/in": signIn,
-	"/begin": begin,
-	"/mine": door("signed_in", mine),
-	"/today": door("coordinator", today),
-	"/people": door("coordinator", people),
-	"/list": door("coordinator", list),
+const places: Record<string, Place> = {
+	"/join": { who: "anyone", load: () => import("../member/join/page.tsx") },
+	"/in": { who: "anyone", load: () => import("../account/page.tsx") },
+	"/begin": { who: "anyone", load: () => import("../organisation/begin.tsx") },
+	"/talk": { who: "anyone", load: () => import("../grievance/talk-page.tsx") },
+	"/answer": { who: "anyone", load: () => import("../grievance/answer-page.tsx") },
+	"/mine": { who: "signed_in", load: () => import("../member/mine/page.tsx") },
+	"/home": { who: ["member"], load: () => import("../home/page.tsx") },
+	"/meet": { who: ["member"], load: () => import("../support/meet-page.tsx") },
+	"/learn": { who: ["member"], load: () => import("../training/member-page.tsx") },
+	"/hours": { who: ["peerSupporter"], load: () => import("../support/hours-page.tsx") },
+	"/today": {
+		who: ["coordinator", "focalPoint", "deputy", "board"],
+		load: () => import("../desk/page.tsx"),
+	},
+	"/week": { who: ["coordinator"], load: () => import("../support/week-page.tsx") },
+	"/people": { who: ["coordinator"], load: () => import("../member/people/page.tsx") },
+	"/list": { who: ["coordinator"], load: () => import("../register/page.tsx") },
+	"/courses": { who: ["coordinator", "trainer"], load: () => import("../training/staff-page.tsx") },
+	"/matters": {
+		who: ["coordinator", "focalPoint", "deputy", "board"],
+		load: () => import("../grievance/matters-page.tsx"),
+	},
+	"/release": { who: ["coordinator", "board"], load: () => import("../figures/release-page.tsx") },
+	"/figures": { who: ["liaison"], load: () => import("../figures/results-page.tsx") },
 };
 
-const lazily: Record<string, { preload: () => Promise<unknown> }> = {
-	"/join": join,
-	"/in": signIn,
-	"/begin": begin,
-	"/mine": mine,
-	"/today": today,
-	"/people": people,
-	"/list": list,
-};
+/** A page that could not be fetched says so instead of leaving the screen empty. */
+function lazily({ load }: Place) {
+	return lazy(() => load().catch(() => ({ default: Unreachable })));
+}
+
+const files = Object.entries(places).map(([path, place]) => [path, lazily(place), place.who] as const);
+
+/** What is drawn at each address. */
+export const pages: Record<string, ComponentType> = Object.fromEntries([
+	["/", Start],
+	...files.map(([path, file, who]) => [path, who === "anyone" ? file : door(who, file)]),
+]);
 
 /** fetchPage brings the file of a page ahead of drawing it. */
 export async function fetchPage(path: string): Promise<void> {
-	await lazily[path]?.preload();
+	await files.find(([at]) => at === path)?.[1].preload();
 }

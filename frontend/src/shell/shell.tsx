@@ -1,14 +1,15 @@
 import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
-import { has } from "../account/index.ts";
+import { session } from "../account/index.ts";
 import { Start } from "../organisation/start.tsx";
 import { Foot } from "./foot.tsx";
 import { Lock, locked } from "./lock.tsx";
 import { Nav } from "./nav.tsx";
 import { pages } from "./pages.tsx";
+import { isNarrow, isStaff } from "./places.ts";
 import { Top } from "./top.tsx";
 
 // What the server answers itself is left to the browser.
-const ours = /^\/(?!api\/|exit$|safe$)/;
+const ours = /^\/(?!api\/|exit$|safe$|say$)/;
 
 /** Shell is what stays while pages change. */
 export function Shell() {
@@ -21,11 +22,11 @@ export function Shell() {
 
 function Frame() {
 	const { path } = useLocation();
-	const staff = has("coordinator");
+	const look = isStaff() ? (isNarrow(path) ? "staff narrow" : "staff") : "member";
 	return (
-		<div class={staff ? "staff" : "member"}>
+		<div class={look}>
 			<Top />
-			{staff && !locked.value && <Nav />}
+			{session.value && !locked.value && <Nav />}
 			{locked.value ? <Lock /> : <Pages />}
 			{!locked.value && path !== "/" && <Foot />}
 		</div>

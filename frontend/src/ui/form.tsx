@@ -17,7 +17,7 @@ export function Form({ onSend, class: look = "stack", children }: FormProps) {
 		event.preventDefault();
 		onSend();
 		requestAnimationFrame(() =>
-			form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .wrong input')?.focus(),
+			form.current?.querySelector<HTMLElement>('[aria-invalid="true"], .wrong input, .wrong select')?.focus(),
 		);
 	}
 	return (

@@ -12,3 +12,4 @@ export { LanguageChooser } from "./language.tsx";
 export { Badge, Notice, type Tone } from "./notice.tsx";
 export { Busy, Empty, Ready, Skeleton } from "./state.tsx";
 export { Steps } from "./steps.tsx";
+export { Ticks } from "./ticks.tsx";

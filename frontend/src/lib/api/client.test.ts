@@ -6,6 +6,7 @@ interface Sent {
 	method: string;
 	headers: Record<string, string>;
 	body: unknown;
+	credentials: RequestCredentials | undefined;
 }
 
 let sent: Sent[] = [];
@@ -20,6 +21,7 @@ beforeEach(() => {
 			method: request.method ?? "GET",
 			headers: { ...(request.headers as Record<string, string>) },
 			body: request.body,
+			credentials: request.credentials,
 		});
 		const answer = answers.shift() ?? new Error("no answer set");
 		return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
@@ -78,6 +80,16 @@ it("names the version of what it changes, and hands on the new one", async () =>
 	const { version } = await api.patch("/api/me", { body: { alias: "x" }, version: '"7"' });
 	expect(sent[0]?.headers["If-Match"]).toBe('"7"');
 	expect(version).toBe('"8"');
+});
+
+it("goes without her cookie where it is open to anyone, and only there", async () => {
+	answers = [ok({}), ok({}), ok({}), ok({})];
+	const body = { handle: "a-b-c", passphrase: "…" };
+	await api.get("/api/organisation", { open: true });
+	await api.post("/api/session", { body, open: true });
+	await api.get("/api/organisation");
+	await api.post("/api/session", { body });
+	expect(sent.map((s) => s.credentials)).toEqual(["omit", "omit", undefined, undefined]);
 });
 
 it("sends a file as a form", async () => {

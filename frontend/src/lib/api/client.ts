@@ -31,6 +31,11 @@ interface Where<P extends keyof paths, V extends Verb> {
 	query?: QueryOf<Parameters<P, V>>;
 }
 
+interface Openly {
+	/** Sent without her cookie, so that nothing tells who asks. */
+	open?: boolean;
+}
+
 /** What the server said, and the version it gave the thing, to send with a change. */
 export interface Answer<T> {
 	data: T;
@@ -43,22 +48,22 @@ const patience = 45_000;
 /** get asks for something; it changes nothing. */
 export function get<P extends With<"get">>(
 	address: P,
-	where: Where<P, "get"> = {},
+	where: Where<P, "get"> & Openly = {},
 ): Promise<Answer<Data<P, "get">>> {
-	return send("GET", fill(address, where.path, where.query));
+	return send("GET", fill(address, where.path, where.query), undefined, {}, where.open);
 }
 
 /** post does something once per intention, however often it is sent. */
 export async function post<P extends With<"post">>(
 	address: P,
-	what: Where<P, "post"> & { body: Body<P, "post">; intention?: Intention },
+	what: Where<P, "post"> & Openly & { body: Body<P, "post">; intention?: Intention },
 ): Promise<Answer<Data<P, "post">>> {
 	const { intention } = what;
 	const body: unknown = what.body;
 	const url = fill(address, what.path, what.query);
 	const headers: Record<string, string> = {};
 	if (intention) headers["Idempotency-Key"] = intention.keyFor(body instanceof File ? fileMark(body) : body);
-	const answer = await send<Data<P, "post">>("POST", url, body, headers);
+	const answer = await send<Data<P, "post">>("POST", url, body, headers, what.open);
 	intention?.settle();
 	return answer;
 }
@@ -92,8 +97,10 @@ async function send<T>(
 	url: string,
 	body?: unknown,
 	headers: Record<string, string> = {},
+	open = false,
 ): Promise<Answer<T>> {
 	const request: RequestInit = { method, headers, signal: AbortSignal.timeout(patience) };
+	if (open) request.credentials = "omit";
 	if (body instanceof File) {
 		const form = new FormData();
 		form.set("file", body);

@@ -21,6 +21,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/courses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is taught, with the intakes that somebody can still join or has a place in. */
+        get: operations["listCourses"];
+        put?: never;
+        /** Add a course to the catalogue. */
+        post: operations["createCourse"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/courses/{id}/intakes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan a run of a course: its days, its weekly times in Nepal time, its seats. */
+        post: operations["createIntake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/desk": {
         parameters: {
             query?: never;
@@ -28,10 +63,96 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What waits for a coordinator today. */
+        /** What waits for her today. Parts that are not hers are empty. */
         get: operations["readDesk"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrolments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Her own places and applications, the newest first. */
+        get: operations["listEnrolments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/enrolments/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give her place back; the first in line moves up. */
+        post: operations["withdrawEnrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intakes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The intakes that she looks after or teaches, the latest to end first. */
+        get: operations["listIntakes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/intakes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An intake with the people in it and what each needs in order to come. */
+        get: operations["readIntake"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change the seats or the last day of applying, or cancel. More seats go to the first in line. */
+        patch: operations["changeIntake"];
+        trace?: never;
+    };
+    "/api/intakes/{id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a seat, or the last place in the line where none is left. */
+        post: operations["applyToIntake"];
         delete?: never;
         options?: never;
         head?: never;
@@ -315,6 +436,92 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The organisation's drafted and released figures, the latest quarter first. */
+        get: operations["listReleases"];
+        put?: never;
+        /** Fix the figures of a quarter; there is one release for each. */
+        post: operations["draftRelease"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The safe figures of a quarter as a draft would hold them, or as they were drafted. */
+        get: operations["previewRelease"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let drafted figures go to the supporting bodies; never by who drafted them. */
+        post: operations["releaseFigures"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/results": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the organisations that this body supports have released. */
+        get: operations["listResults"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/results/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The figures of one organisation's quarter. */
+        get: operations["readResult"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -368,6 +575,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/support/hours": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A supporter's own weekly hours. */
+        get: operations["readHours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a supporter's weekly hours. Meetings that are booked stay. */
+        patch: operations["setHours"];
+        trace?: never;
+    };
+    "/api/support/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Her meetings, as member and as supporter: from today on, or those before. */
+        get: operations["listOwnSessions"];
+        put?: never;
+        /** Book a meeting, with one supporter or with anyone who is free. */
+        post: operations["bookSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/sessions/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a meeting off, as either of the two, without a reason. */
+        post: operations["cancelSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/slots": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom she can meet, and when: of one supporter, or of anyone. */
+        get: operations["findSlots"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/support/week": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Seven days of meetings in a coordinator's groups, and how much each supporter has. */
+        get: operations["readSupportWeek"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -380,6 +674,15 @@ export interface components {
             bsYear?: number;
             day?: string;
             precision: components["schemas"]["Precision"];
+        };
+        Cell: {
+            hidden: boolean;
+            value: null | number;
+        };
+        ClassTime: {
+            from: string;
+            to: string;
+            weekday: number;
         };
         Column: {
             calendar?: string;
@@ -429,16 +732,82 @@ export interface components {
             skipped: number;
             updated: number;
         };
+        Course: {
+            about: components["schemas"]["Name"];
+            id: string;
+            intakes: components["schemas"]["IntakeCard"][];
+            name: components["schemas"]["Name"];
+            /** @enum {string} */
+            picture: "sewing" | "phone" | "food" | "computer" | "farming" | "beauty" | "reading" | "driving" | "other";
+        };
+        CourseList: {
+            items: components["schemas"]["Course"][];
+            next: null | string;
+        };
+        CourseRef: {
+            id: string;
+            name: components["schemas"]["Name"];
+            /** @enum {string} */
+            picture: "sewing" | "phone" | "food" | "computer" | "farming" | "beauty" | "reading" | "driving" | "other";
+        };
         Desk: {
             applications: number;
+            grievances: components["schemas"]["DeskGrievances"];
             groups: components["schemas"]["GroupCount"][];
             importsOpen: number;
+            movedUp: components["schemas"]["MovedUp"][];
+            seatsOpen: components["schemas"]["SeatsOpen"][];
+            sessions: components["schemas"]["DeskSession"][];
+        };
+        DeskGrievances: {
+            late: number;
+            mine: number;
+            next: null | components["schemas"]["DeskNextStep"];
+        };
+        DeskNextStep: {
+            by: string;
+            /** @enum {string} */
+            category: "danger" | "harm" | "retaliation" | "privacy" | "money" | "discrimination" | "service" | "idea";
+            daysLeft: number;
+            id: string;
+            /** @enum {string} */
+            step: "acknowledge" | "decide" | "outcome";
+        };
+        DeskSession: {
+            /** Format: date-time */
+            end: string;
+            group: null | components["schemas"]["GroupRef"];
+            id: string;
+            member: null | string;
+            /** Format: date-time */
+            start: string;
+            /** @enum {string} */
+            state: "booked" | "cancelled";
+            supporter: null | string;
         };
         EarlierRow: {
             birth: components["schemas"]["Birth"];
             group: null | components["schemas"]["GroupRef"];
             name: string;
             phone: string;
+        };
+        Enrolment: {
+            begins: string;
+            course: components["schemas"]["CourseRef"];
+            ends: string;
+            id: string;
+            intake: string;
+            movedUp: string;
+            needs: string[];
+            note: null | string;
+            position: null | number;
+            /** @enum {string} */
+            state: "enrolled" | "waiting" | "withdrawn";
+            times: components["schemas"]["ClassTime"][];
+        };
+        EnrolmentList: {
+            items: components["schemas"]["Enrolment"][];
+            next: null | string;
         };
         Fault: {
             code: string;
@@ -455,6 +824,19 @@ export interface components {
             params?: {
                 [key: string]: string;
             };
+        };
+        FigureRow: {
+            cell: components["schemas"]["Cell"];
+            key: string;
+            name: null | components["schemas"]["Name"];
+        };
+        FigureTable: {
+            /** @enum {string} */
+            breakdown: "standing" | "province" | "course_picture" | "category_class" | "total";
+            /** @enum {string} */
+            key: "members" | "support" | "sessions" | "training" | "grievances";
+            rows: components["schemas"]["FigureRow"][];
+            total: components["schemas"]["Cell"];
         };
         Group: {
             id: string;
@@ -476,6 +858,14 @@ export interface components {
             field: "alias" | "paper_name" | "phone" | "birth" | "district" | "group" | "membership" | "consents" | "sign_in";
             readers: components["schemas"]["Role"][];
             value?: string;
+        };
+        Hours: {
+            agreed: boolean;
+            cap: number;
+            languages: string[];
+            length: number;
+            paused: boolean;
+            spans: components["schemas"]["Span"][];
         };
         Import: {
             /** @enum {string} */
@@ -550,6 +940,80 @@ export interface components {
             items: components["schemas"]["ImportSummary"][];
             next: null | string;
         };
+        Intake: {
+            begins: string | null;
+            closes: string | null;
+            course: components["schemas"]["CourseRef"];
+            ends: string | null;
+            enrolled: number;
+            group: null | components["schemas"]["GroupRef"];
+            id: string;
+            left: number;
+            mayChange: boolean;
+            mine: null | components["schemas"]["Enrolment"];
+            opens: string | null;
+            people: components["schemas"]["IntakePerson"][];
+            seats: number;
+            /** @enum {string} */
+            state: "planned" | "open" | "closed" | "running" | "finished" | "cancelled";
+            times: components["schemas"]["ClassTime"][];
+            trainer: null | string;
+            waiting: number;
+        };
+        IntakeCard: {
+            begins: string;
+            closes: string;
+            ends: string;
+            group: null | components["schemas"]["GroupRef"];
+            id: string;
+            left: number;
+            mine: null | components["schemas"]["Enrolment"];
+            opens: string;
+            seats: number;
+            /** @enum {string} */
+            state: "planned" | "open" | "closed" | "running" | "finished" | "cancelled";
+            times: components["schemas"]["ClassTime"][];
+            waiting: number;
+        };
+        IntakePerson: {
+            enrolment: string;
+            group: null | components["schemas"]["GroupRef"];
+            movedUp: string | null;
+            name: null | string;
+            needs: string[];
+            note: null | string;
+            position: null | number;
+            /** @enum {string} */
+            state: "enrolled" | "waiting" | "withdrawn";
+        };
+        IntakeRow: {
+            begins: string;
+            closes: string;
+            course: components["schemas"]["CourseRef"];
+            ends: string;
+            enrolled: number;
+            group: null | components["schemas"]["GroupRef"];
+            id: string;
+            left: number;
+            mayChange: boolean;
+            mine: null | components["schemas"]["Enrolment"];
+            opens: string;
+            seats: number;
+            /** @enum {string} */
+            state: "planned" | "open" | "closed" | "running" | "finished" | "cancelled";
+            times: components["schemas"]["ClassTime"][];
+            trainer: null | string;
+            waiting: number;
+        };
+        IntakeRowList: {
+            items: components["schemas"]["IntakeRow"][];
+            next: null | string;
+        };
+        Load: {
+            booked: number;
+            cap: number;
+            supporter: string;
+        };
         Member: {
             birth: components["schemas"]["Birth"];
             carriedOver: boolean;
@@ -612,6 +1076,13 @@ export interface components {
             membership: components["schemas"]["Membership"];
             phone: null | string;
         };
+        MovedUp: {
+            course: components["schemas"]["CourseRef"];
+            enrolment: string;
+            intake: string;
+            name: null | string;
+            on: string;
+        };
         Name: {
             en?: string;
             nb?: string;
@@ -635,6 +1106,32 @@ export interface components {
             text: string;
             why: string;
         };
+        OwnSession: {
+            /** @enum {string} */
+            as: "member" | "supporter";
+            /** @enum {string} */
+            cancelledBy: "member" | "supporter" | null;
+            /** Format: date-time */
+            end: string;
+            id: string;
+            mine: boolean;
+            /** Format: date-time */
+            start: string;
+            /** @enum {string} */
+            state: "booked" | "cancelled";
+            with: null | string;
+        };
+        OwnSessionList: {
+            items: components["schemas"]["OwnSession"][];
+            next: null | string;
+        };
+        Percent: {
+            /** @enum {string} */
+            key: "acknowledged_in_time" | "decided_in_time";
+            /** @enum {string} */
+            of: "all" | "sensitive" | "ordinary";
+            percent: null | number;
+        };
         /** @enum {string} */
         Precision: "day" | "year" | "unknown";
         Problem: {
@@ -654,6 +1151,51 @@ export interface components {
             handle: string;
             membership: components["schemas"]["MembershipState"];
         };
+        Release: {
+            definitions: number;
+            draftedOn: string;
+            from: string;
+            hiddenBelow: number;
+            id: null | string;
+            mine: boolean;
+            organisation: components["schemas"]["Name"];
+            percentages: components["schemas"]["Percent"][];
+            quarter: string;
+            releasedOn: string;
+            roundedTo: number;
+            /** @enum {string} */
+            state: "undrafted" | "drafted" | "released";
+            tables: components["schemas"]["FigureTable"][];
+            to: string;
+        };
+        ReleaseList: {
+            items: components["schemas"]["Release"][];
+            next: null | string;
+        };
+        Result: {
+            definitions: number;
+            draftedOn: string;
+            from: string;
+            hiddenBelow: number;
+            id: string;
+            organisation: components["schemas"]["Name"];
+            percentages: components["schemas"]["Percent"][];
+            quarter: string;
+            releasedOn: string;
+            roundedTo: number;
+            tables: components["schemas"]["FigureTable"][];
+            to: string;
+        };
+        ResultRow: {
+            id: string;
+            organisation: components["schemas"]["Name"];
+            quarter: string;
+            releasedOn: string;
+        };
+        ResultRowList: {
+            items: components["schemas"]["ResultRow"][];
+            next: null | string;
+        };
         /** @enum {string} */
         Role: "anonymous" | "applicant" | "member" | "peerSupporter" | "trainer" | "coordinator" | "focalPoint" | "deputy" | "board" | "liaison" | "administrator";
         SameAs: {
@@ -665,6 +1207,12 @@ export interface components {
         SameMember: {
             id: string;
             name: string;
+        };
+        SeatsOpen: {
+            closes: string;
+            course: components["schemas"]["CourseRef"];
+            intake: string;
+            left: number;
         };
         Session: {
             handle: string;
@@ -679,9 +1227,45 @@ export interface components {
             read: boolean;
             rows: number;
         };
+        Slot: {
+            /** Format: date-time */
+            end: string;
+            free: boolean;
+            /** Format: date-time */
+            start: string;
+        };
+        SlotDay: {
+            day: string;
+            slots: components["schemas"]["Slot"][];
+        };
+        Slots: {
+            askName: boolean;
+            days: components["schemas"]["SlotDay"][];
+            supporters: components["schemas"]["Supporter"][];
+        };
+        Span: {
+            from: string;
+            to: string;
+            weekday: number;
+        };
+        Supporter: {
+            id: string;
+            languages: string[];
+            name: string;
+            near: boolean;
+        };
         UnknownGroup: {
             rows: number;
             value: string;
+        };
+        Week: {
+            days: components["schemas"]["WeekDay"][];
+            from: string;
+            load: components["schemas"]["Load"][];
+        };
+        WeekDay: {
+            day: string;
+            sessions: components["schemas"]["DeskSession"][];
         };
         Words: {
             separator: string;
@@ -787,6 +1371,369 @@ export interface operations {
             };
         };
     };
+    listCourses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "crs_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "name": {
+                     *             "ne": "सिलाइ",
+                     *             "en": "Sewing"
+                     *           },
+                     *           "picture": "sewing",
+                     *           "about": {
+                     *             "en": "Measure, cut and sew a kurta."
+                     *           },
+                     *           "intakes": [
+                     *             {
+                     *               "id": "int_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *               "group": {
+                     *                 "id": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *                 "name": {
+                     *                   "ne": "कास्की",
+                     *                   "en": "Kaski"
+                     *                 }
+                     *               },
+                     *               "opens": "2026-11-20",
+                     *               "closes": "2026-11-30",
+                     *               "begins": "2026-12-06",
+                     *               "ends": "2027-02-28",
+                     *               "times": [
+                     *                 {
+                     *                   "weekday": 0,
+                     *                   "from": "07:00",
+                     *                   "to": "09:00"
+                     *                 }
+                     *               ],
+                     *               "seats": 12,
+                     *               "left": 5,
+                     *               "waiting": 0,
+                     *               "state": "open",
+                     *               "mine": null
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CourseList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createCourse: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": {
+                 *         "ne": "सिलाइ",
+                 *         "en": "Sewing"
+                 *       },
+                 *       "about": {
+                 *         "en": "Measure, cut and sew a kurta."
+                 *       },
+                 *       "picture": "sewing"
+                 *     }
+                 */
+                "application/json": {
+                    about?: {
+                        en?: string;
+                        nb?: string;
+                        ne?: string;
+                    };
+                    name?: {
+                        en?: string;
+                        nb?: string;
+                        ne?: string;
+                    };
+                    /** @enum {string} */
+                    picture: "sewing" | "phone" | "food" | "computer" | "farming" | "beauty" | "reading" | "driving" | "other";
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the thing stands. */
+                    Location?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "crs_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "name": {
+                     *         "ne": "सिलाइ",
+                     *         "en": "Sewing"
+                     *       },
+                     *       "picture": "sewing",
+                     *       "about": {
+                     *         "en": "Measure, cut and sew a kurta."
+                     *       },
+                     *       "intakes": [
+                     *         {
+                     *           "id": "int_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "group": {
+                     *             "id": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *             "name": {
+                     *               "ne": "कास्की",
+                     *               "en": "Kaski"
+                     *             }
+                     *           },
+                     *           "opens": "2026-11-20",
+                     *           "closes": "2026-11-30",
+                     *           "begins": "2026-12-06",
+                     *           "ends": "2027-02-28",
+                     *           "times": [
+                     *             {
+                     *               "weekday": 0,
+                     *               "from": "07:00",
+                     *               "to": "09:00"
+                     *             }
+                     *           ],
+                     *           "seats": 12,
+                     *           "left": 5,
+                     *           "waiting": 0,
+                     *           "state": "open",
+                     *           "mine": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Course"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    createIntake: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "group": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                 *       "seats": 12,
+                 *       "opens": "2026-11-20",
+                 *       "closes": "2026-11-30",
+                 *       "begins": "2026-12-06",
+                 *       "ends": "2027-02-28",
+                 *       "times": [
+                 *         {
+                 *           "weekday": 0,
+                 *           "from": "07:00",
+                 *           "to": "09:00"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    /** Format: date */
+                    begins: string;
+                    /** Format: date */
+                    closes: string;
+                    /** Format: date */
+                    ends: string;
+                    group?: null | string;
+                    /** Format: date */
+                    opens: string;
+                    seats?: number;
+                    times: {
+                        from: string;
+                        to: string;
+                        weekday?: number;
+                    }[];
+                    trainer?: null | string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Where the thing stands. */
+                    Location?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "int_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "group": {
+                     *         "id": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *         "name": {
+                     *           "ne": "कास्की",
+                     *           "en": "Kaski"
+                     *         }
+                     *       },
+                     *       "opens": "2026-11-20",
+                     *       "closes": "2026-11-30",
+                     *       "begins": "2026-12-06",
+                     *       "ends": "2027-02-28",
+                     *       "times": [
+                     *         {
+                     *           "weekday": 0,
+                     *           "from": "07:00",
+                     *           "to": "09:00"
+                     *         }
+                     *       ],
+                     *       "seats": 12,
+                     *       "left": 5,
+                     *       "waiting": 0,
+                     *       "state": "open",
+                     *       "mine": null,
+                     *       "course": {
+                     *         "id": "crs_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *         "name": {
+                     *           "ne": "सिलाइ",
+                     *           "en": "Sewing"
+                     *         },
+                     *         "picture": "sewing"
+                     *       },
+                     *       "enrolled": 1,
+                     *       "trainer": "Asha",
+                     *       "mayChange": true,
+                     *       "people": [
+                     *         {
+                     *           "enrolment": "enr_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "name": "Junkiri",
+                     *           "state": "enrolled",
+                     *           "position": null,
+                     *           "movedUp": null,
+                     *           "needs": [
+                     *             "childcare",
+                     *             "safe_route"
+                     *           ],
+                     *           "note": null,
+                     *           "group": {
+                     *             "id": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *             "name": {
+                     *               "ne": "कास्की",
+                     *               "en": "Kaski"
+                     *             }
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Intake"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readDesk: {
         parameters: {
             query?: never;
@@ -818,10 +1765,615 @@ export interface operations {
                      *           "parent": null,
                      *           "members": 41
                      *         }
-                     *       ]
+                     *       ],
+                     *       "sessions": [],
+                     *       "movedUp": [],
+                     *       "seatsOpen": [],
+                     *       "grievances": {
+                     *         "mine": 1,
+                     *         "late": 0,
+                     *         "next": null
+                     *       }
                      *     }
                      */
                     "application/json": components["schemas"]["Desk"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listEnrolments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "enr_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "intake": "int_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "course": {
+                     *             "id": "crs_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *             "name": {
+                     *               "ne": "सिलाइ",
+                     *               "en": "Sewing"
+                     *             },
+                     *             "picture": "sewing"
+                     *           },
+                     *           "state": "enrolled",
+                     *           "position": null,
+                     *           "movedUp": null,
+                     *           "needs": [
+                     *             "childcare",
+                     *             "safe_route"
+                     *           ],
+                     *           "note": null,
+                     *           "begins": "2026-12-06",
+                     *           "ends": "2027-02-28",
+                     *           "times": [
+                     *             {
+                     *               "weekday": 0,
+                     *               "from": "07:00",
+                     *               "to": "09:00"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EnrolmentList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawEnrolment: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Where the thing stands. */
+                    Location?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "enr_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "intake": "int_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "course": {
+                     *         "id": "crs_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *         "name": {
+                     *           "ne": "सिलाइ",
+                     *           "en": "Sewing"
+                     *         },
+                     *         "picture": "sewing"
+                     *       },
+                     *       "state": "enrolled",
+                     *       "position": null,
+                     *       "movedUp": null,
+                     *       "needs": [
+                     *         "childcare",
+                     *         "safe_route"
+                     *       ],
+                     *       "note": null,
+                     *       "begins": "2026-12-06",
+                     *       "ends": "2027-02-28",
+                     *       "times": [
+                     *         {
+                     *           "weekday": 0,
+                     *           "from": "07:00",
+                     *           "to": "09:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listIntakes: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "planned" | "open" | "closed" | "running" | "finished" | "cancelled";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "int_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "group": {
+                     *             "id": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *             "name": {
+                     *               "ne": "कास्की",
+                     *               "en": "Kaski"
+                     *             }
+                     *           },
+                     *           "opens": "2026-11-20",
+                     *           "closes": "2026-11-30",
+                     *           "begins": "2026-12-06",
+                     *           "ends": "2027-02-28",
+                     *           "times": [
+                     *             {
+                     *               "weekday": 0,
+                     *               "from": "07:00",
+                     *               "to": "09:00"
+                     *             }
+                     *           ],
+                     *           "seats": 12,
+                     *           "left": 5,
+                     *           "waiting": 0,
+                     *           "state": "open",
+                     *           "mine": null,
+                     *           "course": {
+                     *             "id": "crs_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *             "name": {
+                     *               "ne": "सिलाइ",
+                     *               "en": "Sewing"
+                     *             },
+                     *             "picture": "sewing"
+                     *           },
+                     *           "enrolled": 1,
+                     *           "trainer": "Asha",
+                     *           "mayChange": true
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["IntakeRowList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readIntake: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Where the thing stands. */
+                    Location?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "int_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "group": {
+                     *         "id": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *         "name": {
+                     *           "ne": "कास्की",
+                     *           "en": "Kaski"
+                     *         }
+                     *       },
+                     *       "opens": "2026-11-20",
+                     *       "closes": "2026-11-30",
+                     *       "begins": "2026-12-06",
+                     *       "ends": "2027-02-28",
+                     *       "times": [
+                     *         {
+                     *           "weekday": 0,
+                     *           "from": "07:00",
+                     *           "to": "09:00"
+                     *         }
+                     *       ],
+                     *       "seats": 12,
+                     *       "left": 5,
+                     *       "waiting": 0,
+                     *       "state": "open",
+                     *       "mine": null,
+                     *       "course": {
+                     *         "id": "crs_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *         "name": {
+                     *           "ne": "सिलाइ",
+                     *           "en": "Sewing"
+                     *         },
+                     *         "picture": "sewing"
+                     *       },
+                     *       "enrolled": 1,
+                     *       "trainer": "Asha",
+                     *       "mayChange": true,
+                     *       "people": [
+                     *         {
+                     *           "enrolment": "enr_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "name": "Junkiri",
+                     *           "state": "enrolled",
+                     *           "position": null,
+                     *           "movedUp": null,
+                     *           "needs": [
+                     *             "childcare",
+                     *             "safe_route"
+                     *           ],
+                     *           "note": null,
+                     *           "group": {
+                     *             "id": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *             "name": {
+                     *               "ne": "कास्की",
+                     *               "en": "Kaski"
+                     *             }
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Intake"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeIntake: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag of what is changed, as it was read.
+                 * @example "7"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "seats": 14,
+                 *       "cancelled": false
+                 *     }
+                 */
+                "application/json": {
+                    cancelled?: boolean;
+                    /** Format: date */
+                    closes?: null | string;
+                    seats?: null | number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Where the thing stands. */
+                    Location?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "int_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "group": {
+                     *         "id": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *         "name": {
+                     *           "ne": "कास्की",
+                     *           "en": "Kaski"
+                     *         }
+                     *       },
+                     *       "opens": "2026-11-20",
+                     *       "closes": "2026-11-30",
+                     *       "begins": "2026-12-06",
+                     *       "ends": "2027-02-28",
+                     *       "times": [
+                     *         {
+                     *           "weekday": 0,
+                     *           "from": "07:00",
+                     *           "to": "09:00"
+                     *         }
+                     *       ],
+                     *       "seats": 12,
+                     *       "left": 5,
+                     *       "waiting": 0,
+                     *       "state": "open",
+                     *       "mine": null,
+                     *       "course": {
+                     *         "id": "crs_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *         "name": {
+                     *           "ne": "सिलाइ",
+                     *           "en": "Sewing"
+                     *         },
+                     *         "picture": "sewing"
+                     *       },
+                     *       "enrolled": 1,
+                     *       "trainer": "Asha",
+                     *       "mayChange": true,
+                     *       "people": [
+                     *         {
+                     *           "enrolment": "enr_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "name": "Junkiri",
+                     *           "state": "enrolled",
+                     *           "position": null,
+                     *           "movedUp": null,
+                     *           "needs": [
+                     *             "childcare",
+                     *             "safe_route"
+                     *           ],
+                     *           "note": null,
+                     *           "group": {
+                     *             "id": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *             "name": {
+                     *               "ne": "कास्की",
+                     *               "en": "Kaski"
+                     *             }
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Intake"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    applyToIntake: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "needs": [
+                 *         "childcare",
+                 *         "safe_route"
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    needs?: ("childcare" | "travel" | "safe_route" | "companion")[];
+                    note?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the thing stands. */
+                    Location?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "enr_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "intake": "int_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "course": {
+                     *         "id": "crs_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *         "name": {
+                     *           "ne": "सिलाइ",
+                     *           "en": "Sewing"
+                     *         },
+                     *         "picture": "sewing"
+                     *       },
+                     *       "state": "enrolled",
+                     *       "position": null,
+                     *       "movedUp": null,
+                     *       "needs": [
+                     *         "childcare",
+                     *         "safe_route"
+                     *       ],
+                     *       "note": null,
+                     *       "begins": "2026-12-06",
+                     *       "ends": "2027-02-28",
+                     *       "times": [
+                     *         {
+                     *           "weekday": 0,
+                     *           "from": "07:00",
+                     *           "to": "09:00"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Enrolment"];
                 };
             };
             /** @description A problem; its code is one of x-problem-codes. */
@@ -2831,6 +4383,708 @@ export interface operations {
             };
         };
     };
+    listReleases: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "rel_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "state": "drafted",
+                     *           "draftedOn": "2026-11-26",
+                     *           "releasedOn": null,
+                     *           "mine": false,
+                     *           "organisation": {
+                     *             "ne": "पिपल संस्था",
+                     *             "en": "Pipal"
+                     *           },
+                     *           "quarter": "2026-3",
+                     *           "from": "2026-07-01",
+                     *           "to": "2026-09-30",
+                     *           "definitions": 1,
+                     *           "hiddenBelow": 10,
+                     *           "roundedTo": 5,
+                     *           "tables": [
+                     *             {
+                     *               "key": "members",
+                     *               "breakdown": "province",
+                     *               "total": {
+                     *                 "value": 160,
+                     *                 "hidden": false
+                     *               },
+                     *               "rows": [
+                     *                 {
+                     *                   "key": "bagmati",
+                     *                   "name": {
+                     *                     "ne": "बागमती प्रदेश",
+                     *                     "en": "Bagmati Province"
+                     *                   },
+                     *                   "cell": {
+                     *                     "value": 95,
+                     *                     "hidden": false
+                     *                   }
+                     *                 },
+                     *                 {
+                     *                   "key": "gandaki",
+                     *                   "name": {
+                     *                     "ne": "गण्डकी प्रदेश",
+                     *                     "en": "Gandaki Province"
+                     *                   },
+                     *                   "cell": {
+                     *                     "value": 60,
+                     *                     "hidden": false
+                     *                   }
+                     *                 },
+                     *                 {
+                     *                   "key": "other",
+                     *                   "name": null,
+                     *                   "cell": {
+                     *                     "value": null,
+                     *                     "hidden": true
+                     *                   }
+                     *                 }
+                     *               ]
+                     *             },
+                     *             {
+                     *               "key": "sessions",
+                     *               "breakdown": "total",
+                     *               "total": {
+                     *                 "value": 85,
+                     *                 "hidden": false
+                     *               },
+                     *               "rows": []
+                     *             }
+                     *           ],
+                     *           "percentages": [
+                     *             {
+                     *               "key": "acknowledged_in_time",
+                     *               "of": "all",
+                     *               "percent": 95
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ReleaseList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftRelease: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "quarter": "2026-3"
+                 *     }
+                 */
+                "application/json": {
+                    quarter: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "rel_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "state": "drafted",
+                     *       "draftedOn": "2026-11-26",
+                     *       "releasedOn": null,
+                     *       "mine": false,
+                     *       "organisation": {
+                     *         "ne": "पिपल संस्था",
+                     *         "en": "Pipal"
+                     *       },
+                     *       "quarter": "2026-3",
+                     *       "from": "2026-07-01",
+                     *       "to": "2026-09-30",
+                     *       "definitions": 1,
+                     *       "hiddenBelow": 10,
+                     *       "roundedTo": 5,
+                     *       "tables": [
+                     *         {
+                     *           "key": "members",
+                     *           "breakdown": "province",
+                     *           "total": {
+                     *             "value": 160,
+                     *             "hidden": false
+                     *           },
+                     *           "rows": [
+                     *             {
+                     *               "key": "bagmati",
+                     *               "name": {
+                     *                 "ne": "बागमती प्रदेश",
+                     *                 "en": "Bagmati Province"
+                     *               },
+                     *               "cell": {
+                     *                 "value": 95,
+                     *                 "hidden": false
+                     *               }
+                     *             },
+                     *             {
+                     *               "key": "gandaki",
+                     *               "name": {
+                     *                 "ne": "गण्डकी प्रदेश",
+                     *                 "en": "Gandaki Province"
+                     *               },
+                     *               "cell": {
+                     *                 "value": 60,
+                     *                 "hidden": false
+                     *               }
+                     *             },
+                     *             {
+                     *               "key": "other",
+                     *               "name": null,
+                     *               "cell": {
+                     *                 "value": null,
+                     *                 "hidden": true
+                     *               }
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "key": "sessions",
+                     *           "breakdown": "total",
+                     *           "total": {
+                     *             "value": 85,
+                     *             "hidden": false
+                     *           },
+                     *           "rows": []
+                     *         }
+                     *       ],
+                     *       "percentages": [
+                     *         {
+                     *           "key": "acknowledged_in_time",
+                     *           "of": "all",
+                     *           "percent": 95
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    previewRelease: {
+        parameters: {
+            query: {
+                quarter: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": null,
+                     *       "state": "undrafted",
+                     *       "draftedOn": null,
+                     *       "releasedOn": null,
+                     *       "mine": false,
+                     *       "organisation": {
+                     *         "ne": "पिपल संस्था",
+                     *         "en": "Pipal"
+                     *       },
+                     *       "quarter": "2026-3",
+                     *       "from": "2026-07-01",
+                     *       "to": "2026-09-30",
+                     *       "definitions": 1,
+                     *       "hiddenBelow": 10,
+                     *       "roundedTo": 5,
+                     *       "tables": [
+                     *         {
+                     *           "key": "members",
+                     *           "breakdown": "province",
+                     *           "total": {
+                     *             "value": 160,
+                     *             "hidden": false
+                     *           },
+                     *           "rows": [
+                     *             {
+                     *               "key": "bagmati",
+                     *               "name": {
+                     *                 "ne": "बागमती प्रदेश",
+                     *                 "en": "Bagmati Province"
+                     *               },
+                     *               "cell": {
+                     *                 "value": 95,
+                     *                 "hidden": false
+                     *               }
+                     *             },
+                     *             {
+                     *               "key": "gandaki",
+                     *               "name": {
+                     *                 "ne": "गण्डकी प्रदेश",
+                     *                 "en": "Gandaki Province"
+                     *               },
+                     *               "cell": {
+                     *                 "value": 60,
+                     *                 "hidden": false
+                     *               }
+                     *             },
+                     *             {
+                     *               "key": "other",
+                     *               "name": null,
+                     *               "cell": {
+                     *                 "value": null,
+                     *                 "hidden": true
+                     *               }
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "key": "sessions",
+                     *           "breakdown": "total",
+                     *           "total": {
+                     *             "value": 85,
+                     *             "hidden": false
+                     *           },
+                     *           "rows": []
+                     *         }
+                     *       ],
+                     *       "percentages": [
+                     *         {
+                     *           "key": "acknowledged_in_time",
+                     *           "of": "all",
+                     *           "percent": 95
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseFigures: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "rel_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "state": "released",
+                     *       "draftedOn": "2026-11-26",
+                     *       "releasedOn": "2026-11-26",
+                     *       "mine": false,
+                     *       "organisation": {
+                     *         "ne": "पिपल संस्था",
+                     *         "en": "Pipal"
+                     *       },
+                     *       "quarter": "2026-3",
+                     *       "from": "2026-07-01",
+                     *       "to": "2026-09-30",
+                     *       "definitions": 1,
+                     *       "hiddenBelow": 10,
+                     *       "roundedTo": 5,
+                     *       "tables": [
+                     *         {
+                     *           "key": "members",
+                     *           "breakdown": "province",
+                     *           "total": {
+                     *             "value": 160,
+                     *             "hidden": false
+                     *           },
+                     *           "rows": [
+                     *             {
+                     *               "key": "bagmati",
+                     *               "name": {
+                     *                 "ne": "बागमती प्रदेश",
+                     *                 "en": "Bagmati Province"
+                     *               },
+                     *               "cell": {
+                     *                 "value": 95,
+                     *                 "hidden": false
+                     *               }
+                     *             },
+                     *             {
+                     *               "key": "gandaki",
+                     *               "name": {
+                     *                 "ne": "गण्डकी प्रदेश",
+                     *                 "en": "Gandaki Province"
+                     *               },
+                     *               "cell": {
+                     *                 "value": 60,
+                     *                 "hidden": false
+                     *               }
+                     *             },
+                     *             {
+                     *               "key": "other",
+                     *               "name": null,
+                     *               "cell": {
+                     *                 "value": null,
+                     *                 "hidden": true
+                     *               }
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "key": "sessions",
+                     *           "breakdown": "total",
+                     *           "total": {
+                     *             "value": 85,
+                     *             "hidden": false
+                     *           },
+                     *           "rows": []
+                     *         }
+                     *       ],
+                     *       "percentages": [
+                     *         {
+                     *           "key": "acknowledged_in_time",
+                     *           "of": "all",
+                     *           "percent": 95
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Release"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listResults: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "res_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "organisation": {
+                     *             "ne": "पिपल संस्था",
+                     *             "en": "Pipal"
+                     *           },
+                     *           "quarter": "2026-3",
+                     *           "releasedOn": "2026-11-26"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ResultRowList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readResult: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "res_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "draftedOn": "2026-11-26",
+                     *       "releasedOn": "2026-11-26",
+                     *       "organisation": {
+                     *         "ne": "पिपल संस्था",
+                     *         "en": "Pipal"
+                     *       },
+                     *       "quarter": "2026-3",
+                     *       "from": "2026-07-01",
+                     *       "to": "2026-09-30",
+                     *       "definitions": 1,
+                     *       "hiddenBelow": 10,
+                     *       "roundedTo": 5,
+                     *       "tables": [
+                     *         {
+                     *           "key": "members",
+                     *           "breakdown": "province",
+                     *           "total": {
+                     *             "value": 160,
+                     *             "hidden": false
+                     *           },
+                     *           "rows": [
+                     *             {
+                     *               "key": "bagmati",
+                     *               "name": {
+                     *                 "ne": "बागमती प्रदेश",
+                     *                 "en": "Bagmati Province"
+                     *               },
+                     *               "cell": {
+                     *                 "value": 95,
+                     *                 "hidden": false
+                     *               }
+                     *             },
+                     *             {
+                     *               "key": "gandaki",
+                     *               "name": {
+                     *                 "ne": "गण्डकी प्रदेश",
+                     *                 "en": "Gandaki Province"
+                     *               },
+                     *               "cell": {
+                     *                 "value": 60,
+                     *                 "hidden": false
+                     *               }
+                     *             },
+                     *             {
+                     *               "key": "other",
+                     *               "name": null,
+                     *               "cell": {
+                     *                 "value": null,
+                     *                 "hidden": true
+                     *               }
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "key": "sessions",
+                     *           "breakdown": "total",
+                     *           "total": {
+                     *             "value": 85,
+                     *             "hidden": false
+                     *           },
+                     *           "rows": []
+                     *         }
+                     *       ],
+                     *       "percentages": [
+                     *         {
+                     *           "key": "acknowledged_in_time",
+                     *           "of": "all",
+                     *           "percent": 95
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Result"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readSession: {
         parameters: {
             query?: never;
@@ -3110,6 +5364,563 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Registered"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readHours: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "spans": [
+                     *         {
+                     *           "weekday": 0,
+                     *           "from": "10:00",
+                     *           "to": "13:00"
+                     *         }
+                     *       ],
+                     *       "length": 45,
+                     *       "cap": 5,
+                     *       "languages": [
+                     *         "ne",
+                     *         "thl"
+                     *       ],
+                     *       "paused": false,
+                     *       "agreed": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Hours"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setHours: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag of what is changed, as it was read.
+                 * @example "7"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "spans": [
+                 *         {
+                 *           "weekday": 0,
+                 *           "from": "10:00",
+                 *           "to": "13:00"
+                 *         }
+                 *       ],
+                 *       "length": 45,
+                 *       "cap": 5,
+                 *       "languages": [
+                 *         "ne",
+                 *         "thl"
+                 *       ],
+                 *       "consents": [
+                 *         {
+                 *           "purpose": "supporter_name",
+                 *           "version": "1",
+                 *           "language": "ne"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    cap?: null | number;
+                    consents?: {
+                        /** @enum {string} */
+                        language: "ne" | "en" | "nb";
+                        purpose: string;
+                        version: string;
+                    }[];
+                    languages?: ("ne" | "mai" | "bho" | "thl" | "tam" | "new" | "mgr" | "awa")[];
+                    /** @enum {null|integer} */
+                    length?: 30 | 45 | 60 | null;
+                    paused?: null | boolean;
+                    spans?: {
+                        from: string;
+                        to: string;
+                        weekday: null | number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "spans": [
+                     *         {
+                     *           "weekday": 0,
+                     *           "from": "10:00",
+                     *           "to": "13:00"
+                     *         }
+                     *       ],
+                     *       "length": 45,
+                     *       "cap": 5,
+                     *       "languages": [
+                     *         "ne",
+                     *         "thl"
+                     *       ],
+                     *       "paused": false,
+                     *       "agreed": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Hours"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOwnSessions: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                past?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "ses_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "start": "2026-11-29T04:15:00Z",
+                     *           "end": "2026-11-29T05:00:00Z",
+                     *           "state": "booked",
+                     *           "cancelledBy": null,
+                     *           "as": "member",
+                     *           "with": "Maina",
+                     *           "mine": true
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnSessionList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    bookSession: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "start": "2026-11-29T04:15:00Z",
+                 *       "supporter": "mem_q7k2m9x4b8w3e6r5t2y7u4n8pa",
+                 *       "consents": [
+                 *         {
+                 *           "purpose": "peer_name",
+                 *           "version": "1",
+                 *           "language": "ne"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    consents?: {
+                        /** @enum {string} */
+                        language: "ne" | "en" | "nb";
+                        purpose: string;
+                        version: string;
+                    }[];
+                    /** Format: date-time */
+                    start: string;
+                    supporter?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Where the thing stands. */
+                    Location?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "ses_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "start": "2026-11-29T04:15:00Z",
+                     *       "end": "2026-11-29T05:00:00Z",
+                     *       "state": "booked",
+                     *       "cancelledBy": null,
+                     *       "as": "member",
+                     *       "with": "Maina",
+                     *       "mine": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnSession"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancelSession: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Where the thing stands. */
+                    Location?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "ses_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "start": "2026-11-29T04:15:00Z",
+                     *       "end": "2026-11-29T05:00:00Z",
+                     *       "state": "booked",
+                     *       "cancelledBy": null,
+                     *       "as": "member",
+                     *       "with": "Maina",
+                     *       "mine": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnSession"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    findSlots: {
+        parameters: {
+            query?: {
+                supporter?: string;
+                from?: string;
+                days?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "supporters": [
+                     *         {
+                     *           "id": "mem_q7k2m9x4b8w3e6r5t2y7u4n8pa",
+                     *           "name": "Maina",
+                     *           "languages": [
+                     *             "ne",
+                     *             "thl"
+                     *           ],
+                     *           "near": true
+                     *         }
+                     *       ],
+                     *       "days": [
+                     *         {
+                     *           "day": "2026-11-29",
+                     *           "slots": [
+                     *             {
+                     *               "start": "2026-11-29T04:15:00Z",
+                     *               "end": "2026-11-29T05:00:00Z",
+                     *               "free": true
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "askName": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Slots"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSupportWeek: {
+        parameters: {
+            query?: {
+                from?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "from": "2026-11-29",
+                     *       "days": [
+                     *         {
+                     *           "day": "2026-11-29",
+                     *           "sessions": [
+                     *             {
+                     *               "id": "ses_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *               "start": "2026-11-29T04:15:00Z",
+                     *               "end": "2026-11-29T05:00:00Z",
+                     *               "state": "booked",
+                     *               "member": "Junkiri",
+                     *               "supporter": "Maina",
+                     *               "group": {
+                     *                 "id": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *                 "name": {
+                     *                   "ne": "कास्की",
+                     *                   "en": "Kaski"
+                     *                 }
+                     *               }
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "load": [
+                     *         {
+                     *           "supporter": "Maina",
+                     *           "booked": 1,
+                     *           "cap": 5
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Week"];
                 };
             };
             /** @description A problem; its code is one of x-problem-codes. */

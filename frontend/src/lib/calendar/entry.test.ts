@@ -26,6 +26,11 @@ describe("choosing a day", () => {
 	it("offers the days that the month has, in the year that it is in Nepal", () => {
 		expect(longest({ calendar: "ad", year: 2027, month: 2, day: 0 })).toBe(28);
 		expect(longest({ calendar: "bs", year: 0, month: 2, day: 0 })).toBe(32);
-		expect(unchosenDay("bs", Date.UTC(2026, 10, 26))).toEqual({ calendar: "bs", year: 2083, month: 0, day: 0 });
+		expect(unchosenDay("bs", Date.UTC(2026, 10, 26))).toEqual({
+			calendar: "bs",
+			year: 2083,
+			month: 0,
+			day: 0,
+		});
 	});
 });

@@ -1,10 +1,4 @@
-import {
-	bikramMonthLength,
-	dayInNepal,
-	fromBikram,
-	gregorianMonthLength,
-	toBikram,
-} from "./bikram.ts";
+import { bikramMonthLength, dayInNepal, fromBikram, gregorianMonthLength, toBikram } from "./bikram.ts";
 import type { Calendar } from "./words.ts";
 
 /** A day as it is being chosen, part by part: a number is 0 until it is chosen. */

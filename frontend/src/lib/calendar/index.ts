@@ -1,5 +1,6 @@
 // Bikram Sambat beside the Gregorian calendar: days are stored and sent as
-// Gregorian ones, and shown and typed here in both.
+// Gregorian ones, and shown and typed here in both. Instants are shown by the
+// clock in Nepal, and by the device's own where that is another.
 export {
 	type BikramDay,
 	bikramMonthLength,
@@ -11,7 +12,34 @@ export {
 	gregorianMonthLength,
 	toBikram,
 } from "./bikram.ts";
-export { clockInNepal, spanWords, timeWords, weekdayOf, weekdayWords } from "./clock.ts";
 export { chosenDay, type DayEntry, longest, partsOf, turnedTo, unchosenDay } from "./entry.ts";
+export {
+	addDays,
+	clockDigits,
+	clockShort,
+	clockWords,
+	type DayPart,
+	daysBetween,
+	elsewhere,
+	hereClock,
+	nepalClock,
+	partOf,
+	partWords,
+	type WallClock,
+	weekdayOf,
+	weekdayShort,
+	weekdayWords,
+	zoneWords,
+} from "./instant.ts";
 export { firstYear, lastYear } from "./month-lengths.ts";
-export { type Calendar, dayOf, dayWords, firstCalendar, formatDay, monthWords, writtenDay } from "./words.ts";
+export { spanWords, timeWords } from "./span.ts";
+export {
+	type Calendar,
+	dayOf,
+	dayWords,
+	firstCalendar,
+	formatDay,
+	monthWords,
+	shortDay,
+	writtenDay,
+} from "./words.ts";

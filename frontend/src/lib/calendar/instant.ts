@@ -45,7 +45,7 @@ export function partOf(hour: number): DayPart {
 	return hour < 17 ? "day" : "evening";
 }
 
-const parts: Record<DayPart, typeof m["part.day"]> = {
+const parts: Record<DayPart, (typeof m)["part.day"]> = {
 	morning: m["part.morning"],
 	day: m["part.day"],
 	evening: m["part.evening"],
@@ -70,16 +70,22 @@ export function clockWords(clock: Pick<WallClock, "hour" | "minute">): string {
 	return m["time.at"]({ part: partWords(partOf(clock.hour)), time: clockDigits(clock) });
 }
 
+/** clockShort is the same where there is little room: "दिउँसो २:००", "afternoon 2:00", "14.00". */
+export function clockShort(clock: Pick<WallClock, "hour" | "minute">): string {
+	const digits = clockDigits(clock);
+	return language.value === "nb" ? digits : `${partWords(partOf(clock.hour))} ${digits}`;
+}
+
 /** zoneWords says both clocks in one sentence where they differ, or null where they are one. */
 export function zoneWords(instant: string): string | null {
 	if (!elsewhere(instant)) return null;
 	const here = hereClock(instant);
 	const nepal = nepalClock(instant);
-	const turned = here.day !== nepal.day;
-	return m["meet.zone"]({
-		time: turned ? `${weekdayWords(weekdayOf(here.day))}, ${clockWords(here)}` : clockWords(here),
-		nepal: clockWords(nepal),
-	});
+	// The Norwegian sentence says "kl." itself.
+	const say = language.value === "nb" ? clockDigits : clockWords;
+	const weekday = here.day === nepal.day ? null : weekdayWords(weekdayOf(here.day));
+	const time = language.value === "nb" ? [say(here), weekday] : [weekday, say(here)];
+	return m["meet.zone"]({ time: time.filter(Boolean).join(" "), nepal: say(nepal) });
 }
 
 const weekdays = [m["day.0"], m["day.1"], m["day.2"], m["day.3"], m["day.4"], m["day.5"], m["day.6"]];

@@ -1,4 +1,4 @@
-import { type Language, language, m } from "../words/index.ts";
+import { type Language, language, m, numerals } from "../words/index.ts";
 import { dayInNepal, toBikram } from "./bikram.ts";
 
 const bikramMonths = [
@@ -68,6 +68,23 @@ export function formatDay(iso: string, locale: Language): { main: string; echo: 
 /** dayWords writes a Gregorian day, or the Nepali day of an instant, in the calendar that comes first. */
 export function dayWords(isoOrInstant: string): string {
 	return writtenDay(dayOf(isoOrInstant), firstCalendar());
+}
+
+/** shortDay writes day and month without the year: "मंसिर १४", "14 Mangsir", "30. november". */
+export function shortDay(iso: string, calendar: Calendar = firstCalendar()): string {
+	const bikram = calendar === "bs" ? toBikram(iso) : null;
+	const [, month = 0, day = 0] = bikram
+		? [0, bikram.month, bikram.day]
+		: iso.slice(0, 10).split("-").map(Number);
+	const name = monthWords(bikram ? "bs" : "ad", month);
+	switch (language.value) {
+		case "ne":
+			return `${name} ${numerals(String(day))}`;
+		case "nb":
+			return `${day}. ${name}`;
+		default:
+			return `${day} ${name}`;
+	}
 }
 
 /** dayOf gives the Gregorian day, for an instant the one in Nepal. */

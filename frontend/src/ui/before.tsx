@@ -1,6 +1,15 @@
-import { m } from "../../lib/words/index.ts";
-import { Button, Heading, Icon } from "../../ui/index.ts";
-import { clock, exit, find, home, pen } from "../../ui/pictures.ts";
+import { m } from "../lib/words/index.ts";
+import { Button } from "./button.tsx";
+import { Heading } from "./heading.tsx";
+import { Icon } from "./icon.tsx";
+import { clock, exit, find, home, pen } from "./pictures.ts";
+
+let understood = false;
+
+/** She has read it since this page was opened, so it need not stand in her way again. */
+export function beforeRead(): boolean {
+	return understood;
+}
 
 /**
  * Before interrupts once, ahead of the first question: what leaving quickly
@@ -13,6 +22,10 @@ export function Before({ onUnderstood }: { onUnderstood: () => void }) {
 		{ picture: pen, words: m["exit.unsent"]() },
 		{ picture: home, words: m["exit.return"]({ address: location.host }) },
 	];
+	function goOn(): void {
+		understood = true;
+		onUnderstood();
+	}
 	return (
 		<main id="main">
 			<Heading>{m["exit.before"]()}</Heading>
@@ -30,7 +43,7 @@ export function Before({ onUnderstood }: { onUnderstood: () => void }) {
 					</a>
 				</li>
 			</ul>
-			<Button kind="primary" wide onPress={onUnderstood}>
+			<Button kind="primary" wide onPress={goOn}>
 				{m["exit.understood"]()}
 			</Button>
 		</main>

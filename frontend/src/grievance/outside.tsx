@@ -1,0 +1,51 @@
+import { m, numerals } from "../lib/words/index.ts";
+import { Icon } from "../ui/index.ts";
+import { child, eye, hand, phone, umb } from "../ui/pictures.ts";
+import type { OutsideWay } from "./types.ts";
+
+const ways: Record<OutsideWay["key"], { say: () => string; picture: string }> = {
+	donor: { say: m["talk.outside.donor"], picture: umb },
+	chs: { say: m["talk.outside.chs"], picture: eye },
+	women: { say: m["talk.outside.women"], picture: phone },
+	child: { say: m["talk.outside.child"], picture: child },
+	police: { say: m["talk.outside.police"], picture: hand },
+};
+
+/** Where the one that looks at aid organisations is found; it has no number in Nepal. */
+const chsSite = "chsalliance.org";
+
+/**
+ * Outside lists the ways past the organisation. They are always shown: whom she
+ * trusts is hers to choose. Nothing is a link, since a press would leave a trace
+ * at the phone's calls or pages.
+ */
+export function Outside({ ways: shown }: { ways: readonly OutsideWay[] }) {
+	return (
+		<section class="card stack">
+			<h2>{m["talk.outside.title"]()}</h2>
+			<p>{m["talk.outside.why"]()}</p>
+			<OutsideList ways={shown} />
+		</section>
+	);
+}
+
+export function OutsideList({ ways: shown }: { ways: readonly OutsideWay[] }) {
+	return (
+		<ul class="list">
+			{shown.map(({ key, number }) => (
+				<li key={key}>
+					<Icon of={ways[key].picture} framed />
+					<span class="grow">
+						{ways[key].say()} {key === "chs" && <span class="soft">{chsSite}</span>}
+					</span>
+					{number && <b class="num big">{numerals(number)}</b>}
+				</li>
+			))}
+		</ul>
+	);
+}
+
+/** The number to call in danger. */
+export function urgentNumber(all: readonly OutsideWay[]): string | undefined {
+	return all.find(({ key }) => key === "police")?.number;
+}

@@ -1,0 +1,24 @@
+import { type Answer, api, type Me } from "../lib/api/index.ts";
+import type { CourseRef } from "../training/index.ts";
+
+export async function findMe(): Promise<Me> {
+	return (await api.get("/api/me")).data;
+}
+
+/** One of her places in training, as far as this page tells of it. */
+export interface Place {
+	id: string;
+	course: CourseRef;
+	state: "enrolled" | "waiting" | "withdrawn";
+	position: number | null;
+	movedUp: string | null;
+	begins: string;
+	ends: string;
+}
+
+// The client knows this address only once it is in the API document.
+const server = api as unknown as { get<T>(address: string): Promise<Answer<T>> };
+
+export async function findPlaces(): Promise<Place[]> {
+	return (await server.get<{ items: Place[] }>("/api/enrolments")).data.items;
+}

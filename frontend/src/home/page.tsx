@@ -1,0 +1,78 @@
+import { useEffect, useState } from "preact/hooks";
+import { has } from "../account/index.ts";
+import { dayInNepal, weekdayOf, weekdayWords } from "../lib/calendar/index.ts";
+import { useLoad } from "../lib/page/index.ts";
+import { isLanguage, m, number, suggestLanguage } from "../lib/words/index.ts";
+import { findComing, Said } from "../support/index.ts";
+import { Day } from "../ui/day.tsx";
+import { Heading, Icon, Ready } from "../ui/index.ts";
+import { clock, next } from "../ui/pictures.ts";
+import { findMe, findPlaces } from "./api.ts";
+import { NextMeeting } from "./next-meeting.tsx";
+import { Training } from "./training.tsx";
+import { Ways } from "./ways.tsx";
+
+/** HomePage: her next meeting in the largest type, what she may want to do, and what is coming. */
+export default function HomePage() {
+	const me = useLoad(findMe);
+	const coming = useLoad(findComing);
+	const places = useLoad(findPlaces);
+	const [cancelled, setCancelled] = useState(0);
+	const today = dayInNepal(Date.now());
+	const hers = me.data?.language;
+	useEffect(() => {
+		if (hers && isLanguage(hers)) suggestLanguage(hers);
+	}, [hers]);
+
+	const booked = (coming.data ?? []).filter((session) => session.state === "booked");
+	const supporting = booked.filter((session) => session.as === "supporter").length;
+	return (
+		<main id="main">
+			<div>
+				<Heading>{me.data ? m["home.greeting"]({ name: me.data.alias }) : m["brand.name"]()}</Heading>
+				<p class="soft cap">
+					{weekdayWords(weekdayOf(today))}, <Day of={today} />
+				</p>
+			</div>
+			{cancelled > 0 && <Said key={cancelled}>{m["meet.cancelled"]()}</Said>}
+			<Ready of={coming} rows={2}>
+				{() => (
+					<NextMeeting
+						session={booked[0] ?? null}
+						onCancelled={() => {
+							setCancelled(cancelled + 1);
+							coming.reload();
+						}}
+					/>
+				)}
+			</Ready>
+			<Ways />
+			{(supporting > 0 || has("peerSupporter")) && <Supporting count={supporting} />}
+			<section class="stack">
+				<h2>{m["home.training"]()}</h2>
+				<Ready of={places} rows={1}>
+					{(all) => <Training places={all} today={today} />}
+				</Ready>
+			</section>
+		</main>
+	);
+}
+
+/** Supporting leads a supporter to whom she meets. */
+function Supporting({ count }: { count: number }) {
+	return (
+		<ul class="card list">
+			<li class="row">
+				<Icon of={clock} framed />
+				<a class="grow whole" href="/hours">
+					<b>{m["nav.hours"]()}</b>
+					<br />
+					<span class="soft">
+						{count > 0 ? m["home.supporting"]({ count: number(count) }) : m["hours.comingNone"]()}
+					</span>
+				</a>
+				<Icon of={next} />
+			</li>
+		</ul>
+	);
+}

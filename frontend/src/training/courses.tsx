@@ -1,0 +1,104 @@
+import { dayWords } from "../lib/calendar/index.ts";
+import { localised, m, number } from "../lib/words/index.ts";
+import { Day } from "../ui/day.tsx";
+import { Empty, Icon } from "../ui/index.ts";
+import { next } from "../ui/pictures.ts";
+import { EnrolmentBadge, IntakeBadge } from "./badges.tsx";
+import { isLive } from "./standing.ts";
+import { timesWords } from "./times.ts";
+import type { Course, IntakeCard } from "./types.ts";
+import { courseName, coursePicture } from "./words.ts";
+
+interface Props {
+	courses: readonly Course[];
+	onOpen: (intake: string) => void;
+}
+
+/** Courses shows what is taught, with a picture and plain words; each intake of it can be opened. */
+export function Courses({ courses, onOpen }: Props) {
+	if (courses.length === 0) {
+		return (
+			<Empty title={m["learn.empty"]()}>
+				<p class="soft">{m["learn.empty.hint"]()}</p>
+			</Empty>
+		);
+	}
+	return (
+		<section class="stack">
+			<h2>{m["learn.courses"]()}</h2>
+			{withIntakesFirst(courses).map((course) => (
+				<article class="card stack" key={course.id}>
+					<div class="line one">
+						<Icon of={coursePicture(course.picture)} framed />
+						<h3 class="grow big-name">{courseName(course)}</h3>
+					</div>
+					<p>{localised(course.about)}</p>
+					{course.intakes.length === 0 ? (
+						<p class="soft">{m["learn.noIntake"]()}</p>
+					) : (
+						<ul class="list">
+							{course.intakes.map((intake) => (
+								<li class="row" key={intake.id}>
+									<Summary intake={intake} course={course} onOpen={onOpen} />
+									<Icon of={next} />
+								</li>
+							))}
+						</ul>
+					)}
+				</article>
+			))}
+		</section>
+	);
+}
+
+interface SummaryProps {
+	intake: IntakeCard;
+	course: Course;
+	onOpen: (intake: string) => void;
+}
+
+function Summary({ intake, course, onOpen }: SummaryProps) {
+	return (
+		<div class="grow stack tight">
+			<p>
+				{isLive(intake.mine) && intake.mine ? (
+					<EnrolmentBadge state={intake.mine.state} />
+				) : (
+					<IntakeBadge of={intake} />
+				)}
+			</p>
+			<button
+				type="button"
+				class="whole"
+				data-opens={intake.id}
+				aria-label={m["learn.see"]({ course: courseName(course), date: dayWords(intake.begins) })}
+				onClick={() => onOpen(intake.id)}
+			>
+				<b>
+					<Day of={intake.begins} />
+				</b>
+			</button>
+			{timesWords(intake.times).map((text) => (
+				<p key={text}>{text}</p>
+			))}
+			{intake.state === "open" && <Room of={intake} />}
+		</div>
+	);
+}
+
+/** Room says how many places are left, and how many wait. */
+export function Room({ of: { seats, left, waiting } }: { of: IntakeCard }) {
+	return (
+		<p class="soft">
+			{m["learn.seatsLeft"]({ seats: number(seats), left: number(left) })}
+			{waiting > 0 && ` · ${m["learn.waiting"]({ count: number(waiting) })}`}
+		</p>
+	);
+}
+
+// What she can come to stands before what nobody can come to now.
+function withIntakesFirst(courses: readonly Course[]): Course[] {
+	const rank = ({ intakes }: Course) =>
+		intakes.some((one) => one.state === "open") ? 0 : intakes.length > 0 ? 1 : 2;
+	return [...courses].sort((a, b) => rank(a) - rank(b));
+}

@@ -1,0 +1,61 @@
+import { dayWords } from "../lib/calendar/index.ts";
+import { localised, m, number } from "../lib/words/index.ts";
+import { Badge } from "../ui/index.ts";
+import { up } from "../ui/pictures.ts";
+import { NeedList } from "./needs.tsx";
+import type { Enrolled, Intake } from "./types.ts";
+
+/** People are those who have a place, and those who wait in their order, each with what she needs in order to come. */
+export function People({ of: { people } }: { of: Pick<Intake, "people"> }) {
+	const enrolled = people.filter((one) => one.state === "enrolled");
+	const waiting = people.filter((one) => one.state === "waiting");
+	return (
+		<>
+			<Part title={m["course.enrolled"]()} people={enrolled} />
+			{waiting.length > 0 && <Part title={m["course.line"]()} people={waiting} />}
+		</>
+	);
+}
+
+function Part({ title, people }: { title: string; people: readonly Enrolled[] }) {
+	return (
+		<section class="stack tight ruled">
+			<h3>
+				{title} · <span class="num">{number(people.length).toString()}</span>
+			</h3>
+			{people.length === 0 ? (
+				<p class="soft">{m["course.nobody"]()}</p>
+			) : (
+				<ol class="list">
+					{people.map((one, at) => (
+						<li key={one.enrolment} class="line one top-aligned">
+							<b class="ava">{number(one.position ?? at + 1).toString()}</b>
+							<Person of={one} />
+						</li>
+					))}
+				</ol>
+			)}
+		</section>
+	);
+}
+
+function Person({ of: one }: { of: Enrolled }) {
+	return (
+		<div class="grow stack tight">
+			<p>
+				{one.name ? <b>{one.name}</b> : <span class="soft">{m["course.noName"]()}</span>}{" "}
+				<span class="soft">{localised(one.group.name)}</span>
+			</p>
+			{one.movedUp && (
+				<p>
+					<Badge tone="info" picture={up}>
+						{m["course.movedUp"]()}
+					</Badge>{" "}
+					<small class="nb">{dayWords(one.movedUp)}</small>
+				</p>
+			)}
+			<NeedList needs={one.needs} />
+			{one.note && <blockquote class="msg">{one.note}</blockquote>}
+		</div>
+	);
+}

@@ -1,0 +1,99 @@
+package grievance
+
+import (
+	"time"
+
+	"chautari/models/calendar"
+)
+
+// Limits are the days by whose end, in Nepal, each step is due. Decide is zero
+// where nothing is to be decided.
+type Limits struct{ Acknowledge, Decide, Outcome calendar.Date }
+
+// LimitsFrom gives the limits of what is sent on a day.
+func LimitsFrom(c Category, sent calendar.Date) Limits {
+	r := rules[c]
+	l := Limits{Acknowledge: sent.AddDays(r.acknowledge), Outcome: sent.AddDays(r.outcome)}
+	switch {
+	case r.working:
+		l.Decide = afterWorkingDays(sent, r.decide)
+	case r.decide > 0:
+		l.Decide = sent.AddDays(r.decide)
+	}
+	return l
+}
+
+// afterWorkingDays gives the nth working day after a day. Saturday is Nepal's day off.
+func afterWorkingDays(d calendar.Date, n int) calendar.Date {
+	for n > 0 {
+		d = d.AddDays(1)
+		if midnight(d).Weekday() != time.Saturday {
+			n--
+		}
+	}
+	return d
+}
+
+func midnight(d calendar.Date) time.Time {
+	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC)
+}
+
+// DaysBetween counts the days from one day to another, below zero when it lies before.
+func DaysBetween(from, to calendar.Date) int {
+	return int(midnight(to).Sub(midnight(from)) / (24 * time.Hour))
+}
+
+// Step is what is due next.
+type Step string
+
+// The steps, in their order; a closed one has none.
+const (
+	Acknowledge Step = "acknowledge"
+	Decide      Step = "decide"
+	Outcome     Step = "outcome"
+)
+
+// Next is the next step, the day by whose end it is due, and the days until
+// then, below zero when it is late. The zero Next is that of a closed one.
+type Next struct {
+	Step     Step
+	By       calendar.Date
+	DaysLeft int
+	Late     bool
+}
+
+// Next tells what is due, seen from a day.
+func (g *Grievance) Next(today calendar.Date) Next {
+	var n Next
+	switch {
+	case g.State == Closed:
+		return n
+	case g.Acknowledged.IsZero():
+		n.Step, n.By = Acknowledge, g.AcknowledgeBy
+	case !g.DecideBy.IsZero() && g.Decided.IsZero():
+		n.Step, n.By = Decide, g.DecideBy
+	default:
+		n.Step, n.By = Outcome, g.OutcomeBy
+	}
+	n.DaysLeft = DaysBetween(today, n.By)
+	n.Late = n.DaysLeft < 0
+	return n
+}
+
+// never is the due day of what is closed: it stands behind every other.
+var never = calendar.Date{Year: 9999, Month: time.December, Day: 31}
+
+// schedule writes the day by which lists and climbing go.
+func (g *Grievance) schedule() {
+	g.Due = g.Next(g.Sent).By
+	if g.State == Closed {
+		g.Due = never
+	}
+}
+
+// overdue tells that nobody has acknowledged or decided in time. A late outcome
+// stays with the one who decided.
+func (g *Grievance) overdue(today calendar.Date) bool {
+	n := g.Next(today)
+	return n.Late && n.Step != Outcome
+}

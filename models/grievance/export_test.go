@@ -1,0 +1,39 @@
+package grievance
+
+import (
+	"context"
+
+	"chautari/models/store"
+)
+
+// counted counts the slow hashes that it lets through.
+type counted struct {
+	slowHash
+	n *int
+}
+
+func (c counted) Hash(ctx context.Context, text string, salt []byte) ([]byte, error) {
+	*c.n++
+	return c.slowHash.Hash(ctx, text, salt)
+}
+
+// CountSlow counts the slow hashes from now on.
+func (g *Grievances) CountSlow() *int {
+	n := new(int)
+	g.receipts.slow = counted{g.receipts.slow, n}
+	return n
+}
+
+// Get reads a grievance as it is stored.
+func Get(ctx context.Context, v store.View, id string) (*Grievance, error) {
+	return grievances.Get(ctx, v, id)
+}
+
+// All lists what is stored.
+func All(ctx context.Context, v store.View) (all []*Grievance, err error) {
+	err = grievances.Each(ctx, v, store.Query{Index: store.ChangedIndex}, func(g *Grievance) error {
+		all = append(all, g)
+		return nil
+	})
+	return all, err
+}

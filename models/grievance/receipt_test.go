@@ -1,0 +1,163 @@
+package grievance
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"chautari/models/id"
+	"chautari/models/seal"
+)
+
+func newMaster(tb testing.TB) *seal.Master {
+	tb.Helper()
+	content, err := seal.NewKeyFile()
+	if err != nil {
+		tb.Fatal(err)
+	}
+	master, err := seal.OpenMaster(content)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return master
+}
+
+// rest is what a number leaves when it is divided by 97.
+func rest(digits string) int {
+	n := 0
+	for _, d := range digits {
+		n = (n*10 + int(d-'0')) % 97
+	}
+	return n
+}
+
+// GRV-01.
+func TestAThousandReceiptsHaveNoRepeatAndNoOrder(t *testing.T) {
+	f := newForms(newMaster(t))
+	now := time.Date(2026, 11, 26, 8, 0, 0, 0, time.UTC)
+	seen := map[string]bool{}
+	var last string
+	rising := 0
+	for range 1000 {
+		token, err := f.issue("org_a", now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		of, err := f.open("org_a", token, now.Add(time.Minute))
+		if err != nil {
+			t.Fatal(err)
+		}
+		name, receipt := f.id("org_a", of), f.receipt("org_a", of)
+		if seen[name] || seen[receipt] || !id.Valid("grv", name) || len(receipt) != ReceiptLen || rest(receipt) != 1 {
+			t.Fatalf("%s %s", name, receipt)
+		}
+		seen[name], seen[receipt] = true, true
+		if receipt > last {
+			rising++
+		}
+		last = receipt
+		if again, _ := f.open("org_a", token, now.Add(time.Hour)); f.id("org_a", again) != name || f.receipt("org_a", again) != receipt {
+			t.Fatal("the same form has another receipt")
+		}
+		if strings.Contains(token, of.secret) {
+			t.Fatal("the token shows its secret")
+		}
+	}
+	if rising < 400 || rising > 600 {
+		t.Errorf("%d of 1000 are higher than the one before", rising)
+	}
+}
+
+func TestAFormIsOfThisOrganisationAndOfToday(t *testing.T) {
+	f := newForms(newMaster(t))
+	now := time.Date(2026, 11, 26, 8, 0, 0, 0, time.UTC)
+	token, err := f.issue("org_a", now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		org, token string
+		age        time.Duration
+		code       string
+	}{
+		"of another organisation": {"org_b", token, time.Minute, "grievance.form_old"},
+		"of nobody":               {"org_a", "AAAA", time.Minute, "grievance.form_old"},
+		"empty":                   {"org_a", "", time.Minute, "grievance.form_old"},
+		"from the future":         {"org_a", token, -time.Minute, "grievance.form_old"},
+		"at once":                 {"org_a", token, 4999 * time.Millisecond, "grievance.form_too_fast"},
+		"by hand":                 {"org_a", token, 5 * time.Second, ""},
+		"after a day":             {"org_a", token, 24 * time.Hour, ""},
+		"after more":              {"org_a", token, 24*time.Hour + time.Millisecond, "grievance.form_old"},
+	} {
+		_, err := f.open(c.org, c.token, now.Add(c.age))
+		got := ""
+		if err != nil {
+			got = err.Error()
+		}
+		if got != c.code {
+			t.Errorf("%s: %q, want %q", name, got, c.code)
+		}
+	}
+}
+
+// hands are the ways in which people type the receipt 48271903556120741234.
+var hands = []string{
+	"48271903556120741234",
+	"4827 1903 5561 2074 1234",
+	"4827-1903-5561-2074-1234",
+	"4827–1903—5561‑2074‐1234",
+	"4827\u00a01903\u00a05561\u00a02074\u00a01234",
+	"४८२७ १९०३ ५५६१ २०७४ १२३४",
+	"４８２７１９０３５５６１２０７４１２３４",
+	"\u200b4827\u200c1903\u200d5561\u20602074\ufeff1234",
+	"4827 1903\r\n5561 2074\n1234\n",
+	"\t4827\u20091903\u202f5561\u30002074\u20281234 ",
+	"४८२७ 1903 ५५६१ 2074 १२३४",
+}
+
+// GRV-11.
+func TestAReceiptIsReadHoweverItIsTyped(t *testing.T) {
+	for _, h := range hands {
+		if got := Normal(h); got != "48271903556120741234" {
+			t.Errorf("%q is read as %q", h, got)
+		}
+	}
+}
+
+func FuzzNormal(f *testing.F) {
+	for _, h := range hands {
+		f.Add(h)
+	}
+	f.Add("no receipt\xff")
+	f.Fuzz(func(t *testing.T, typed string) {
+		got := Normal(typed)
+		if Normal(got) != got {
+			t.Errorf("%q is read differently a second time", typed)
+		}
+		// Whatever blanks stand between the digits, they are the same digits.
+		digits := "48271903556120741234"
+		if Normal(strings.Join(strings.Split(digits, ""), " ")+typed) != digits+got {
+			t.Errorf("%q changes what stands before it", typed)
+		}
+	})
+}
+
+func TestOneWrongOrSwappedDigitIsSeenByTheCheck(t *testing.T) {
+	good := digitsOf(strings.Repeat("7d", 32))
+	for i := range good {
+		for d := '0'; d <= '9'; d++ {
+			wrong := good[:i] + string(d) + good[i+1:]
+			if wrong != good && rest(wrong) == 1 {
+				t.Errorf("%s passes for %s", wrong, good)
+			}
+		}
+		if i > 0 {
+			swapped := []byte(good)
+			slices.Reverse(swapped[i-1 : i+1])
+			if string(swapped) != good && rest(string(swapped)) == 1 {
+				t.Errorf("%s passes for %s", swapped, good)
+			}
+		}
+	}
+}

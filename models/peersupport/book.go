@@ -1,0 +1,255 @@
+package peersupport
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"chautari/models/access"
+	"chautari/models/account"
+	"chautari/models/calendar"
+	"chautari/models/consent"
+	"chautari/models/fault"
+	"chautari/models/id"
+	"chautari/models/member"
+	"chautari/models/once"
+	"chautari/models/store"
+)
+
+// Booking asks for a meeting at the start of a slot, with one supporter or with
+// anyone. Along with it she may agree that the supporter sees her name.
+type Booking struct {
+	Start     time.Time       `json:"start" validate:"required"`
+	Supporter string          `json:"supporter,omitempty" validate:"omitempty,id=mem"`
+	Consents  []consent.Given `json:"consents,omitempty" validate:"max=4,dive"`
+}
+
+// Book books a meeting for the actor. Whoever is named, or else the first who
+// is free of those near, least loaded, by id, is taken.
+//
+// Faults: support.slot_past, support.no_such_slot and support.self as fields;
+// support.slot_taken, support.week_full, support.own_overlap and
+// support.own_limit as conflicts; consent.text_unknown; access.Refused. A
+// supporter who is unknown, on a break, or doesn't wish to be seen has no slot.
+func (s *Support) Book(ctx context.Context, a access.Actor, k once.Key, in Booking) (*OwnSession, error) {
+	if err := access.Decide(a, access.BookSession, access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
+		return nil, err
+	}
+	space := s.store.Org(a.Org)
+	refs, done, err := once.Earlier(ctx, space, a, k)
+	if err != nil {
+		return nil, err
+	}
+	if done {
+		return s.own(ctx, a, refs[0])
+	}
+	if err := s.check(a, in); err != nil {
+		return nil, err
+	}
+	candidates, err := s.candidates(ctx, a, in)
+	if err != nil {
+		return nil, err
+	}
+	why := errNoSlot
+	for _, supporter := range candidates {
+		doc, err := s.bookWith(ctx, a, k, supporter, in)
+		switch {
+		case errors.Is(err, errSlotTaken), errors.Is(err, errWeekFull):
+			why = err
+			if in.Supporter == "" {
+				why = errSlotTaken // whose week is full is not hers to know
+			}
+		case errors.Is(err, errNoSlot):
+		case err != nil:
+			return nil, s.refuse(ctx, a, access.BookSession, a.Person, err)
+		default:
+			// The entry of the booking names both already.
+			return s.named(ctx, a, doc, true)
+		}
+	}
+	return nil, why
+}
+
+// check tells what can't be booked whoever it is with.
+func (s *Support) check(a access.Actor, in Booking) error {
+	now := s.clock.Now()
+	faults := only(consent.PeerName, in.Consents)
+	switch {
+	case tooSoon(in.Start, now):
+		faults = append(faults, fault.At("start", "support.slot_past"))
+	case !inReach(in.Start, now):
+		faults = append(faults, fault.At("start", "support.no_such_slot"))
+	}
+	if in.Supporter != "" && in.Supporter == a.Person {
+		faults = append(faults, fault.At("supporter", "support.self"))
+	}
+	return fault.Of("request.invalid", faults...)
+}
+
+// candidates are whom the transaction is to try, in order. It looks at what is
+// committed now, so that those who come too late needn't wait for the others.
+func (s *Support) candidates(ctx context.Context, a access.Actor, in Booking) ([]string, error) {
+	space, now, day := s.store.Org(a.Org), s.clock.Now(), calendar.Of(in.Start)
+	var open []standing
+	near := ""
+	if in.Supporter != "" {
+		h, err := hoursOf(ctx, space, in.Supporter)
+		if err != nil {
+			return nil, err
+		}
+		open = []standing{{Hours: h}}
+	} else {
+		all, err := s.supporters(ctx, a.Org)
+		if err != nil {
+			return nil, err
+		}
+		open = all.list
+		if near, _, err = s.members.GroupOf(ctx, space, a.Person); err != nil {
+			return nil, err
+		}
+	}
+	open = slices.DeleteFunc(slices.Clone(open), func(c standing) bool {
+		_, offers := c.slotAt(in.Start)
+		return c.ID == a.Person || c.Paused || !offers
+	})
+	if len(open) == 0 {
+		return nil, errNoSlot
+	}
+	held, err := diariesOf(ctx, space, append(idsOf(open), a.Person))
+	if err != nil {
+		return nil, err
+	}
+	var candidates []string
+	var why error = errSlotTaken
+	for _, c := range rank(open, weekOf(day), near, held) {
+		slot, _ := c.slotAt(in.Start)
+		err := fits(held[a.Person], c.held, c.Hours, slot, now)
+		switch {
+		case err == nil:
+			candidates = append(candidates, c.ID)
+		case in.Supporter != "", !errors.Is(err, errSlotTaken) && !errors.Is(err, errWeekFull):
+			why = err
+		}
+	}
+	if len(candidates) == 0 {
+		return nil, why
+	}
+	return candidates, nil
+}
+
+// fits tells whether both have room for a meeting, hers first.
+func fits(own, theirs *Diary, h *Hours, slot Slot, now time.Time) error {
+	switch {
+	case own.busy(slot):
+		return errOwnOverlap
+	case own.ahead(now) >= mostAhead:
+		return errOwnLimit
+	case theirs.busy(slot):
+		return errSlotTaken
+	case theirs.load(calendar.Of(slot.Start)) >= h.Cap:
+		return errWeekFull
+	}
+	return nil
+}
+
+// bookWith books with one supporter, or tells why not.
+func (s *Support) bookWith(ctx context.Context, a access.Actor, k once.Key, supporter string, in Booking) (*Session, error) {
+	leave, err := s.lines.In(ctx, a.Org+"/"+a.Person, a.Org+"/"+supporter)
+	if err != nil {
+		return nil, err
+	}
+	defer leave()
+	now := s.clock.Now()
+	var doc *Session
+	var own, theirs *Diary
+	err = s.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+		doc, own, theirs = nil, nil, nil
+		refs, done, err := once.Earlier(ctx, tx, a, k)
+		if err != nil {
+			return err
+		}
+		if done {
+			doc, err = sessions.Get(ctx, tx, refs[0])
+			return err
+		}
+		if err := account.Still(ctx, tx, a); err != nil {
+			return err
+		}
+		if err := access.Decide(a, access.BookSession, access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
+			return err
+		}
+		group, state, err := s.members.GroupOf(ctx, tx, a.Person)
+		if err != nil {
+			return err
+		}
+		if state != member.Active {
+			return access.Refused
+		}
+		slot, h, err := s.offered(ctx, tx, supporter, in.Start, now)
+		if err != nil {
+			return err
+		}
+		if own, err = diaryOf(ctx, tx, a.Person); err != nil {
+			return err
+		}
+		if theirs, err = diaryOf(ctx, tx, supporter); err != nil {
+			return err
+		}
+		if err := fits(own, theirs, h, slot, now); err != nil {
+			return err
+		}
+		if len(in.Consents) > 0 {
+			if _, err := consent.Add(ctx, tx, a.Person, consent.BySelf, in.Consents, now); err != nil {
+				return notFound(err)
+			}
+		}
+		doc = &Session{
+			Meta: store.Meta{ID: id.New("ses")}, People: []string{a.Person, supporter}, Group: group,
+			Start: slot.Start, End: slot.End, State: Booked,
+		}
+		if err := sessions.Insert(ctx, tx, doc); err != nil {
+			return err
+		}
+		own.Held = append(own.Held, Held{Session: doc.ID, Start: doc.Start, End: doc.End})
+		theirs.Held = append(theirs.Held, Held{Session: doc.ID, Start: doc.Start, End: doc.End, Supports: true})
+		if err := write(ctx, tx, now, own, theirs); err != nil {
+			return err
+		}
+		if err := s.audit.Did(ctx, tx, a, access.BookSession, doc.People); err != nil {
+			return err
+		}
+		return once.Remember(ctx, tx, a, k, now, doc.ID)
+	})
+	if err == nil && theirs != nil {
+		s.kept.wrote(a.Org, own, theirs)
+	}
+	return doc, err
+}
+
+// offered finds the slot of a supporter and makes the transaction depend on all
+// that offers it: her role, her yes to being seen, and her hours.
+func (s *Support) offered(ctx context.Context, tx *store.Tx, supporter string, start, now time.Time) (Slot, *Hours, error) {
+	h, err := hours.Get(ctx, tx, supporter)
+	if errors.Is(err, store.ErrAbsent) {
+		return Slot{}, nil, errNoSlot
+	}
+	if err != nil {
+		return Slot{}, nil, err
+	}
+	slot, ok := h.slotAt(start)
+	if !ok || h.Paused {
+		return Slot{}, nil, errNoSlot
+	}
+	if err := mustSupport(ctx, tx, supporter); err != nil {
+		return Slot{}, nil, err
+	}
+	_, err = consent.Prove(ctx, tx, supporter, consent.SupporterName, now)
+	if errors.Is(err, consent.ErrNone) {
+		return Slot{}, nil, errNoSlot
+	}
+	if err != nil {
+		return Slot{}, nil, err
+	}
+	return slot, h, hours.Require(ctx, tx, h)
+}
