@@ -15,6 +15,7 @@ import (
 
 	"chautari/models/access"
 	"chautari/models/clock"
+	"chautari/models/grievance"
 	"chautari/routes/plain"
 )
 
@@ -38,6 +39,9 @@ type Deps struct {
 	Frontend fs.FS
 	// Proxy is the address or network of the one proxy in front; empty is none.
 	Proxy string
+	// Grievances are what the pages without scripts for speaking up stand on; nil
+	// is a server without these pages.
+	Grievances *grievance.Grievances
 	// ExitTo is the neutral site where the quick exit ends.
 	ExitTo string
 	Clock  clock.Clock
@@ -86,6 +90,9 @@ func New(deps Deps, table []Endpoint) *fiber.App {
 		if e.pace != nil {
 			e.pace.clock = deps.Clock
 		}
+		if e.crowd != nil {
+			e.crowd.clock = deps.Clock
+		}
 		s.mount(app, e)
 	}
 	document, err := Document(table)
@@ -97,7 +104,7 @@ func New(deps Deps, table []Endpoint) *fiber.App {
 	})
 	get(app, "/healthz", func(c *fiber.Ctx) error { return c.SendString("ok\n") })
 	get(app, "/readyz", s.readyz)
-	plain.Mount(app, plain.Site{ExitTo: deps.ExitTo, End: s.endSession})
+	plain.Mount(app, plain.Site{ExitTo: deps.ExitTo, End: s.endSession, Talk: s.talk(endpoints)})
 	mountFrontend(app, deps.Frontend)
 	return app
 }

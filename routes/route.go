@@ -50,6 +50,7 @@ type Route[In, Out any] struct {
 	MaxBody int           // bytes; 0 is 64 KB, or 5 MB for a file
 	Timeout time.Duration // of the work; 0 is 10 s
 	Pace    *Pace         // slows down a network that keeps trying; nil is unlimited
+	Crowd   *Crowd        // tells the call when very much comes from its network; nil never does
 
 	Do func(ctx context.Context, call *Call, in In) (Out, error)
 }
@@ -66,6 +67,7 @@ type Call struct {
 	Tenant  string // organisation of the host; after sign-in Actor.Org counts
 	Host    string // lower case, without port
 	Network Network
+	Crowded bool // more comes from this network than the route's Crowd finds usual
 	Once    once.Key
 	IfMatch int64 // the version the caller has seen; 0 where none is needed
 
@@ -90,6 +92,7 @@ type endpoint struct {
 	maxBody    int
 	timeout    time.Duration
 	pace       *Pace
+	crowd      *Crowd
 	do         func(*Call, *request) (any, error)
 }
 
@@ -176,8 +179,11 @@ func (r Route[In, Out]) endpoint() *endpoint {
 	if r.Pace != nil && (!isCode(r.Pace.Code) || r.Pace.First <= 0 || r.Pace.Most < r.Pace.First || r.Pace.Forget <= 0) {
 		refuse("its pace needs a Code, First, Most and Forget")
 	}
+	if r.Crowd != nil && (r.Crowd.Most <= 0 || r.Crowd.Within <= 0) {
+		refuse("its crowd needs Most and Within")
+	}
 	e := &endpoint{
-		in: in, out: out, exampleOut: r.Example, shape: s, pace: r.Pace,
+		in: in, out: out, exampleOut: r.Example, shape: s, pace: r.Pace, crowd: r.Crowd,
 		maxBody: r.MaxBody, timeout: r.Timeout,
 		Operation: Operation{
 			Method: r.Method, Path: r.Path, ID: r.ID, Tag: r.Tag, Summary: r.Summary,

@@ -119,8 +119,13 @@ func (s *server) serve(c *fiber.Ctx, e *endpoint) error {
 	if err := e.demands(c, call); err != nil {
 		return err
 	}
-	if e.pace != nil {
+	if e.pace != nil || e.crowd != nil {
 		call.Network = s.networks.of(s.remote(c))
+	}
+	if e.crowd != nil {
+		call.Crowded = e.crowd.Beyond(call.Network)
+	}
+	if e.pace != nil {
 		if err := e.pace.Take(call.Network); err != nil {
 			return err
 		}

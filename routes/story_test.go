@@ -31,6 +31,7 @@ import (
 type town struct {
 	*stage.Stage
 	*routestest.House
+	nouns     routes.Nouns
 	registers *register.Registers
 }
 
@@ -53,12 +54,13 @@ func newTown(t *testing.T) *town {
 		Courses:    training.New(s.Store, s.Keys, s.Orgs, s.Members, s.Clock),
 		Grievances: grievance.New(s.Store, s.Keys, s.Master, s.Orgs, s.Members, s.Clock),
 	}
+	s.Members.WhenLeaving(n.Support.Leave, n.Courses.Leave)
 	n.Desk = desk.Desk{
 		Organisations: s.Orgs, Members: s.Members, Registers: registers,
 		Support: n.Support, Courses: n.Courses, Grievances: n.Grievances,
 	}
 	table := routes.Table(n)
-	return &town{Stage: s, registers: registers, House: routestest.New(t, table, func(d *routes.Deps) {
+	return &town{Stage: s, nouns: n, registers: registers, House: routestest.New(t, table, func(d *routes.Deps) {
 		d.Tenant = func(ctx context.Context, host string) (string, error) {
 			if host == "elsewhere.example" {
 				return "", access.Refused

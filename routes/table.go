@@ -44,6 +44,7 @@ func Table(n Nouns) []Endpoint {
 		registerRoutes(n),
 		supportRoutes(n),
 		trainingRoutes(n),
+		grievanceRoutes(n),
 		reportRoutes(n.Reports),
 	)
 }

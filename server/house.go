@@ -86,6 +86,7 @@ func build(ctx context.Context, s settings, master *seal.Master, c clock.Clock, 
 		Courses:       training.New(h.data, h.seals, orgs, members, c),
 		Grievances:    grievance.New(h.data, h.seals, master, orgs, members, c),
 	}
+	members.WhenLeaving(h.nouns.Support.Leave, h.nouns.Courses.Leave)
 	h.nouns.Reports = report.New(h.data, orgs, report.Sources{
 		Support: h.nouns.Support, Training: finished{h.nouns.Courses}, Grievances: answered{c},
 	}, c)

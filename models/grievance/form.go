@@ -11,6 +11,7 @@ import (
 	"strings"
 	"time"
 
+	"chautari/models/access"
 	"chautari/models/fault"
 	"chautari/models/seal"
 )
@@ -74,6 +75,22 @@ func (f forms) read(org, token string) (secret string, made time.Time, ok bool) 
 	secret, at, _ := strings.Cut(text, " ")
 	ms, err := strconv.ParseInt(at, 10, 64)
 	return secret, time.UnixMilli(ms), ok && err == nil && secret != ""
+}
+
+// Token makes the token of a form that changes nothing by itself, as the one for
+// coming back with a receipt.
+func (g *Grievances) Token(a access.Actor) (string, error) {
+	return g.forms.issue(a.Org, g.clock.Now())
+}
+
+// Genuine tells whether a token is one of ours and of today, or else
+// grievance.form_old.
+func (g *Grievances) Genuine(a access.Actor, token string) error {
+	_, made, ok := g.forms.read(a.Org, token)
+	if age := g.clock.Now().Sub(made); !ok || age < 0 || age > oldest {
+		return errFormOld
+	}
+	return nil
 }
 
 // id is the name of the grievance that comes of a form.

@@ -93,7 +93,16 @@ type Members struct {
 	clock    clock.Clock
 	names    directories
 	places   seal.Box
+	leaving  []Leaving
 }
+
+// Leaving is what another noun does when somebody ends her membership: it gives
+// back what others wait for, in the same transaction.
+type Leaving func(ctx context.Context, tx *store.Tx, a access.Actor) error
+
+// WhenLeaving adds what is done when somebody ends her membership. It belongs to
+// putting the house together, before anything is served.
+func (m *Members) WhenLeaving(all ...Leaving) { m.leaving = append(m.leaving, all...) }
 
 // New serves the members of a store.
 func New(s *store.Store, keys *seal.Keys, master *seal.Master, orgs *organisation.Organisations, accounts *account.Accounts, c clock.Clock) *Members {

@@ -194,6 +194,11 @@ func (m *Members) WithdrawConsent(ctx context.Context, a access.Actor, k once.Ke
 			if err := account.SetRole(ctx, tx, a.Person, access.Applicant, access.Member); err != nil {
 				return err
 			}
+			for _, leave := range m.leaving {
+				if err := leave(ctx, tx, a); err != nil {
+					return err
+				}
+			}
 		}
 		if purpose == consent.CoordinatorPhone {
 			// The number was there for them alone.

@@ -230,6 +230,9 @@ func TestAMeetingIsBookedAndCancelledWithoutAReason(t *testing.T) {
 	each(t, func(t *testing.T, p *place) {
 		maina := p.supporter(p.First, "Maina", 60, 5, morning...)
 		she := p.member("Junkiri")
+		if got := starts(p.slots(she, peersupport.SlotQuery{Days: 7}), false); len(got) != 0 {
+			t.Errorf("taken are %v", got)
+		}
 		b := p.mustBook(she, maina, sunday)
 		if b.As != peersupport.AsMember || b.With.Reveal() != "Maina" || !b.Start.Equal(sunday) || b.End.Sub(b.Start) != time.Hour {
 			t.Errorf("booked %+v with %s", b.Session, b.With.Reveal())
@@ -252,6 +255,9 @@ func TestAMeetingIsBookedAndCancelledWithoutAReason(t *testing.T) {
 		}
 		if n := p.holds(); n != 0 {
 			t.Errorf("%d are booked", n)
+		}
+		if got := starts(p.slots(she, peersupport.SlotQuery{Days: 7}), false); len(got) != 0 {
+			t.Errorf("taken are %v", got)
 		}
 		p.mustBook(p.member("Kopila"), maina, sunday)
 	})
@@ -632,6 +638,42 @@ func (p *place) actor(a access.Actor) access.Actor {
 		p.t.Fatal(err)
 	}
 	return now
+}
+
+func TestOnceARightIsTakenAwayNothingMoreIsBookedOnIt(t *testing.T) {
+	for name, take := range map[string]func(p *place, maina access.Actor){
+		"a break": func(p *place, maina access.Actor) {
+			yes := true
+			if _, err := p.SetHours(ctx, maina, 2, peersupport.HoursChange{Paused: &yes}); err != nil {
+				p.t.Error(err)
+			}
+		},
+		"her yes":  func(p *place, maina access.Actor) { p.withdraw(maina, consent.SupporterName) },
+		"her role": func(p *place, maina access.Actor) { p.TakeRole(maina, access.PeerSupporter) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			each(t, func(t *testing.T, p *place) {
+				maina := p.supporter(p.First, "Maina", 30, 20, span(0, "00:00", "24:00"))
+				many := make([]access.Actor, 16)
+				for i := range many {
+					many[i] = p.member("Junkiri")
+				}
+				acknowledged := 0
+				together(len(many)+1, func(i int) error {
+					if i == len(many)/2 {
+						take(p, maina)
+						acknowledged = p.holds()
+						return nil
+					}
+					_, err := p.book(many[min(i, len(many)-1)], maina, sunday.Add(time.Duration(i)*30*time.Minute))
+					return err
+				})
+				if n := p.holds(); n != acknowledged {
+					t.Errorf("%d were booked when it was acknowledged, and then %d", acknowledged, n)
+				}
+			})
+		})
+	}
 }
 
 func TestNobodyReachesTheMeetingsOfOthers(t *testing.T) {

@@ -53,22 +53,56 @@ func (c *Courses) withdraw(ctx context.Context, a access.Actor, k once.Key, enro
 		case in.On(c.today()) == Finished:
 			return errFinished
 		}
-		moved := in.leave(doc.ID)
-		if err := intakes.Replace(ctx, tx, in); err != nil {
-			return err
-		}
-		doc.Standing, doc.Active = Withdrawn, false
-		if err := enrolments.Replace(ctx, tx, doc); err != nil {
-			return err
-		}
-		if err := c.movedUp(ctx, tx, moved); err != nil {
-			return err
-		}
-		if err := c.audit.Did(ctx, tx, a, access.WithdrawEnrolment, subjects(in, append(moved, Place{Person: a.Person})), "state"); err != nil {
+		if err := c.giveBack(ctx, tx, a, in, doc); err != nil {
 			return err
 		}
 		return once.Remember(ctx, tx, a, k, c.clock.Now(), doc.ID)
 	})
+}
+
+// giveBack takes a person's place out of an intake that is not over, so that the
+// first in the line moves up.
+func (c *Courses) giveBack(ctx context.Context, tx *store.Tx, a access.Actor, in *Intake, doc *Enrolment) error {
+	moved := in.leave(doc.ID)
+	if err := intakes.Replace(ctx, tx, in); err != nil {
+		return err
+	}
+	doc.Standing, doc.Active = Withdrawn, false
+	if err := enrolments.Replace(ctx, tx, doc); err != nil {
+		return err
+	}
+	if err := c.movedUp(ctx, tx, moved); err != nil {
+		return err
+	}
+	return c.audit.Did(ctx, tx, a, access.WithdrawEnrolment, subjects(in, append(moved, Place{Person: doc.Person})), "state")
+}
+
+// Leave gives back every place of somebody who ends her membership, in the
+// transaction that ends it: nobody waits behind a seat that stays empty.
+func (c *Courses) Leave(ctx context.Context, tx *store.Tx, a access.Actor) error {
+	var held []*Enrolment
+	err := enrolments.Each(ctx, tx, store.Query{Index: "person", Equal: []any{a.Person}}, func(doc *Enrolment) error {
+		if doc.Active {
+			held = append(held, doc)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, doc := range held {
+		in, err := intakes.Get(ctx, tx, doc.Intake)
+		if err != nil {
+			return err
+		}
+		if in.On(c.today()) == Finished {
+			continue
+		}
+		if err := c.giveBack(ctx, tx, a, in, doc); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // movedUp writes on the enrolments of those who got a seat that they did.

@@ -1,12 +1,13 @@
 // Package plain holds the few pages that work without scripts: the way out,
-// the safety page, and what is shown where no page is. They ask for no session
-// and keep nothing. What needs the browser application doesn't belong here.
+// the safety page, speaking up and coming back with a receipt, and what is shown
+// where no page is. They ask for no session and keep nothing. What needs the
+// browser application doesn't belong here.
 package plain
 
 import (
 	"bytes"
 	"crypto/sha256"
-	_ "embed"
+	"embed"
 	"encoding/hex"
 	"html/template"
 	"net/http"
@@ -22,15 +23,17 @@ type Site struct {
 	// End ends the session of the request, if it has one, and clears what this
 	// site keeps in the browser.
 	End func(*fiber.Ctx)
+	// Talk is what the pages for speaking up need; nil where there are none.
+	Talk *Talk
 }
 
 var (
 	//go:embed plain.css
 	css []byte
-	//go:embed pages.html
-	pagesHTML string
+	//go:embed *.html
+	html embed.FS
 
-	pages   = template.Must(template.New("pages").Parse(pagesHTML))
+	pages   = template.Must(template.ParseFS(html, "*.html"))
 	cssHash = func() string {
 		sum := sha256.Sum256(css)
 		return hex.EncodeToString(sum[:6])
@@ -44,6 +47,9 @@ func Mount(app *fiber.App, site Site) {
 	for _, method := range []string{fiber.MethodGet, fiber.MethodHead} {
 		app.Add(method, "/safe", safe)
 		app.Add(method, "/plain.css", style)
+	}
+	if site.Talk != nil {
+		site.Talk.mount(app)
 	}
 }
 
@@ -83,16 +89,24 @@ type page struct {
 }
 
 func safe(c *fiber.Ctx) error {
-	return render(c, http.StatusOK, "safe", page{Address: c.Hostname(), Lines: Lines, Languages: languages})
+	p := newPage(c, "")
+	p.Address = c.Hostname()
+	return render(c, http.StatusOK, "safe", p)
 }
 
 // Failed shows a person that a page is not there or that something broke, with a way back.
 func Failed(c *fiber.Ctx, status int) error {
-	return render(c, status, "failed", page{Broken: status != http.StatusNotFound})
+	p := newPage(c, "")
+	p.Broken = status != http.StatusNotFound
+	return render(c, status, "failed", p)
 }
 
-func render(c *fiber.Ctx, status int, name string, p page) error {
-	p.Words, p.CSS = wordsFor(c), "/plain.css?v="+cssHash
+// newPage is what every page has; asked is a language that a form asks for.
+func newPage(c *fiber.Ctx, asked string) page {
+	return page{Words: wordsFor(c, asked), CSS: "/plain.css?v=" + cssHash, Lines: Lines, Languages: languages}
+}
+
+func render(c *fiber.Ctx, status int, name string, p any) error {
 	var out bytes.Buffer
 	if err := pages.ExecuteTemplate(&out, name, p); err != nil {
 		return err
@@ -103,8 +117,8 @@ func render(c *fiber.Ctx, status int, name string, p page) error {
 
 // wordsFor takes the language that is asked for, or the first of the browser's
 // that we have, or Nepali.
-func wordsFor(c *fiber.Ctx) Words {
-	asked := []string{c.Query("l")}
+func wordsFor(c *fiber.Ctx, form string) Words {
+	asked := []string{form, c.Query("l")}
 	for part := range strings.SplitSeq(c.Get(fiber.HeaderAcceptLanguage), ",") {
 		tag, _, _ := strings.Cut(part, ";")
 		primary, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(tag)), "-")

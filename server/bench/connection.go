@@ -61,9 +61,12 @@ func (c *connection) do(request []byte, want int) error {
 // decode reads the last answer's JSON.
 func (c *connection) decode(into any) error { return json.Unmarshal(c.answer.Body(), into) }
 
-// get makes the bytes of a reading request with a session.
+// get makes the bytes of a reading request, with a session where there is one.
 func get(address, path, session string) []byte {
-	return fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\n\r\n", path, address, session)
+	if session != "" {
+		session = "Cookie: " + session + "\r\n"
+	}
+	return fmt.Appendf(nil, "GET %s HTTP/1.1\r\nHost: %s\r\n%s\r\n", path, address, session)
 }
 
 // post makes the bytes of a writing request as our own pages send it, with an

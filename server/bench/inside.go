@@ -10,6 +10,7 @@ import (
 	"chautari/models/access"
 	"chautari/models/account"
 	"chautari/models/audit"
+	"chautari/models/calendar"
 	"chautari/models/clock"
 	"chautari/models/consent"
 	"chautari/models/id"
@@ -22,22 +23,23 @@ import (
 // insides are parts measured in this process, by calling the nouns, with as
 // many callers at once as there are clients.
 type insides struct {
-	hash     speed         // a passphrase hashed as registration does, in the noun's own pool
-	writes   speed         // all that a registration stores, without the hash
-	decision time.Duration // one answer of the policy
+	hash      speed         // a passphrase hashed as registration does, in the noun's own pool
+	writes    speed         // all that a registration stores, without the hash
+	grievance speed         // all that a grievance stores, without the hash of its receipt
+	decision  time.Duration // one answer of the policy
 }
 
-// inside takes a registration apart. Its slow hash can't be left out of the
-// real one, on purpose; so what remains is measured by storing the same
-// documents in the same transactions: her key, then her consents, herself, her
-// account, the trail's entry and the record of the request.
+// inside takes a registration and a grievance apart. Their slow hash can't be
+// left out of the real one, on purpose; so what remains is measured by storing
+// the same documents in the same transactions: her key, then her consents,
+// herself, her account, the trail's entry and the record of the request.
 func (b *bench) inside(ctx context.Context) (err error) {
 	n, _, err := found(ctx, filepath.Join(b.folder, "inside"))
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, n.close()) }()
-	progress("inside: decision, hash and writes of a registration")
+	progress("inside: decision, hash, writes of a registration and of a grievance")
 	b.parts.decision = decision(n.org)
 	person := member.NewPerson()
 	keys, err := n.seals.Create(ctx, n.org, person)
@@ -51,12 +53,17 @@ func (b *bench) inside(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	b.parts.hash = measure(ctx, warmUp, b.length(), b.all(func() error {
+	b.parts.hash = measure(ctx, warmUp, b.length(), 1, b.all(func() error {
 		_, err := prepare()
 		return err
 	}))
-	b.parts.writes = measure(ctx, warmUp, b.length(), b.all(func() error { return n.store(ctx, *opening.Account) }))
-	return errors.Join(ctx.Err(), b.parts.hash.first, b.parts.writes.first)
+	b.parts.writes = measure(ctx, warmUp, b.length(), 1, b.all(func() error { return n.store(ctx, *opening.Account) }))
+	reader, err := n.wait(ctx, n.root, access.Member, access.FocalPoint)
+	if err != nil {
+		return err
+	}
+	b.parts.grievance = measure(ctx, warmUp, b.length(), 1, b.all(func() error { return n.storeGrievance(ctx, reader.Person) }))
+	return errors.Join(ctx.Err(), b.parts.hash.first, b.parts.writes.first, b.parts.grievance.first)
 }
 
 func (b *bench) all(do work) []work {
@@ -102,6 +109,37 @@ func (n *nouns) store(ctx context.Context, acc account.Account) error {
 			return err
 		}
 		return once.Remember(ctx, tx, anonymous, once.Key{Value: newKey(), Digest: newKey()}, c.Now(), person)
+	})
+}
+
+// storeGrievance stores one as its noun does: who reads it is looked up before
+// and in the transaction, its key is made in between.
+func (n *nouns) storeGrievance(ctx context.Context, reader string) error {
+	readers := []access.Role{access.FocalPoint, access.Deputy, access.Board, access.Coordinator}
+	if _, err := account.WithRole(ctx, n.data.Org(n.org), readers...); err != nil {
+		return err
+	}
+	c := clock.System{}
+	doc := aGrievance(calendar.Of(c.Now()))
+	doc.Handler = reader
+	keys, err := n.seals.Create(ctx, n.org, doc.ID)
+	if err != nil {
+		return err
+	}
+	if doc.Text, err = keys[0].Seal(doc.ID, "text", saidText); err != nil {
+		return err
+	}
+	return n.data.Org(n.org).Tx(ctx, func(tx *store.Tx) error {
+		if _, err := storedGrievances.Get(ctx, tx, doc.ID); !errors.Is(err, store.ErrAbsent) {
+			return err
+		}
+		if _, err := account.WithRole(ctx, tx, readers...); err != nil {
+			return err
+		}
+		if err := storedGrievances.Insert(ctx, tx, doc); err != nil {
+			return err
+		}
+		return (audit.Log{Clock: c}).Did(ctx, tx, access.AnonymousIn(n.org), access.SendGrievance, []string{doc.ID})
 	})
 }
 

@@ -16,7 +16,7 @@ func (b *bench) open(ctx context.Context, place *installation) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &site{process: p}
+	s := &site{process: p, seconds: b.Seconds + 1}
 	if s.over, err = enter(p.address, place.coordinator); err != nil {
 		return nil, errors.Join(err, p.stop())
 	}
@@ -45,10 +45,8 @@ func (s *site) enterAll(place *installation) error {
 // settled is the resident memory after some seconds in which nobody asked for
 // anything, in which freed memory goes back to the system.
 func (b *bench) settled(ctx context.Context, p *process) (resident, error) {
-	select {
-	case <-ctx.Done():
-		return resident{}, ctx.Err()
-	case <-time.After(time.Duration(b.Settle) * time.Second):
+	if err := rest(ctx, time.Duration(b.Settle)*time.Second); err != nil {
+		return resident{}, err
 	}
 	return p.held()
 }

@@ -8,12 +8,16 @@
 // hold on another machine, absolute figures don't.
 //
 // What belongs here: measuring. What doesn't: anything that the product needs,
-// and any judgement of a figure; only a request that failed makes it fail.
+// and any judgement of a figure; only a request that failed, or a race with a
+// wrong end, makes it fail.
 // It reads /proc and calls from many loopback addresses, so it wants Linux.
 //
+// Beside that, many clients run for few slots, and it fails unless each slot
+// went to exactly one of them and each of the others was told that it is taken.
+//
 // Settings: SERVER (bin/server), SECONDS of each measurement (5), CLIENTS (16),
-// SETTLE, the seconds of quiet before idle memory is read (15), and GROWTH=1
-// for 50,000 members too.
+// RACERS, ten for each slot (1000), SETTLE, the seconds of quiet before idle
+// memory is read (15), and GROWTH=1 for 50,000 members too.
 package main
 
 import (
@@ -36,6 +40,7 @@ type settings struct {
 	Settle  int    `env:"SETTLE" envDefault:"15"` // seconds of quiet before idle memory is read
 	Growth  bool   `env:"GROWTH"`                 // 50,000 members too
 	Clients int    `env:"CLIENTS" envDefault:"16"`
+	Racers  int    `env:"RACERS" envDefault:"1000"` // that run for a tenth as many slots
 }
 
 func (s settings) length() time.Duration { return time.Duration(s.Seconds) * time.Second }
@@ -76,6 +81,7 @@ type bench struct {
 	speeds  []speed
 	memory  []memory
 	imports []brought
+	raced   *raced
 }
 
 func run(ctx context.Context) (err error) {
@@ -97,6 +103,8 @@ func run(ctx context.Context) (err error) {
 	err = b.everything(ctx)
 	// What was measured is worth reading even if something failed.
 	printSpeeds(os.Stdout, b.speeds)
+	printBound(os.Stdout, bounds(b.speeds, b.parts.grievance, registerRows))
+	printRace(os.Stdout, b.raced)
 	printMemory(os.Stdout, b.memory)
 	printImports(os.Stdout, b.imports)
 	printParts(os.Stdout, b.parts)
@@ -106,6 +114,9 @@ func run(ctx context.Context) (err error) {
 func (b *bench) everything(ctx context.Context) error {
 	if err := b.inside(ctx); err != nil {
 		return fmt.Errorf("parts: %w", err)
+	}
+	if err := b.race(ctx); err != nil {
+		return fmt.Errorf("race: %w", err)
 	}
 	for _, size := range b.sizes() {
 		if err := b.thin(ctx, size); err != nil {

@@ -22,19 +22,23 @@ type speed struct {
 	done   int           // units, with those of the warm-up
 	errors int
 	first  error // what the first failure was
+	// parts are the steps that a client takes in turn, where a work has several.
+	parts []speed
 }
 
 // measure has every client repeat its work, for a moment that doesn't count
 // and then for a while that does. A unit counts if it ended in that while. A
-// client whose work fails stops.
-func measure(ctx context.Context, warm, length time.Duration, clients []work) speed {
+// client whose work fails stops. Of a work that takes steps in turn, each unit
+// is one step.
+func measure(ctx context.Context, warm, length time.Duration, steps int, clients []work) speed {
 	from := time.Now().Add(warm)
 	until := from.Add(length)
-	took := make([][]time.Duration, len(clients))
+	took := make([][][]time.Duration, len(clients)) // by client and step
 	done := make([]int, len(clients))
 	failed := make([]error, len(clients))
 	var all sync.WaitGroup
 	for i, do := range clients {
+		took[i] = make([][]time.Duration, steps)
 		all.Go(func() {
 			for ctx.Err() == nil {
 				began := time.Now()
@@ -44,16 +48,30 @@ func measure(ctx context.Context, warm, length time.Duration, clients []work) sp
 				if failed[i] = do(); failed[i] != nil {
 					return
 				}
+				step := done[i] % steps
 				done[i]++
 				if ended := time.Now(); ended.After(from) && ended.Before(until) {
-					took[i] = append(took[i], ended.Sub(began))
+					took[i][step] = append(took[i][step], ended.Sub(began))
 				}
 			}
 			failed[i] = ctx.Err()
 		})
 	}
 	all.Wait()
-	var s speed
+	var each []time.Duration
+	var parts []speed
+	for step := range steps {
+		var of []time.Duration
+		for i := range clients {
+			of = append(of, took[i][step]...)
+		}
+		parts = append(parts, speedOf(of, length))
+		each = append(each, of...)
+	}
+	s := speedOf(each, length)
+	if steps > 1 {
+		s.parts = parts
+	}
 	for i, err := range failed {
 		s.done += done[i]
 		if err == nil {
@@ -64,11 +82,12 @@ func measure(ctx context.Context, warm, length time.Duration, clients []work) sp
 			s.first = err
 		}
 	}
-	each := slices.Concat(took...)
-	slices.Sort(each)
-	s.rate = float64(len(each)) / length.Seconds()
-	s.p50, s.p99 = quantile(each, 50), quantile(each, 99)
 	return s
+}
+
+func speedOf(took []time.Duration, length time.Duration) speed {
+	slices.Sort(took)
+	return speed{rate: float64(len(took)) / length.Seconds(), p50: quantile(took, 50), p99: quantile(took, 99)}
 }
 
 // quantile is the smallest value that at least percent of the ordered ones don't exceed.

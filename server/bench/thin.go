@@ -37,7 +37,7 @@ func (b *bench) thin(ctx context.Context, size int) error {
 	if err != nil {
 		return err
 	}
-	s := &site{process: p, thin: true}
+	s := &site{process: p, thin: true, seconds: b.Seconds + 1}
 	for i := range b.Clients {
 		s.members = append(s.members, "s="+thinID(i))
 	}

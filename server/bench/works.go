@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"net/url"
 	"time"
 
@@ -16,6 +17,13 @@ const (
 	sessionAlone   = "session alone"
 	mineAlone      = "my record alone"
 	firstPage      = "first page of my group's members"
+	ownSessions    = "my upcoming meetings"
+	openSlots      = "open slots, two weeks, all supporters"
+	bookOrCancel   = "book or cancel, one request"
+	bookAndCancel  = "book + cancel, both requests"
+	applyOrLeave   = "apply or withdraw, one request"
+	sendGrievance  = "send a grievance"
+	readDesk       = "the desk"
 	search         = "search in all groups, both scripts"
 	registration   = "registration"
 )
@@ -29,12 +37,15 @@ type site struct {
 	coordinators []string
 	groups       []string
 	over         string // session of the coordinator over all groups
+	seconds      int    // that each measurement takes, with its warm-up
 }
 
 // kind is one work: its name, and what the numbered client does over a connection.
 type kind struct {
 	name    string
-	prepare func(c *connection, i int) work
+	prepare func(c *connection, i int) (work, error)
+	steps   []string      // what a client does in turn, where each step is a unit of its own
+	ripen   time.Duration // how long what was prepared has to lie
 }
 
 // load measures works one after another and notes how fast each was.
@@ -47,27 +58,44 @@ func (b *bench) load(ctx context.Context, s *site, size int, kinds ...kind) erro
 				return err
 			}
 			defer c.close()
-			clients[i] = k.prepare(c, i)
+			if clients[i], err = k.prepare(c, i); err != nil {
+				return fmt.Errorf("%s: %w", k.name, err)
+			}
+		}
+		if err := rest(ctx, k.ripen); err != nil {
+			return err
 		}
 		before, err := s.process.cpu()
 		if err != nil {
 			return err
 		}
-		out := measure(ctx, warmUp, b.length(), clients)
+		out := measure(ctx, warmUp, b.length(), max(len(k.steps), 1), clients)
 		after, err := s.process.cpu()
 		if err != nil {
 			return err
 		}
 		out.cpu = (after - before) / time.Duration(max(out.done, 1))
 		out.work, out.size, out.thin = k.name, size, s.thin
+		for i := range out.parts {
+			out.parts[i].work = k.steps[i]
+		}
 		b.speeds = append(b.speeds, out)
 		progress("%6d members: %s: %.0f/s", size, k.name, out.rate)
 	}
 	return ctx.Err()
 }
 
+func rest(ctx context.Context, d time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
+}
+
 // repeat does the same requests in turn; all of them are one unit.
-func repeat(c *connection, requests ...[]byte) work {
+func repeat(c *connection, requests ...[]byte) (work, error) {
 	return func() error {
 		for _, r := range requests {
 			if err := c.do(r, 200); err != nil {
@@ -75,22 +103,44 @@ func repeat(c *connection, requests ...[]byte) work {
 			}
 		}
 		return nil
+	}, nil
+}
+
+// everything is all that the thin server does too.
+func (s *site) everything() []kind { return append(s.reads(), s.jobs()...) }
+
+// reads are the works that change nothing.
+func (s *site) reads() []kind {
+	own := func(name string, paths ...string) kind {
+		return kind{name: name, prepare: func(c *connection, i int) (work, error) {
+			requests := make([][]byte, len(paths))
+			for r, path := range paths {
+				requests[r] = get(s.process.address, path, s.member(i))
+			}
+			return repeat(c, requests...)
+		}}
+	}
+	hers := func(name, path string, grouped bool) kind {
+		return kind{name: name, prepare: func(c *connection, i int) (work, error) {
+			g, to := i%len(s.groups), path
+			if grouped {
+				to += s.groups[g]
+			}
+			return repeat(c, get(s.process.address, to, s.coordinators[g]))
+		}}
+	}
+	return []kind{
+		own(sessionAndMine, "/api/session", "/api/me"),
+		own(sessionAlone, "/api/session"),
+		own(mineAlone, "/api/me"),
+		hers(firstPage, "/api/members?group=", true),
+		own(ownSessions, "/api/support/sessions"),
+		own(openSlots, "/api/support/slots"),
+		hers(readDesk, "/api/desk", false),
 	}
 }
 
-// reads are the works that the thin server does too.
-func (s *site) reads() []kind {
-	own := func(i int, path string) []byte { return get(s.process.address, path, s.members[i%len(s.members)]) }
-	return []kind{
-		{sessionAndMine, func(c *connection, i int) work { return repeat(c, own(i, "/api/session"), own(i, "/api/me")) }},
-		{sessionAlone, func(c *connection, i int) work { return repeat(c, own(i, "/api/session")) }},
-		{mineAlone, func(c *connection, i int) work { return repeat(c, own(i, "/api/me")) }},
-		{firstPage, func(c *connection, i int) work {
-			g := i % len(s.groups)
-			return repeat(c, get(s.process.address, "/api/members?group="+s.groups[g], s.coordinators[g]))
-		}},
-	}
-}
+func (s *site) member(i int) string { return s.members[i%len(s.members)] }
 
 // product fills an installation, serves it, and measures all works on it.
 func (b *bench) product(ctx context.Context, size int) (*installation, error) {
@@ -122,7 +172,8 @@ func (b *bench) works(ctx context.Context, s *site, place *installation, size in
 		return err
 	}
 	defer c.close()
-	if err := repeat(c, get(s.process.address, "/api/members", s.over), s.searchFor("Sita"))(); err != nil {
+	look, _ := repeat(c, get(s.process.address, "/api/members", s.over), s.searchFor("Sita"))
+	if err := look(); err != nil {
 		return err
 	}
 	if m.idle, err = b.settled(ctx, s.process); err != nil {
@@ -131,9 +182,9 @@ func (b *bench) works(ctx context.Context, s *site, place *installation, size in
 	if err := s.process.forgetPeak(); err != nil {
 		return err
 	}
-	all := append(s.reads(),
-		kind{search, s.searching},
-		kind{registration, func(_ *connection, i int) work { return s.registering(i) }},
+	all := append(s.everything(),
+		kind{name: search, prepare: s.searching},
+		kind{name: registration, prepare: func(_ *connection, i int) (work, error) { return s.registering(i), nil }},
 	)
 	if err := b.load(ctx, s, size, all...); err != nil {
 		return err
@@ -153,7 +204,7 @@ func (s *site) searchFor(query string) []byte {
 }
 
 // searching goes through a hundred queries, each client in an order of its own.
-func (s *site) searching(c *connection, i int) work {
+func (s *site) searching(c *connection, i int) (work, error) {
 	who, at := newPeople(uint64(i)), 0
 	requests := make([][]byte, 100)
 	for r := range requests {
@@ -162,7 +213,7 @@ func (s *site) searching(c *connection, i int) work {
 	return func() error {
 		at++
 		return c.do(requests[at%len(requests)], 200)
-	}
+	}, nil
 }
 
 // perNetwork is how many registrations come from one neighbourhood before the

@@ -1,7 +1,7 @@
 import { dayWords } from "../lib/calendar/index.ts";
 import { m, number } from "../lib/words/index.ts";
 import { Badge, LinkButton } from "../ui/index.ts";
-import { bad, next, wait } from "../ui/pictures.ts";
+import { bad, wait } from "../ui/pictures.ts";
 import type { DeskMatters, NextMatter } from "./types.ts";
 
 const steps = { acknowledge: m["clock.ack"], decide: m["clock.decision"], outcome: m["clock.outcome"] };
@@ -16,7 +16,7 @@ export function Matters({ of: { mine, late, next: first } }: { of: DeskMatters }
 			<div class="line">
 				<h2 class="grow">{m["desk.matters"]()}</h2>
 				{mine > 0 && (
-					<LinkButton kind="quiet" picture={next} href="/matters">
+					<LinkButton kind="quiet" href="/matters">
 						{m["desk.openMatters"]()}
 					</LinkButton>
 				)}

@@ -100,7 +100,7 @@ function Meeting({ meeting, group }: { meeting: WeekSession; group: boolean }) {
 			{language.value !== "nb" && <small>{partWords(partOf(at.hour))}</small>}
 			<br />
 			<span translate={meeting.member ? false : undefined}>{meeting.member ?? m["hours.someone"]()}</span>
-			{group && (
+			{group && meeting.group && (
 				<>
 					{" "}
 					<small>{localised(meeting.group.name)}</small>

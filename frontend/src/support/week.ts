@@ -34,5 +34,5 @@ export function weekRows(week: Week): WeekRow[] {
 
 /** Whether the names of groups have to be told apart. */
 export function manyGroups(week: Week): boolean {
-	return new Set(week.days.flatMap(({ sessions }) => sessions.map(({ group }) => group.id))).size > 1;
+	return new Set(week.days.flatMap(({ sessions }) => sessions.map(({ group }) => group?.id))).size > 1;
 }

@@ -1,6 +1,5 @@
-import { dayWords } from "../lib/calendar/index.ts";
+import { dayWords, firstCalendar, writtenDay } from "../lib/calendar/index.ts";
 import { localised, m, number } from "../lib/words/index.ts";
-import { Day } from "../ui/day.tsx";
 import { Empty, Icon } from "../ui/index.ts";
 import { next } from "../ui/pictures.ts";
 import { EnrolmentBadge, IntakeBadge } from "./badges.tsx";
@@ -30,7 +29,7 @@ export function Courses({ courses, onOpen }: Props) {
 				<article class="card stack" key={course.id}>
 					<div class="line one">
 						<Icon of={coursePicture(course.picture)} framed />
-						<h3 class="grow big-name">{courseName(course)}</h3>
+						<h3 class="lead grow">{courseName(course)}</h3>
 					</div>
 					<p>{localised(course.about)}</p>
 					{course.intakes.length === 0 ? (
@@ -75,9 +74,10 @@ function Summary({ intake, course, onOpen }: SummaryProps) {
 				onClick={() => onOpen(intake.id)}
 			>
 				<b>
-					<Day of={intake.begins} />
+					<time dateTime={intake.begins}>{dayWords(intake.begins)}</time>
 				</b>
 			</button>
+			<small>{writtenDay(intake.begins, firstCalendar() === "bs" ? "ad" : "bs")}</small>
 			{timesWords(intake.times).map((text) => (
 				<p key={text}>{text}</p>
 			))}
@@ -86,12 +86,14 @@ function Summary({ intake, course, onOpen }: SummaryProps) {
 	);
 }
 
-/** Room says how many places are left, and how many wait. */
+/** Room says how many places are left, or how many wait where none is. */
 export function Room({ of: { seats, left, waiting } }: { of: IntakeCard }) {
+	if (left === 0 && waiting === 0) return null;
 	return (
 		<p class="soft">
-			{m["learn.seatsLeft"]({ seats: number(seats), left: number(left) })}
-			{waiting > 0 && ` · ${m["learn.waiting"]({ count: number(waiting) })}`}
+			{left > 0
+				? m["learn.seatsLeft"]({ seats: number(seats), left: number(left) })
+				: m["learn.waiting"]({ count: number(waiting) })}
 		</p>
 	);
 }

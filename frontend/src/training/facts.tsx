@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { localised, m } from "../lib/words/index.ts";
-import { Day } from "../ui/day.tsx";
+import { Days } from "./days.tsx";
 import { timesWords } from "./times.ts";
 import type { IntakeCard } from "./types.ts";
 
@@ -9,9 +9,9 @@ type Shown = Pick<IntakeCard, "begins" | "ends" | "times"> & { group?: IntakeCar
 /** Facts says of an intake when it is, at which hours, and for whom; a page may add its own. */
 export function Facts({ of, children }: { of: Shown; children?: ComponentChildren }) {
 	return (
-		<dl class="list pairs">
+		<dl class="list held">
 			<Fact name={m["learn.when"]()}>
-				<Day of={of.begins} /> – <Day of={of.ends} />
+				<Days from={of.begins} to={of.ends} />
 			</Fact>
 			<Fact name={m["learn.times"]()}>
 				{timesWords(of.times).map((text) => (
@@ -30,7 +30,7 @@ export function Fact({ name, children }: { name: string; children: ComponentChil
 	return (
 		<div>
 			<dt>{name}</dt>
-			<dd class="end">{children}</dd>
+			<dd>{children}</dd>
 		</div>
 	);
 }

@@ -107,16 +107,18 @@ function OfState({ state, rows, opened, onOpen }: OfStateProps) {
 			{rows.map((row) => (
 				<tr key={row.id} class={row.id === opened ? "row on" : "row"}>
 					<td>
-						<Icon of={coursePicture(row.course.picture)} />{" "}
-						<button
-							type="button"
-							class="whole"
-							data-opens={row.id}
-							aria-current={row.id === opened ? "true" : undefined}
-							onClick={() => onOpen(row.id)}
-						>
-							<b>{courseName(row.course)}</b>
-						</button>
+						<span class="line one">
+							<Icon of={coursePicture(row.course.picture)} />
+							<button
+								type="button"
+								class="whole"
+								data-opens={row.id}
+								aria-current={row.id === opened ? "true" : undefined}
+								onClick={() => onOpen(row.id)}
+							>
+								<b>{courseName(row.course)}</b>
+							</button>
+						</span>
 					</td>
 					<td data-l={m["learn.when"]()}>
 						<Day of={row.begins} />

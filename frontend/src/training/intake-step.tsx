@@ -8,7 +8,7 @@ import { IntakeBadge } from "./badges.tsx";
 import { Room } from "./courses.tsx";
 import { Facts } from "./facts.tsx";
 import { Leave } from "./leave.tsx";
-import { PlaceStanding, placeInLine, Said } from "./place.tsx";
+import { PlaceStanding, placeInLine, ToldUs } from "./place.tsx";
 import { type Way, wayOf } from "./standing.ts";
 import type { Course, Enrolment, IntakeCard } from "./types.ts";
 import { courseName, coursePicture } from "./words.ts";
@@ -23,9 +23,9 @@ interface Props {
 /** IntakeStep shows one intake and the one thing that she can do about it. */
 export function IntakeStep({ course, intake, onBack, onChanged }: Props) {
 	const way = wayOf(intake, course);
-	const [said, setSaid] = useState<string | null>(null);
+	const [said, setSaid] = useState<Enrolment | null>(null);
 	function changed(now: Enrolment): void {
-		setSaid(saidOf(now));
+		setSaid(now);
 		onChanged(now);
 	}
 	return (
@@ -41,11 +41,7 @@ export function IntakeStep({ course, intake, onBack, onChanged }: Props) {
 					<Heading key={intake.id}>{courseName(course)}</Heading>
 				</div>
 			</div>
-			{said && (
-				<Notice tone="ok" live>
-					{said}
-				</Notice>
-			)}
+			{said && <Said of={said} />}
 			<section class="card stack">
 				<p>{localised(course.about)}</p>
 				<Facts of={intake} />
@@ -74,7 +70,7 @@ function Doing({ way, intake, onChanged }: DoingProps) {
 			<section class="card slab stack">
 				<h2>{m["learn.mine"]()}</h2>
 				<PlaceStanding of={{ enrolment: intake.mine, intake }} />
-				<Said enrolment={intake.mine} />
+				<ToldUs enrolment={intake.mine} />
 				{(intake.state === "open" || intake.state === "closed" || intake.state === "running") && (
 					<Leave enrolment={intake.mine} onLeft={onChanged} />
 				)}
@@ -88,11 +84,20 @@ function Doing({ way, intake, onChanged }: DoingProps) {
 	return null;
 }
 
-/** What to say when her place has changed. */
-function saidOf(now: Enrolment): string {
-	if (now.state === "enrolled") return m["learn.placed"]();
-	if (now.state === "waiting") return `${m["learn.lined"]()} ${placeInLine(now)}.`;
-	return m["learn.left"]();
+/** What is said when her place has just changed. */
+function Said({ of: now }: { of: Enrolment }) {
+	if (now.state === "waiting") {
+		return (
+			<Notice tone="ok" title={placeInLine(now)} live>
+				{m["learn.lined"]()}
+			</Notice>
+		);
+	}
+	return (
+		<Notice tone="ok" live>
+			{now.state === "enrolled" ? m["learn.placed"]() : m["learn.left"]()}
+		</Notice>
+	);
 }
 
 /** The days on which one can apply, in words. */

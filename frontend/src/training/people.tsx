@@ -28,7 +28,7 @@ function Part({ title, people }: { title: string; people: readonly Enrolled[] })
 			) : (
 				<ol class="list">
 					{people.map((one, at) => (
-						<li key={one.enrolment} class="line one top-aligned">
+						<li key={one.enrolment} class="line one">
 							<b class="ava">{number(one.position ?? at + 1).toString()}</b>
 							<Person of={one} />
 						</li>

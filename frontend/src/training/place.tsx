@@ -38,8 +38,8 @@ export function placeInLine({ position }: Enrolment): string {
 	return ahead > 0 ? m["wait.place"]({ count: number(ahead) }) : m["learn.first"]();
 }
 
-/** Said shows what she told with her application, folded away: others may look over her shoulder. */
-export function Said({ enrolment }: { enrolment: Enrolment }) {
+/** ToldUs shows what she told with her application, folded away: others may look over her shoulder. */
+export function ToldUs({ enrolment }: { enrolment: Enrolment }) {
 	return (
 		<details>
 			<summary class="btn quiet">

@@ -1,9 +1,9 @@
 import { m } from "../lib/words/index.ts";
-import { Day } from "../ui/day.tsx";
 import { Icon } from "../ui/index.ts";
 import { down } from "../ui/pictures.ts";
+import { Days } from "./days.tsx";
 import { Leave } from "./leave.tsx";
-import { PlaceStanding, Said } from "./place.tsx";
+import { PlaceStanding, ToldUs } from "./place.tsx";
 import { isLive, type Place } from "./standing.ts";
 import { timesWords } from "./times.ts";
 import type { Enrolment } from "./types.ts";
@@ -22,9 +22,9 @@ export function Places({ now, over, onLeft }: Props) {
 		<section class="card slab stack">
 			<h2>{m["learn.mine"]()}</h2>
 			{now.length > 0 && (
-				<ul class="stack">
+				<ul class="list">
 					{now.map((place) => (
-						<li key={place.enrolment.id} class="line place">
+						<li key={place.enrolment.id}>
 							<OnePlace place={place} onLeft={onLeft} />
 						</li>
 					))}
@@ -42,7 +42,7 @@ export function Places({ now, over, onLeft }: Props) {
 								<span class="grow">
 									<b>{courseName(place.enrolment.course)}</b>
 									<br />
-									<Day of={place.enrolment.begins} /> – <Day of={place.enrolment.ends} />
+									<Days from={place.enrolment.begins} to={place.enrolment.ends} />
 								</span>
 								<Over place={place} />
 							</li>
@@ -57,25 +57,25 @@ export function Places({ now, over, onLeft }: Props) {
 function OnePlace({ place, onLeft }: { place: Place; onLeft: (now: Enrolment) => void }) {
 	const { enrolment, intake } = place;
 	return (
-		<>
-			<Icon of={coursePicture(enrolment.course.picture)} framed />
-			<div class="grow stack tight">
-				<h3>{courseName(enrolment.course)}</h3>
-				<PlaceStanding of={place} />
-				{intake?.state !== "cancelled" && (
-					<>
-						<p>
-							<Day of={enrolment.begins} /> – <Day of={enrolment.ends} />
-						</p>
-						{timesWords(enrolment.times).map((text) => (
-							<p key={text}>{text}</p>
-						))}
-						<Said enrolment={enrolment} />
-						<Leave enrolment={enrolment} onLeft={onLeft} />
-					</>
-				)}
+		<div class="grow stack tight">
+			<div class="line one">
+				<Icon of={coursePicture(enrolment.course.picture)} framed />
+				<h3 class="lead grow">{courseName(enrolment.course)}</h3>
 			</div>
-		</>
+			<PlaceStanding of={place} />
+			{intake?.state !== "cancelled" && (
+				<>
+					<p>
+						<Days from={enrolment.begins} to={enrolment.ends} />
+					</p>
+					{timesWords(enrolment.times).map((text) => (
+						<p key={text}>{text}</p>
+					))}
+					<ToldUs enrolment={enrolment} />
+					<Leave enrolment={enrolment} onLeft={onLeft} />
+				</>
+			)}
+		</div>
 	);
 }
 

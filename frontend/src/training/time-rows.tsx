@@ -25,13 +25,13 @@ export function TimeRows({ times, onChange, tried, error }: Props) {
 			<legend>{m["course.times"]()}</legend>
 			{times.map((time, at) => (
 				<div class="stack tight" key={at}>
-					<div class="date">
-						<Select
-							label={m["course.time.day"]()}
-							value={String(time.weekday)}
-							onChange={(value) => change(at, { weekday: Number(value) })}
-							options={[0, 1, 2, 3, 4, 5, 6].map((day) => ({ value: String(day), label: weekdayWords(day) }))}
-						/>
+					<Select
+						label={m["course.time.day"]()}
+						value={String(time.weekday)}
+						onChange={(value) => change(at, { weekday: Number(value) })}
+						options={[0, 1, 2, 3, 4, 5, 6].map((day) => ({ value: String(day), label: weekdayWords(day) }))}
+					/>
+					<div class="pairs-grid">
 						<Select
 							label={m["course.time.from"]()}
 							value={time.from}

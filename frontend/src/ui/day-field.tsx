@@ -85,7 +85,7 @@ export function DayField({ legend, hint, error, first, onChange, before = 1, aft
 					label={m["birth.dayOf"]()}
 					value={String(entry.day)}
 					onChange={(value) => change({ day: Number(value) })}
-					options={[unchosen(), ...range(1, longest(entry)).map(numeral)]}
+					options={[{ value: "0", label: "–" }, ...range(1, longest(entry)).map(numeral)]}
 				/>
 			</div>
 			<p class="soft" aria-live="polite">

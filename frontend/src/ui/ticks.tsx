@@ -24,7 +24,7 @@ export function Ticks({ legend, hint, error, layout = "tiles", choices, ticked, 
 	}
 	const described = [hint && `${id}h`, error && `${id}e`].filter(Boolean).join(" ") || undefined;
 	return (
-		<fieldset class={error ? "wrong" : ""} aria-describedby={described}>
+		<fieldset class={error ? "stack tight wrong" : "stack tight"} aria-describedby={described}>
 			<legend>{legend}</legend>
 			{hint && (
 				<p class="hint" id={`${id}h`}>

@@ -107,6 +107,108 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/grievances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What lies in her hands, soonest due first. */
+        get: operations["listGrievances"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grievances/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One grievance that lies in her hands. */
+        get: operations["readGrievance"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grievances/{id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it: the outcome, how far it is what the sender wished for, and that she was told. */
+        post: operations["closeGrievance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grievances/{id}/note": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write for whoever reads after her. A note can't be changed. */
+        post: operations["noteGrievance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grievances/{id}/pass-on": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand it to the next free reader. She does not see it again. */
+        post: operations["passOnGrievance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grievances/{id}/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write to the sender; what she writes may be the decision. */
+        post: operations["answerGrievance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/intakes": {
         parameters: {
             query?: never;
@@ -662,6 +764,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/talk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A form to speak up with: what about, who reads it, by when, and the ways outside. */
+        get: operations["readTalkForm"];
+        put?: never;
+        /** Send what was written. The same form sent again gets the same receipt. */
+        post: operations["sendTalk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/talk/forget": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Remove the answers behind a receipt for good. */
+        post: operations["forgetTalk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/talk/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What is new behind a receipt; with earlier, all that was written. */
+        post: operations["openTalk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/talk/reply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write again behind a receipt. The same key adds the same words once. */
+        post: operations["replyTalk"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -838,6 +1009,57 @@ export interface components {
             rows: components["schemas"]["FigureRow"][];
             total: components["schemas"]["Cell"];
         };
+        Grievance: {
+            acknowledgeBy: string;
+            anonymous: boolean;
+            /** @enum {string} */
+            category: "danger" | "harm" | "retaliation" | "privacy" | "money" | "discrimination" | "service" | "idea";
+            decideBy: string;
+            entries: components["schemas"]["GrievanceLine"][];
+            held: boolean;
+            id: string;
+            linked: boolean;
+            name: null | string;
+            next: components["schemas"]["Next"];
+            outcome: null | string;
+            outcomeBy: string;
+            readers: components["schemas"]["Hand"][];
+            sentOn: string;
+            /** @enum {string} */
+            state: "received" | "reading" | "decided" | "closed";
+            text: string;
+            unread: boolean;
+            /** @enum {null|string} */
+            wishes: "met" | "partly" | "not_met" | "not_given" | null;
+        };
+        GrievanceLine: {
+            /** @enum {string} */
+            by: "sender" | "reader" | "note" | "move";
+            decision: boolean;
+            id: string;
+            on: string;
+            text: string;
+            who: null | string;
+        };
+        GrievanceRow: {
+            acknowledgeBy: string | null;
+            anonymous: boolean;
+            /** @enum {string} */
+            category: "danger" | "harm" | "retaliation" | "privacy" | "money" | "discrimination" | "service" | "idea";
+            decideBy: string | null;
+            held: boolean;
+            id: string;
+            next: components["schemas"]["Next"];
+            outcomeBy: string | null;
+            sentOn: string | null;
+            /** @enum {string} */
+            state: "received" | "reading" | "decided" | "closed";
+            unread: boolean;
+        };
+        GrievanceRowList: {
+            items: components["schemas"]["GrievanceRow"][];
+            next: null | string;
+        };
         Group: {
             id: string;
             name: components["schemas"]["Name"];
@@ -852,6 +1074,11 @@ export interface components {
         GroupRef: {
             id: string;
             name: components["schemas"]["Name"];
+        };
+        Hand: {
+            me: boolean;
+            name: string;
+            role?: components["schemas"]["Role"];
         };
         Held: {
             /** @enum {string} */
@@ -1009,6 +1236,14 @@ export interface components {
             items: components["schemas"]["IntakeRow"][];
             next: null | string;
         };
+        Line: {
+            /** @enum {string} */
+            by: "sender" | "reader";
+            decision: boolean;
+            id: string;
+            on: string;
+            text: string;
+        };
         Load: {
             booked: number;
             cap: number;
@@ -1088,6 +1323,21 @@ export interface components {
             nb?: string;
             ne?: string;
         };
+        Next: {
+            by: string;
+            daysLeft: null | number;
+            late: boolean;
+            /** @enum {null|string} */
+            step: "acknowledge" | "decide" | "outcome" | null;
+        };
+        Offer: {
+            acknowledge: number;
+            decision: null | number;
+            /** @enum {string} */
+            key: "danger" | "harm" | "retaliation" | "privacy" | "money" | "discrimination" | "service" | "idea";
+            outcome: number;
+            readers: components["schemas"]["Reader"][];
+        };
         Organisation: {
             demo: boolean;
             foundingOpen: boolean;
@@ -1105,6 +1355,11 @@ export interface components {
             sheet?: string;
             text: string;
             why: string;
+        };
+        Outside: {
+            /** @enum {string} */
+            key: "donor" | "chs" | "women" | "child" | "police";
+            number?: string;
         };
         OwnSession: {
             /** @enum {string} */
@@ -1146,6 +1401,11 @@ export interface components {
         Progress: {
             done: number;
             total: number;
+        };
+        Reader: {
+            id: string;
+            name: string;
+            role: components["schemas"]["Role"];
         };
         Registered: {
             handle: string;
@@ -1214,6 +1474,13 @@ export interface components {
             intake: string;
             left: number;
         };
+        Sent: {
+            acknowledgeBy: string;
+            decideBy: string;
+            outcomeBy: string;
+            readers: components["schemas"]["Reader"][];
+            receipt: string;
+        };
         Session: {
             handle: string;
             organisation: components["schemas"]["OrganisationRef"];
@@ -1253,6 +1520,25 @@ export interface components {
             languages: string[];
             name: string;
             near: boolean;
+        };
+        TalkForm: {
+            categories: components["schemas"]["Offer"][];
+            outside: components["schemas"]["Outside"][];
+            token: string;
+            waitSeconds: number;
+        };
+        Thread: {
+            acknowledgeBy: string;
+            acknowledged: boolean;
+            /** @enum {string} */
+            category: "danger" | "harm" | "retaliation" | "privacy" | "money" | "discrimination" | "service" | "idea";
+            decideBy: string;
+            entries: components["schemas"]["Line"][];
+            more: boolean;
+            outcomeBy: string;
+            sentOn: string;
+            /** @enum {string} */
+            state: "received" | "reading" | "decided" | "closed";
         };
         UnknownGroup: {
             rows: number;
@@ -1945,6 +2231,516 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listGrievances: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "grv_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "category": "discrimination",
+                     *           "state": "received",
+                     *           "sentOn": "2026-11-26",
+                     *           "acknowledgeBy": "2026-11-29",
+                     *           "decideBy": "2026-12-03",
+                     *           "outcomeBy": "2026-12-26",
+                     *           "next": {
+                     *             "step": "acknowledge",
+                     *             "by": "2026-11-29",
+                     *             "daysLeft": 3,
+                     *             "late": false
+                     *           },
+                     *           "held": false,
+                     *           "anonymous": true,
+                     *           "unread": true
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["GrievanceRowList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readGrievance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "grv_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "category": "discrimination",
+                     *       "state": "received",
+                     *       "sentOn": "2026-11-26",
+                     *       "acknowledgeBy": "2026-11-29",
+                     *       "decideBy": "2026-12-03",
+                     *       "outcomeBy": "2026-12-26",
+                     *       "next": {
+                     *         "step": "acknowledge",
+                     *         "by": "2026-11-29",
+                     *         "daysLeft": 3,
+                     *         "late": false
+                     *       },
+                     *       "held": false,
+                     *       "anonymous": true,
+                     *       "unread": true,
+                     *       "text": "Two of us are always kept back.",
+                     *       "name": null,
+                     *       "entries": [],
+                     *       "readers": [
+                     *         {
+                     *           "name": "Sarita",
+                     *           "role": "focalPoint",
+                     *           "me": true
+                     *         }
+                     *       ],
+                     *       "linked": false,
+                     *       "outcome": null,
+                     *       "wishes": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Grievance"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeGrievance: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "outcome": "They take turns now.",
+                 *       "wishes": "met",
+                 *       "told": true
+                 *     }
+                 */
+                "application/json": {
+                    outcome?: string;
+                    told?: boolean;
+                    /** @enum {string} */
+                    wishes: "met" | "partly" | "not_met" | "not_given";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "grv_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "category": "discrimination",
+                     *       "state": "received",
+                     *       "sentOn": "2026-11-26",
+                     *       "acknowledgeBy": "2026-11-29",
+                     *       "decideBy": "2026-12-03",
+                     *       "outcomeBy": "2026-12-26",
+                     *       "next": {
+                     *         "step": "acknowledge",
+                     *         "by": "2026-11-29",
+                     *         "daysLeft": 3,
+                     *         "late": false
+                     *       },
+                     *       "held": false,
+                     *       "anonymous": true,
+                     *       "unread": true,
+                     *       "text": "Two of us are always kept back.",
+                     *       "name": null,
+                     *       "entries": [],
+                     *       "readers": [
+                     *         {
+                     *           "name": "Sarita",
+                     *           "role": "focalPoint",
+                     *           "me": true
+                     *         }
+                     *       ],
+                     *       "linked": false,
+                     *       "outcome": null,
+                     *       "wishes": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Grievance"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    noteGrievance: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Asked the trainer."
+                 *     }
+                 */
+                "application/json": {
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "grv_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "category": "discrimination",
+                     *       "state": "received",
+                     *       "sentOn": "2026-11-26",
+                     *       "acknowledgeBy": "2026-11-29",
+                     *       "decideBy": "2026-12-03",
+                     *       "outcomeBy": "2026-12-26",
+                     *       "next": {
+                     *         "step": "acknowledge",
+                     *         "by": "2026-11-29",
+                     *         "daysLeft": 3,
+                     *         "late": false
+                     *       },
+                     *       "held": false,
+                     *       "anonymous": true,
+                     *       "unread": true,
+                     *       "text": "Two of us are always kept back.",
+                     *       "name": null,
+                     *       "entries": [],
+                     *       "readers": [
+                     *         {
+                     *           "name": "Sarita",
+                     *           "role": "focalPoint",
+                     *           "me": true
+                     *         }
+                     *       ],
+                     *       "linked": false,
+                     *       "outcome": null,
+                     *       "wishes": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Grievance"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    passOnGrievance: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "why": "conflict"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    why: "conflict" | "not_mine";
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerGrievance: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "text": "Thank you. I have read it.",
+                 *       "decision": false
+                 *     }
+                 */
+                "application/json": {
+                    decision?: boolean;
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "grv_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "category": "discrimination",
+                     *       "state": "received",
+                     *       "sentOn": "2026-11-26",
+                     *       "acknowledgeBy": "2026-11-29",
+                     *       "decideBy": "2026-12-03",
+                     *       "outcomeBy": "2026-12-26",
+                     *       "next": {
+                     *         "step": "acknowledge",
+                     *         "by": "2026-11-29",
+                     *         "daysLeft": 3,
+                     *         "late": false
+                     *       },
+                     *       "held": false,
+                     *       "anonymous": true,
+                     *       "unread": true,
+                     *       "text": "Two of us are always kept back.",
+                     *       "name": null,
+                     *       "entries": [],
+                     *       "readers": [
+                     *         {
+                     *           "name": "Sarita",
+                     *           "role": "focalPoint",
+                     *           "me": true
+                     *         }
+                     *       ],
+                     *       "linked": false,
+                     *       "outcome": null,
+                     *       "wishes": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Grievance"];
                 };
             };
             /** @description A problem; its code is one of x-problem-codes. */
@@ -5921,6 +6717,400 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Week"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readTalkForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "token": "dGhpcyBpcyBhbiBleGFtcGxl",
+                     *       "waitSeconds": 5,
+                     *       "categories": [
+                     *         {
+                     *           "key": "discrimination",
+                     *           "acknowledge": 3,
+                     *           "decision": 7,
+                     *           "outcome": 30,
+                     *           "readers": [
+                     *             {
+                     *               "id": "mem_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *               "name": "Sarita",
+                     *               "role": "focalPoint"
+                     *             }
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "outside": [
+                     *         {
+                     *           "key": "donor"
+                     *         },
+                     *         {
+                     *           "key": "chs"
+                     *         },
+                     *         {
+                     *           "key": "women",
+                     *           "number": "1145"
+                     *         },
+                     *         {
+                     *           "key": "child",
+                     *           "number": "1098"
+                     *         },
+                     *         {
+                     *           "key": "police",
+                     *           "number": "100"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TalkForm"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    sendTalk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "token": "dGhpcyBpcyBhbiBleGFtcGxl",
+                 *       "category": "discrimination",
+                 *       "text": "Two of us are always kept back.",
+                 *       "described": false
+                 *     }
+                 */
+                "application/json": {
+                    about?: string[];
+                    /** @enum {string} */
+                    category: "danger" | "harm" | "retaliation" | "privacy" | "money" | "discrimination" | "service" | "idea";
+                    described?: boolean;
+                    earlier?: string;
+                    name?: string;
+                    text?: string;
+                    token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "receipt": "48271903556120741226",
+                     *       "acknowledgeBy": "2026-11-29",
+                     *       "decideBy": "2026-12-03",
+                     *       "outcomeBy": "2026-12-26",
+                     *       "readers": [
+                     *         {
+                     *           "id": "mem_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "name": "Sarita",
+                     *           "role": "focalPoint"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Sent"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    forgetTalk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "receipt": "48271903556120741226"
+                 *     }
+                 */
+                "application/json": {
+                    receipt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "category": "discrimination",
+                     *       "state": "reading",
+                     *       "sentOn": "2026-11-26",
+                     *       "acknowledgeBy": "2026-11-29",
+                     *       "decideBy": "2026-12-03",
+                     *       "outcomeBy": "2026-12-26",
+                     *       "acknowledged": true,
+                     *       "entries": [
+                     *         {
+                     *           "id": "ent_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "by": "reader",
+                     *           "on": "2026-11-26",
+                     *           "text": "Thank you. I have read it.",
+                     *           "decision": false
+                     *         }
+                     *       ],
+                     *       "more": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openTalk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "receipt": "4827 1903 5561 2074 1226",
+                 *       "earlier": false
+                 *     }
+                 */
+                "application/json": {
+                    earlier?: boolean;
+                    receipt?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "category": "discrimination",
+                     *       "state": "reading",
+                     *       "sentOn": "2026-11-26",
+                     *       "acknowledgeBy": "2026-11-29",
+                     *       "decideBy": "2026-12-03",
+                     *       "outcomeBy": "2026-12-26",
+                     *       "acknowledged": true,
+                     *       "entries": [
+                     *         {
+                     *           "id": "ent_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "by": "reader",
+                     *           "on": "2026-11-26",
+                     *           "text": "Thank you. I have read it.",
+                     *           "decision": false
+                     *         }
+                     *       ],
+                     *       "more": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    replyTalk: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "receipt": "48271903556120741226",
+                 *       "text": "Taking turns would be enough.",
+                 *       "replyKey": "b7k2m9x4q8w3e6r5t2y7u4n8pa"
+                 *     }
+                 */
+                "application/json": {
+                    receipt?: string;
+                    replyKey: string;
+                    text?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "category": "discrimination",
+                     *       "state": "reading",
+                     *       "sentOn": "2026-11-26",
+                     *       "acknowledgeBy": "2026-11-29",
+                     *       "decideBy": "2026-12-03",
+                     *       "outcomeBy": "2026-12-26",
+                     *       "acknowledged": true,
+                     *       "entries": [
+                     *         {
+                     *           "id": "ent_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "by": "reader",
+                     *           "on": "2026-11-26",
+                     *           "text": "Thank you. I have read it.",
+                     *           "decision": false
+                     *         }
+                     *       ],
+                     *       "more": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Thread"];
                 };
             };
             /** @description A problem; its code is one of x-problem-codes. */

@@ -45,6 +45,18 @@ export type RowChange = Question<"/api/register-imports/{id}/rows/{key}", "patch
 export type Fate = ImportRow["fate"];
 export type RowDecision = ImportRow["decision"];
 
+export type SupportOffer = Schema["Slots"];
+export type Supporter = Schema["Supporter"];
+export type SupportSlot = Schema["Slot"];
+export type SupportDay = Schema["SlotDay"];
+export type SupportSession = Schema["OwnSession"];
+export type SupportWish = Question<"/api/support/sessions", "post">;
+export type SupportSpan = Schema["Span"];
+export type SupportHours = Schema["Hours"];
+export type SupportHoursChange = Question<"/api/support/hours", "patch">;
+export type SupportWeek = Schema["Week"];
+export type WeekSession = Schema["DeskSession"];
+
 /** One page of a list, and what asks for the next one. */
 export interface List<Item> {
 	items: Item[];

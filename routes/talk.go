@@ -1,0 +1,63 @@
+package routes
+
+import (
+	"context"
+	"io"
+	"mime"
+	"net/url"
+	"slices"
+
+	"github.com/gofiber/fiber/v2"
+
+	"chautari/routes/plain"
+)
+
+// talk is what the pages without scripts for speaking up need of the frame.
+// They count with the operations that they stand for.
+func (s *server) talk(endpoints []*endpoint) *plain.Talk {
+	send, open := operation(endpoints, sendTalkID), operation(endpoints, openTalkID)
+	if s.Grievances == nil || send == nil || open == nil {
+		return nil
+	}
+	from := func(c *fiber.Ctx) Network { return s.networks.of(s.remote(c)) }
+	return &plain.Talk{
+		Grievances: s.Grievances,
+		Org: func(c *fiber.Ctx) (string, error) {
+			ctx, cancel := context.WithTimeout(context.Background(), workTimeout)
+			defer cancel()
+			return s.Tenant(ctx, host(c))
+		},
+		Form:    ownForm,
+		Guess:   func(c *fiber.Ctx, do func() error) error { return guessing(open.pace, from(c), do) },
+		Crowded: func(c *fiber.Ctx) bool { return send.crowd.Beyond(from(c)) },
+	}
+}
+
+func operation(endpoints []*endpoint, id string) *endpoint {
+	if i := slices.IndexFunc(endpoints, func(e *endpoint) bool { return e.ID == id }); i >= 0 {
+		return endpoints[i]
+	}
+	return nil
+}
+
+// ownForm reads a form of at most limit bytes that one of our own pages sends.
+func ownForm(c *fiber.Ctx, limit int) (url.Values, error) {
+	if err := sameOrigin(c); err != nil {
+		return nil, err
+	}
+	if got, _, err := mime.ParseMediaType(c.Get(fiber.HeaderContentType)); err != nil || got != fiber.MIMEApplicationForm {
+		return nil, errWrongMedia
+	}
+	body, err := io.ReadAll(&capped{bodyOf(c), limit})
+	if err == errTooLarge {
+		return nil, errTooLarge
+	}
+	if err != nil {
+		return nil, malformed("", "")
+	}
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil, malformed("", "")
+	}
+	return form, nil
+}
