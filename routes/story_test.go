@@ -84,7 +84,7 @@ func newTown(t *testing.T) *town {
 			}
 			return s.Accounts.SignOut(ctx, a)
 		}
-		d.Clock = s.Clock
+		d.Clock, d.Grievances = s.Clock, n.Grievances
 		d.Refused = func(ctx context.Context, a access.Actor, operation string) error {
 			if a.Org != s.Org {
 				return nil // somebody a sweep calls as

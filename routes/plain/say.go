@@ -76,10 +76,6 @@ func (v *visitor) fill(form *grievance.Form) {
 		}
 	}
 	p.About = v.form["about"]
-		if slices.Contains(v.form["about"], r.Person) {
-			p.About = append(p.About, r.Person)
-		}
-	}
 	p.Sending.Token, p.Sending.About, p.Sending.Described = p.Token, p.About, v.form.Get("described") != ""
 	p.Sending.Text, p.Sending.Name, p.Sending.Earlier = v.form.Get("text"), v.form.Get("name"), v.form.Get("earlier")
 	p.Names = namesOf(form.Readers(chosen, p.About, p.Sending.Described))

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -48,5 +50,66 @@ func TestGeneratedRegisterNamesEveryGroupAndNoPhoneTwice(t *testing.T) {
 	}
 	if len(phones) != registerRows || len(named) != len(groups) {
 		t.Errorf("%d phones, %d groups", len(phones), len(named))
+	}
+}
+
+func TestAPairIsDoneAndTakenBackInTurnOrTogether(t *testing.T) {
+	var did strings.Builder
+	of := func(*connection, int) (do, undo work, err error) {
+		note := func(what string) work { return func() error { did.WriteString(what); return nil } }
+		return note("+"), note("-"), nil
+	}
+	for _, c := range []struct {
+		prepare func(*connection, int) (work, error)
+		want    string
+	}{{inTurn(of), "+-+"}, {together(of), "+-+-+-"}} {
+		did.Reset()
+		do, err := c.prepare(nil, 0)
+		for range 3 {
+			err = errors.Join(err, do())
+		}
+		if err != nil || did.String() != c.want {
+			t.Errorf("%s, want %s (%v)", did.String(), c.want, err)
+		}
+	}
+}
+
+func TestAWorkStandsBesideTheThinOneOfItsSize(t *testing.T) {
+	speeds := []speed{
+		{work: openSlots, size: 500, thin: true, rate: 1},
+		{work: openSlots, size: 5000, thin: true, rate: 2},
+		{work: sendGrievance, size: 5000, thin: true, rate: 3},
+		{work: openSlots, size: 500, rate: 4},
+		{work: openSlots, size: 5000, rate: 5},
+		{work: sendGrievance, size: 5000, rate: 6},
+		{work: search, size: 5000, rate: 7},
+	}
+	got := ""
+	for _, b := range bounds(speeds, speed{rate: 8}, 5000) {
+		got += fmt.Sprintf("%s %.0f %.0f; ", b.product.work, b.product.rate, b.thin.rate)
+	}
+	want := openSlots + " 5 2; " + sendGrievance + " 6 3; " + grievanceWrites + " 8 3; "
+	if got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestARaceFailsUnlessEachSlotHasOneWinnerAndNobodyWasToldWrongly(t *testing.T) {
+	good := raced{racers: 100, slots: 10, booked: 10, taken: 90, stored: 10}
+	if err := good.verdict(); err != nil {
+		t.Error(err)
+	}
+	for name, spoil := range map[string]func(*raced){
+		"one too many booked":    func(r *raced) { r.booked, r.taken = 11, 89 },
+		"one too few":            func(r *raced) { r.booked, r.taken = 9, 91 },
+		"somebody got no answer": func(r *raced) { r.taken, r.other = 89, 1 },
+		"a booking is not there": func(r *raced) { r.stored = 9 },
+		"told of another's":      func(r *raced) { r.wrong = 1 },
+	} {
+		r := good
+		spoil(&r)
+		if r.verdict() == nil {
+			t.Errorf("%s: no error", name)
+		}
 	}
 }

@@ -17,6 +17,7 @@ CREATE TABLE hours (supporter TEXT PRIMARY KEY, first INTEGER, last INTEGER) WIT
 CREATE TABLE meetings (id TEXT PRIMARY KEY, member TEXT, supporter TEXT, grp TEXT, start INTEGER, finish INTEGER, state TEXT) WITHOUT ROWID;
 CREATE INDEX meetings_of_member ON meetings (member, start);
 CREATE INDEX meetings_of_group ON meetings (grp, start);
+CREATE INDEX meetings_ahead ON meetings (start) WHERE state = 'booked';
 CREATE UNIQUE INDEX meetings_of_supporter ON meetings (supporter, start) WHERE state = 'booked';
 
 CREATE TABLE intakes (id TEXT PRIMARY KEY, course TEXT, seats INTEGER, ends TEXT) WITHOUT ROWID;
@@ -50,7 +51,7 @@ func fillThin(ctx context.Context, db *sql.DB, size int) error {
 	for i := range size {
 		put("INSERT INTO members VALUES (?, ?, ?, ?, 'active', '2026-11-26')",
 			thinID(i), thinGroup(i), who.name(), fmt.Sprintf("+977984%07d", i))
-		if i < 100 {
+		if i < 1000 {
 			put("INSERT INTO sessions VALUES (?, ?)", thinID(i), thinID(i))
 		}
 	}
@@ -67,7 +68,7 @@ func fillThin(ctx context.Context, db *sql.DB, size int) error {
 	}
 	for i := range 2 * min(size, 100) {
 		start := midnight.AddDate(0, 0, 1+i%10).Add(time.Duration(hoursFrom+i/10%8) * time.Hour)
-		meeting(size+i, i/2, 1000+i, start, "booked") // of supporters who have no hours: nobody else's slots go
+		meeting(size+i, i/2, 100+i, start, "booked") // with people who have no hours: no slot goes
 	}
 	for i := range courses {
 		put("INSERT INTO intakes VALUES (?, ?, 200, '2999-12-31')", thinName("int", i), thinName("crs", i))

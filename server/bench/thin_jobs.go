@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/gofiber/fiber/v2"
+
+	"chautari/models/calendar"
 )
 
 type thinSession struct {
@@ -78,15 +80,20 @@ func (s *thinServer) support() {
 // slots lays out two weeks of what one supporter or all of them have open.
 func (s *thinServer) slots() fiber.Handler {
 	hours := s.reading("SELECT h.supporter, m.name, h.first, h.last FROM hours h JOIN members m ON m.id = h.supporter")
-	taken := s.reading("SELECT start FROM meetings WHERE supporter = ? AND state = 'booked' AND start >= ?")
+	taken := s.reading("SELECT supporter, start FROM meetings WHERE state = 'booked' AND start >= ? AND start < ?")
+	const hour, day = 3600, 24 * 3600
 	type hers struct {
 		ID          string `json:"id"`
 		Name        string `json:"name"`
-		first, last int
+		first, last int64
 	}
-	type day struct {
+	type dayOut struct {
 		Day   string     `json:"day"`
 		Slots []thinSlot `json:"slots"`
+	}
+	type slot struct {
+		supporter string
+		start     int64
 	}
 	return func(c *fiber.Ctx) error {
 		if _, _, err := s.caller(c); err != nil {
@@ -101,36 +108,32 @@ func (s *thinServer) slots() fiber.Handler {
 		if err != nil {
 			return err
 		}
-		midnight := nepalMidnight(time.Now())
-		open := map[int64]bool{}
-		for _, h := range all {
-			if of := c.Query("supporter"); of != "" && of != h.ID {
-				continue
-			}
-			gone := map[int64]bool{}
-			err := s.rows(taken, func(r *sql.Rows) error {
-				var at int64
-				defer func() { gone[at] = true }()
-				return r.Scan(&at)
-			}, h.ID, midnight.Unix())
-			if err != nil {
-				return err
-			}
-			for d := range slotDays {
-				for hour := h.first; hour < h.last; hour++ {
-					at := midnight.AddDate(0, 0, d).Add(time.Duration(hour) * time.Hour).Unix()
-					open[at] = open[at] || !gone[at]
-				}
-			}
+		midnight := nepalMidnight(time.Now()).Unix()
+		gone := map[slot]bool{}
+		err = s.rows(taken, func(r *sql.Rows) error {
+			var t slot
+			defer func() { gone[t] = true }()
+			return r.Scan(&t.supporter, &t.start)
+		}, midnight, midnight+slotDays*day)
+		if err != nil {
+			return err
 		}
-		days := make([]day, slotDays)
+		of := c.Query("supporter")
+		days := make([]dayOut, slotDays)
 		for d := range days {
-			from := midnight.AddDate(0, 0, d)
-			days[d] = day{from.Format(time.DateOnly), []thinSlot{}}
-			for hour := range 24 {
-				at := from.Add(time.Duration(hour) * time.Hour)
-				if free, known := open[at.Unix()]; known {
-					days[d].Slots = append(days[d].Slots, thinSlot{at.UTC(), at.Add(time.Hour).UTC(), free})
+			from := midnight + int64(d)*day // no clock in Nepal is ever put forward or back
+			days[d].Day = time.Unix(from, 0).In(calendar.Kathmandu).Format(time.DateOnly)
+			for h := range int64(24) {
+				at := slot{start: from + h*hour}
+				known, free := false, false
+				for _, s := range all {
+					if (of == "" || of == s.ID) && s.first <= h && h < s.last {
+						at.supporter, known = s.ID, true
+						free = free || !gone[at]
+					}
+				}
+				if known {
+					days[d].Slots = append(days[d].Slots, thinSlot{time.Unix(at.start, 0).UTC(), time.Unix(at.start+hour, 0).UTC(), free})
 				}
 			}
 		}

@@ -26,7 +26,6 @@ type sending struct {
 	Token    string `json:"token"`
 	Category string `json:"category"`
 	Text     string `json:"text"`
-	Language string `json:"language"`
 }
 
 // made is what is looked at of an answer.
@@ -41,8 +40,8 @@ func (s *site) jobs() []kind {
 		send.ripen = time.Duration(grievance.WaitSeconds)*time.Second + time.Second/2
 	}
 	return []kind{
-		{name: bookOrCancel, steps: []string{"book", "cancel"}, prepare: inTurn(s.meeting)},
 		{name: bookAndCancel, prepare: together(s.meeting)},
+		{name: bookOrCancel, steps: []string{"book", "cancel"}, prepare: inTurn(s.meeting)}, // leaves some booked
 		{name: applyOrLeave, steps: []string{"apply", "withdraw"}, prepare: inTurn(s.place)},
 		send,
 	}
@@ -217,7 +216,7 @@ func (s *site) sending(c *connection, _ int) (work, error) {
 	}
 	tokens := make([]string, forms)
 	for i := range tokens {
-		if err := c.do(get(s.process.address, "/api/talk?language=ne", ""), 200); err != nil {
+		if err := c.do(get(s.process.address, "/api/talk", ""), 200); err != nil {
 			return nil, err
 		}
 		var form struct {
@@ -233,7 +232,7 @@ func (s *site) sending(c *connection, _ int) (work, error) {
 		if sent == forms && !s.thin {
 			return errors.New("out of forms")
 		}
-		request, err := s.post("/api/talk", "", sending{tokens[sent%forms], string(grievance.Service), saidText, "ne"})
+		request, err := s.post("/api/talk", "", sending{tokens[sent%forms], string(grievance.Service), saidText})
 		if err != nil {
 			return err
 		}

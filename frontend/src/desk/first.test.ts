@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import type { Desk } from "../lib/api/index.ts";
 import { type First, firstOf } from "./first.ts";
-import type { Desk } from "./types.ts";
 
 const group = { id: "grp_1", name: { ne: "नदीपारि" }, parent: null, members: 12 };
 const quiet: Desk = {
@@ -12,7 +12,7 @@ const quiet: Desk = {
 	seatsOpen: [],
 	grievances: { mine: 0, late: 0, next: null },
 };
-const matter = { id: "grv_1", step: "decide" as const, by: "2026-11-30" };
+const matter = { id: "grv_1", category: "service" as const, step: "decide" as const, by: "2026-11-30" };
 const mine = (daysLeft: number, late = 0) => ({ mine: 1, late, next: { ...matter, daysLeft } });
 
 const days: [First, Partial<Desk>][] = [

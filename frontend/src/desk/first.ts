@@ -1,4 +1,4 @@
-import type { Desk } from "./types.ts";
+import type { Desk } from "../lib/api/index.ts";
 
 /** The one thing to do first. */
 export type First =
@@ -23,7 +23,7 @@ export type First =
 export function firstOf(desk: Desk, coordinator: boolean): First {
 	const { grievances } = desk;
 	if (grievances.late > 0) return "late";
-	if (grievances.next && (grievances.next.daysLeft ?? Number.POSITIVE_INFINITY) <= 1) return "due";
+	if (grievances.next && grievances.next.daysLeft <= 1) return "due";
 	if (desk.applications > 0) return "applications";
 	if (desk.importsOpen > 0) return "imports";
 	if (grievances.mine > 0) return "matters";

@@ -1,9 +1,9 @@
 import { useLocation } from "preact-iso";
+import type { Desk } from "../lib/api/index.ts";
 import { localised, m, number } from "../lib/words/index.ts";
 import { wantGroup } from "../member/index.ts";
 import { Icon } from "../ui/index.ts";
 import { meet } from "../ui/pictures.ts";
-import type { Desk } from "./types.ts";
 
 /** Groups lists the groups that are hers to look after, with how many members each has. */
 export function Groups({ groups }: { groups: Desk["groups"] }) {

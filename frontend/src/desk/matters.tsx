@@ -1,8 +1,8 @@
+import type { DeskMatters } from "../lib/api/index.ts";
 import { dayWords } from "../lib/calendar/index.ts";
 import { m, number } from "../lib/words/index.ts";
 import { Badge, LinkButton } from "../ui/index.ts";
 import { bad, wait } from "../ui/pictures.ts";
-import type { DeskMatters, NextMatter } from "./types.ts";
 
 const steps = { acknowledge: m["clock.ack"], decide: m["clock.decision"], outcome: m["clock.outcome"] };
 
@@ -33,32 +33,29 @@ export function Matters({ of: { mine, late, next: first } }: { of: DeskMatters }
 					)}
 				</p>
 			)}
-			{first?.step && <FirstDue of={first} step={first.step} />}
+			{first && <FirstDue of={first} />}
 		</section>
 	);
 }
 
-function FirstDue({ of: { by, daysLeft }, step }: { of: NextMatter; step: keyof typeof steps }) {
+function FirstDue({ of: { by, daysLeft, step } }: { of: NonNullable<DeskMatters["next"]> }) {
 	return (
 		<div class="stack tight ruled">
 			<p class="soft">{m["desk.matters.next"]()}</p>
 			<p>
-				<b>{steps[step]()}</b>
-				{by && <> · {dayWords(by)}</>}
+				<b>{steps[step]()}</b> · {dayWords(by)}
 			</p>
-			{daysLeft !== null && (
-				<p>
-					{daysLeft < 0 ? (
-						<Badge tone="bad" picture={bad}>
-							{m["clock.late"]({ count: number(-daysLeft) })}
-						</Badge>
-					) : (
-						<Badge tone={daysLeft <= 1 ? "warn" : "info"} picture={wait}>
-							{daysLeft === 0 ? m["rel.today"]() : m["clock.left"]({ count: number(daysLeft) })}
-						</Badge>
-					)}
-				</p>
-			)}
+			<p>
+				{daysLeft < 0 ? (
+					<Badge tone="bad" picture={bad}>
+						{m["clock.late"]({ count: number(-daysLeft) })}
+					</Badge>
+				) : (
+					<Badge tone={daysLeft <= 1 ? "warn" : "info"} picture={wait}>
+						{daysLeft === 0 ? m["rel.today"]() : m["clock.left"]({ count: number(daysLeft) })}
+					</Badge>
+				)}
+			</p>
 		</div>
 	);
 }

@@ -1,8 +1,8 @@
+import type { DeskSession } from "../lib/api/index.ts";
 import { clockWords, nepalClock } from "../lib/calendar/index.ts";
 import { localised, m } from "../lib/words/index.ts";
 import { Badge, LinkButton } from "../ui/index.ts";
 import { bad, cal, clock, ok, pause } from "../ui/pictures.ts";
-import type { DeskSession } from "./types.ts";
 
 /** Meetings are today's one-to-one meetings in her groups, by the clock in Nepal. */
 export function Meetings({ sessions, now }: { sessions: readonly DeskSession[]; now: number }) {
@@ -39,7 +39,7 @@ export function Meetings({ sessions, now }: { sessions: readonly DeskSession[]; 
 								<td data-l={m["role.peer"]()}>
 									<Named name={session.supporter} />
 								</td>
-								<td data-l={m["mine.field.group"]()}>{localised(session.group.name)}</td>
+								<td data-l={m["mine.field.group"]()}>{session.group ? localised(session.group.name) : ""}</td>
 								<td data-l={m["people.state"]()}>
 									<SessionBadge of={session} now={now} />
 								</td>

@@ -1,11 +1,11 @@
 import type { ComponentChildren } from "preact";
 import { useLocation } from "preact-iso";
+import type { Desk } from "../lib/api/index.ts";
 import { m, number } from "../lib/words/index.ts";
 import { type PersonItem, wantPerson } from "../member/index.ts";
 import { Button, LinkButton } from "../ui/index.ts";
 import { table, talk } from "../ui/pictures.ts";
 import { firstOf } from "./first.ts";
-import type { Desk } from "./types.ts";
 
 interface Props {
 	desk: Desk;

@@ -1,4 +1,5 @@
 import { has } from "../account/index.ts";
+import type { Desk } from "../lib/api/index.ts";
 import { api } from "../lib/api/index.ts";
 import { useLoad } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
@@ -10,7 +11,6 @@ import { Matters } from "./matters.tsx";
 import { Meetings } from "./meetings.tsx";
 import { NextStep } from "./next-step.tsx";
 import { MovedUpList, OpenPlaces } from "./training.tsx";
-import type { Desk } from "./types.ts";
 
 interface Today {
 	desk: Desk;

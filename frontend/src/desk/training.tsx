@@ -1,11 +1,11 @@
 import { useLocation } from "preact-iso";
+import type { MovedUp, SeatsOpen } from "../lib/api/index.ts";
 import { dayWords } from "../lib/calendar/index.ts";
 import { m, number } from "../lib/words/index.ts";
 import { courseName, coursePicture, wantIntake } from "../training/index.ts";
 import { Day } from "../ui/day.tsx";
 import { Icon } from "../ui/index.ts";
 import { next } from "../ui/pictures.ts";
-import type { MovedUp, SeatsOpen } from "./types.ts";
 
 /** useOpenIntake leads to the page of courses with one intake opened. */
 function useOpenIntake(): (intake: string) => void {

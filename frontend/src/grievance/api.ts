@@ -31,7 +31,7 @@ export async function forgetAnswers(receipt: string): Promise<Thread> {
 
 /** What lies in her hands, the soonest due first. */
 export async function findMatters(cursor?: string): Promise<Matters> {
-	return (await api.get("/api/grievances", { query: cursor ? { cursor } : {} })).data;
+	return (await api.get("/api/grievances", { query: cursor ? { cursor } : {} })).data as Matters;
 }
 
 export async function findMatter(id: string): Promise<Matter> {

@@ -1,5 +1,4 @@
-import { beforeEach, expect, it } from "vitest";
-import { language } from "../lib/words/index.ts";
+import { expect, it } from "vitest";
 import { emptyDraft, lackOf, readersLeft, talkOf } from "./draft.ts";
 import type { TalkCategory } from "./types.ts";
 
@@ -14,10 +13,6 @@ const category: TalkCategory = {
 		{ id: "mem_3", name: "कल्पना", role: "board" },
 	],
 };
-
-beforeEach(() => {
-	language.value = "ne";
-});
 
 it("who is ticked does not read, and the next one takes the first place", () => {
 	const names = (about: string[]) => readersLeft(category, { ...emptyDraft, about }).map((r) => r.name);
@@ -38,7 +33,7 @@ it("no coordinator reads where somebody is described, for it may be one of them"
 
 it("only what she gave is sent, and of the ticks only those who would read", () => {
 	const draft = { ...emptyDraft, category: category.key, text: " कुरा \n" };
-	expect(talkOf(draft, category)).toEqual({ category: "discrimination", text: "कुरा", language: "ne" });
+	expect(talkOf(draft, category)).toEqual({ category: "discrimination", text: "कुरा" });
 	expect(
 		talkOf(
 			{
@@ -57,7 +52,6 @@ it("only what she gave is sent, and of the ticks only those who would read", () 
 		described: true,
 		name: "माया",
 		earlier: "48271903556120741225",
-		language: "ne",
 	});
 });
 

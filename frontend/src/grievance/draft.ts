@@ -1,5 +1,4 @@
 import type { Problem } from "../lib/api/index.ts";
-import { language } from "../lib/words/index.ts";
 import { isReceipt, receiptDigits } from "./receipt.ts";
 import type { Category, Reader, Talk, TalkCategory } from "./types.ts";
 
@@ -70,7 +69,6 @@ export function talkOf(draft: Draft, category: TalkCategory): Omit<Talk, "token"
 		...(draft.described && { described: true }),
 		...(name && { name }),
 		...(earlier && { earlier }),
-		language: language.peek(),
 	};
 }
 

@@ -47,9 +47,11 @@ export function ReceiptEntry({ onOpened }: { onOpened: (receipt: string, thread:
 				<Busy when={opening.busy} />
 			</Form>
 			<p class="soft">{m["receipt.memory"]()}</p>
-			<LinkButton kind="quiet" picture={talk} href="/talk">
-				{m["talk.title"]()}
-			</LinkButton>
+			<div>
+				<LinkButton kind="quiet" picture={talk} href="/talk">
+					{m["talk.title"]()}
+				</LinkButton>
+			</div>
 		</main>
 	);
 }

@@ -3,7 +3,7 @@ import { Problem } from "../lib/api/index.ts";
 import { Sender } from "./sending.ts";
 import type { Talk, TalkSent } from "./types.ts";
 
-const words = { category: "service", text: "तालिम छोटो भयो", language: "ne" } as const;
+const words = { category: "service", text: "तालिम छोटो भयो" } as const;
 const receipt = (digits: string): TalkSent => ({
 	receipt: digits,
 	acknowledgeBy: "2026-12-05",

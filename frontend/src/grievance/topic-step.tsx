@@ -24,9 +24,11 @@ export function TopicStep({ form, draft, change, onNext }: Props) {
 			<Where step="topic" />
 			<Heading key="topic">{m["talk.title"]()}</Heading>
 			<p>{m["talk.noName"]()}</p>
-			<LinkButton kind="quiet" picture={find} href="/answer">
-				{m["receipt.return"]()}
-			</LinkButton>
+			<div>
+				<LinkButton kind="quiet" picture={find} href="/answer">
+					{m["receipt.return"]()}
+				</LinkButton>
+			</div>
 			<Ready of={form} rows={4}>
 				{(found) => (
 					<>

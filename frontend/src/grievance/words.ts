@@ -1,6 +1,7 @@
+import type { Role } from "../lib/api/index.ts";
 import { m } from "../lib/words/index.ts";
 import { book, ear, leaf, money, scale, storm, thorn, wind } from "../ui/pictures.ts";
-import type { Category, MatterItem, ReaderRole, State, Wishes } from "./types.ts";
+import type { Category, MatterItem, State, Wishes } from "./types.ts";
 
 type Say = () => string;
 
@@ -14,7 +15,7 @@ const categories: Record<Category, { say: Say; picture: string }> = {
 	service: { say: m["talk.cat7"], picture: book },
 	idea: { say: m["talk.cat8"], picture: leaf },
 };
-const roles: Record<ReaderRole, Say> = {
+const roles: Partial<Record<Role, Say>> = {
 	coordinator: m["role.coordinator"],
 	focalPoint: m["role.focal"],
 	deputy: m["role.deputy"],
@@ -46,8 +47,9 @@ export function categoryPicture(category: Category): string {
 	return categories[category].picture;
 }
 
-export function readerRoleWords(role: ReaderRole): string {
-	return roles[role]();
+/** As what somebody reads; whoever does so no longer has no word for it. */
+export function readerRoleWords(role: Role | undefined): string {
+	return (role && roles[role]?.()) ?? "";
 }
 
 export function matterStateWords(state: State): string {

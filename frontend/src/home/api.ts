@@ -1,21 +1,10 @@
-import { api, type Me } from "../lib/api/index.ts";
-import type { CourseRef } from "../training/index.ts";
+import { api, type Enrolment, type Me } from "../lib/api/index.ts";
 
 export async function findMe(): Promise<Me> {
 	return (await api.get("/api/me")).data;
 }
 
-/** One of her places in training, as far as this page tells of it. */
-export interface Place {
-	id: string;
-	course: CourseRef;
-	state: "enrolled" | "waiting" | "withdrawn";
-	position: number | null;
-	movedUp: string | null;
-	begins: string;
-	ends: string;
-}
-
-export async function findPlaces(): Promise<Place[]> {
+/** findPlaces lists her places in training, and the lines she waits in. */
+export async function findPlaces(): Promise<Enrolment[]> {
 	return (await api.get("/api/enrolments")).data.items;
 }

@@ -1,12 +1,12 @@
+import type { Enrolment } from "../lib/api/index.ts";
 import { dayWords } from "../lib/calendar/index.ts";
 import { localised, m, number } from "../lib/words/index.ts";
 import { coursePicture } from "../training/index.ts";
 import { Icon } from "../ui/index.ts";
 import { book, next } from "../ui/pictures.ts";
-import type { Place } from "./api.ts";
 
 /** Training tells of her places and of the lines she waits in; the page of training has the rest. */
-export function Training({ places, today }: { places: readonly Place[]; today: string }) {
+export function Training({ places, today }: { places: readonly Enrolment[]; today: string }) {
 	const live = places.filter((place) => place.state !== "withdrawn" && place.ends >= today);
 	return (
 		<ul class="card list">
@@ -34,7 +34,7 @@ export function Training({ places, today }: { places: readonly Place[]; today: s
 	);
 }
 
-function standing({ state, position, movedUp, begins }: Place): string {
+function standing({ state, position, movedUp, begins }: Enrolment): string {
 	if (state === "waiting") return m["home.line"]({ count: number(position ?? 1) });
 	const date = dayWords(begins);
 	return movedUp ? m["home.moved"]({ date }) : m["home.place"]({ date });

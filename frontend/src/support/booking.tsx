@@ -144,7 +144,9 @@ function Chosen({ slot, name, children }: ChosenProps) {
 			<div role="status">
 				<h2 class="lab soft">{m["meet.chosen"]()}</h2>
 				<When start={slot.start} />
-				<p>{name ? m["meet.withName"]({ name }) : m["meet.withAnyone"]()}</p>
+				<p translate={name ? false : undefined}>
+{name ? m["meet.withName"]({ name }) : m["meet.withAnyone"]()}
+</p>
 			</div>
 			{children}
 		</section>

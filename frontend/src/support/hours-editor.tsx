@@ -9,7 +9,7 @@ import { Ticks } from "../ui/ticks.tsx";
 import { fieldWords, Trouble } from "../ui/trouble.tsx";
 import { keepHours } from "./api.ts";
 import { inOrder, sameHours, spanFaults } from "./hours.ts";
-import { languageName, spokenLanguages } from "./languages.ts";
+import { isSpoken, languageName, spokenLanguages } from "./languages.ts";
 import { Said } from "./said.tsx";
 import type { Hours } from "./types.ts";
 import { WeekSpans } from "./week-spans.tsx";
@@ -44,9 +44,15 @@ export function HoursEditor({ stored, onKept, reload }: Props) {
 	const needed = asking && /^"?1"?$/.test(stored.version ?? "");
 	const unasked = needed && !agrees;
 	const keeping = useAct(async () => {
-		const { agreed: _, ...rest } = draft;
 		const consents = given(texts.data ?? [], { supporter_name: agrees });
-		const body = { ...rest, spans: inOrder(draft.spans), ...(consents.length > 0 && { consents }) };
+		const body = {
+			spans: inOrder(draft.spans),
+			length: lengthOf(draft.length),
+			cap: draft.cap,
+			languages: draft.languages.filter(isSpoken),
+			paused: draft.paused,
+			...(consents.length > 0 && { consents }),
+		};
 		change({ spans: body.spans });
 		const now = await keepHours(body, stored.version);
 		setDraft(now.data);
@@ -83,7 +89,7 @@ export function HoursEditor({ stored, onKept, reload }: Props) {
 						label: m["meet.minutes"]({ count: number(length) }),
 					}))}
 					value={String(draft.length)}
-					onChange={(value) => change({ length: lengths.find((one) => String(one) === value) ?? 45 })}
+					onChange={(value) => change({ length: lengthOf(Number(value)) })}
 				/>
 				<Select
 					label={m["hours.cap"]()}
@@ -152,6 +158,10 @@ export function HoursEditor({ stored, onKept, reload }: Props) {
 			</section>
 		</Form>
 	);
+}
+
+function lengthOf(minutes: number): (typeof lengths)[number] {
+	return lengths.find((one) => one === minutes) ?? 60;
 }
 
 function spanError(fault: "order" | "overlap" | "short" | undefined): string | null {

@@ -1,6 +1,9 @@
 import { m } from "../lib/words/index.ts";
+import type { HoursChange } from "./types.ts";
 
-const names: Record<string, () => string> = {
+type Spoken = NonNullable<HoursChange["languages"]>[number];
+
+const names: Record<Spoken, () => string> = {
 	ne: m["peer.language.ne"],
 	mai: m["peer.language.mai"],
 	bho: m["peer.language.bho"],
@@ -12,10 +15,14 @@ const names: Record<string, () => string> = {
 };
 
 /** The languages that a supporter can name, the most spoken first. */
-export const spokenLanguages = Object.keys(names);
+export const spokenLanguages = Object.keys(names) as Spoken[];
+
+export function isSpoken(code: string): code is Spoken {
+	return code in names;
+}
 
 export function languageName(code: string): string {
-	return (names[code] ?? m["peer.language.other"])();
+	return isSpoken(code) ? names[code]() : m["peer.language.other"]();
 }
 
 export function languageNames(codes: readonly string[]): string {

@@ -49,7 +49,11 @@ export function With({ session }: { session: Session }) {
 	return (
 		<>
 			<p>
-				<Icon of={me} /> {m["meet.withName"]({ name: session.with ?? nobody })} ·{" "}
+				<Icon of={me} />{" "}
+				<span translate={session.with ? false : undefined}>
+					{m["meet.withName"]({ name: session.with ?? nobody })}
+				</span>{" "}
+				·{" "}
 				<span class="nb">{m["meet.minutes"]({ count: number(minutesOf(session)) })}</span>
 			</p>
 			{state === "cancelled" && (

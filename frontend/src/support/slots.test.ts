@@ -55,6 +55,7 @@ it("shows a meeting that the other gave up, but not one she gave up herself", ()
 		cancelledBy: null,
 		as: "member",
 		with: null,
+		mine: true,
 	};
 	const all: Session[] = [
 		made,

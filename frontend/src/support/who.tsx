@@ -58,7 +58,7 @@ export function Who({ supporters, who, onChange }: Props) {
 					<Icon of={meet} framed />
 				)}
 				<span class="grow">
-					<b>{chosen ? chosen.name : m["meet.anyoneShort"]()}</b>
+					<b translate={chosen ? false : undefined}>{chosen ? chosen.name : m["meet.anyoneShort"]()}</b>
 					<br />
 					<span class="soft">{chosen ? languageNames(chosen.languages) : m["meet.anyoneWhy"]()}</span>
 				</span>

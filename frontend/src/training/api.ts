@@ -15,13 +15,13 @@ import type {
 export async function findLearning(): Promise<Learning> {
 	const [courses, enrolments] = await Promise.all([
 		findCourses(),
-		api.get("/api/enrolments").then(({ data }) => data.items),
+		api.get("/api/enrolments").then(({ data }) => data.items as Enrolment[]),
 	]);
 	return { courses, enrolments };
 }
 
 export async function findCourses(): Promise<Course[]> {
-	return (await api.get("/api/courses")).data.items;
+	return (await api.get("/api/courses")).data.items as Course[];
 }
 
 export async function apply(
@@ -31,12 +31,13 @@ export async function apply(
 	intention: Intention,
 ): Promise<Enrolment> {
 	const body = note ? { needs, note } : { needs };
-	return (await api.post("/api/intakes/{id}/apply", { path: { id: intake }, body, intention })).data;
+	const path = { id: intake };
+	return (await api.post("/api/intakes/{id}/apply", { path, body, intention })).data as Enrolment;
 }
 
 export async function withdraw(enrolment: string, intention: Intention): Promise<Enrolment> {
 	const path = { id: enrolment };
-	return (await api.post("/api/enrolments/{id}/withdraw", { path, body: {}, intention })).data;
+	return (await api.post("/api/enrolments/{id}/withdraw", { path, body: {}, intention })).data as Enrolment;
 }
 
 export async function findIntakes(state: IntakeState | "", cursor?: string): Promise<List<IntakeRow>> {
@@ -45,7 +46,7 @@ export async function findIntakes(state: IntakeState | "", cursor?: string): Pro
 }
 
 export function findIntake(id: string): Promise<Answer<Intake>> {
-	return api.get("/api/intakes/{id}", { path: { id } });
+	return api.get("/api/intakes/{id}", { path: { id } }) as Promise<Answer<Intake>>;
 }
 
 export function changeIntake(
@@ -53,14 +54,14 @@ export function changeIntake(
 	change: { seats?: number; cancelled?: true },
 	version: string | null,
 ): Promise<Answer<Intake>> {
-	return api.patch("/api/intakes/{id}", { path: { id }, body: change, version });
+	return api.patch("/api/intakes/{id}", { path: { id }, body: change, version }) as Promise<Answer<Intake>>;
 }
 
 export async function addCourse(course: NewCourse, intention: Intention): Promise<Course> {
-	return (await api.post("/api/courses", { body: course, intention })).data;
+	return (await api.post("/api/courses", { body: course, intention })).data as Course;
 }
 
 export async function addIntake(course: string, intake: NewIntake, intention: Intention): Promise<Intake> {
-	return (await api.post("/api/courses/{id}/intakes", { path: { id: course }, body: intake, intention }))
-		.data;
+	const path = { id: course };
+	return (await api.post("/api/courses/{id}/intakes", { path, body: intake, intention })).data as Intake;
 }

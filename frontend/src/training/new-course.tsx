@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Intention } from "../lib/api/index.ts";
 import { useAct } from "../lib/page/index.ts";
-import { type Language, type Localised, languages, m, ownName } from "../lib/words/index.ts";
+import { type Language, languages, m, ownName } from "../lib/words/index.ts";
 import { Button, Choices, Field, Form } from "../ui/index.ts";
 import { back } from "../ui/pictures.ts";
 import { fieldWords, Trouble } from "../ui/trouble.tsx";
@@ -110,7 +110,7 @@ function isEmpty(texts: Texts): boolean {
 	return languages.every((code) => texts[code].trim() === "");
 }
 
-function given(texts: Texts): Localised {
+function given(texts: Texts): Course["name"] {
 	const filled = languages.filter((code) => texts[code].trim() !== "");
 	return Object.fromEntries(filled.map((code) => [code, texts[code].trim()]));
 }

@@ -131,7 +131,12 @@ function Entry({ courses, groups, onAdded }: EntryProps) {
 					error={dayError(name)}
 				/>
 			))}
-			<TimeRows times={times} onChange={setTimes} tried={tried} error={fieldWords(problem, "times")} />
+			<TimeRows
+				times={times}
+				onChange={setTimes}
+				tried={tried}
+				errorAt={(at) => fieldWords(problem, `times[${at}]`)}
+			/>
 			<Trouble problem={problem} />
 			<Button type="submit" kind="primary" wide busy={adding.busy}>
 				{m["do.keep"]()}

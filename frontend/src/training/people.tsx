@@ -44,7 +44,7 @@ function Person({ of: one }: { of: Enrolled }) {
 		<div class="grow stack tight">
 			<p>
 				{one.name ? <b>{one.name}</b> : <span class="soft">{m["course.noName"]()}</span>}{" "}
-				<span class="soft">{localised(one.group.name)}</span>
+				{one.group && <span class="soft">{localised(one.group.name)}</span>}
 			</p>
 			{one.movedUp && (
 				<p>

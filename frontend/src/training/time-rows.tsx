@@ -1,6 +1,6 @@
 import { spanWords, timeWords, weekdayWords } from "../lib/calendar/index.ts";
 import { m } from "../lib/words/index.ts";
-import { Button, FieldError, Select } from "../ui/index.ts";
+import { Button, Select } from "../ui/index.ts";
 import { bin, plus } from "../ui/pictures.ts";
 import { inOrder, quarterHours } from "./entry.ts";
 import type { WeeklyTime } from "./types.ts";
@@ -10,14 +10,15 @@ interface Props {
 	onChange: (times: WeeklyTime[]) => void;
 	/** Whether to say what is wrong: only once she has tried to send. */
 	tried: boolean;
-	error: string | null;
+	/** What the server found wrong with the time at a place of the list. */
+	errorAt: (at: number) => string | null;
 }
 
 // A week has no room for more classes of one intake than three a day.
 const mostTimes = 21;
 
 /** TimeRows takes the times of every week at which a course is held. */
-export function TimeRows({ times, onChange, tried, error }: Props) {
+export function TimeRows({ times, onChange, tried, errorAt }: Props) {
 	const change = (at: number, part: Partial<WeeklyTime>) =>
 		onChange(times.map((time, i) => (i === at ? { ...time, ...part } : time)));
 	return (
@@ -43,7 +44,7 @@ export function TimeRows({ times, onChange, tried, error }: Props) {
 							value={time.to}
 							onChange={(to) => change(at, { to })}
 							options={quarterHours.map(clockOption)}
-							error={tried && !inOrder(time) ? m["course.time.order"]() : null}
+							error={tried && !inOrder(time) ? m["course.time.order"]() : errorAt(at)}
 						/>
 					</div>
 					{times.length > 1 && (
@@ -57,7 +58,6 @@ export function TimeRows({ times, onChange, tried, error }: Props) {
 					)}
 				</div>
 			))}
-			{error && <FieldError>{error}</FieldError>}
 			{times.length < mostTimes && (
 				<div>
 					<Button picture={plus} onPress={() => onChange([...times, followingDay(times)])}>

@@ -57,6 +57,35 @@ export type SupportHoursChange = Question<"/api/support/hours", "patch">;
 export type SupportWeek = Schema["Week"];
 export type WeekSession = Schema["DeskSession"];
 
+export type Course = Schema["Course"];
+export type CourseRef = Schema["CourseRef"];
+export type ClassTime = Schema["ClassTime"];
+export type IntakeCard = Schema["IntakeCard"];
+export type IntakeRow = Schema["IntakeRow"];
+export type IntakePerson = Schema["IntakePerson"];
+export type Enrolment = Schema["Enrolment"];
+export type NewCourse = Question<"/api/courses", "post">;
+export type NewIntake = Question<"/api/courses/{id}/intakes", "post">;
+export type Application = Question<"/api/intakes/{id}/apply", "post">;
+
+export type TalkForm = Schema["TalkForm"];
+export type TalkOffer = Schema["Offer"];
+export type TalkReader = Schema["Reader"];
+export type OutsideWay = Schema["Outside"];
+export type TalkWords = Question<"/api/talk", "post">;
+export type TalkSent = Schema["Sent"];
+export type TalkThread = Schema["Thread"];
+export type TalkEntry = Schema["Line"];
+export type GrievanceItem = Schema["GrievanceRow"];
+export type Grievance = Schema["Grievance"];
+export type GrievanceEntry = Schema["GrievanceLine"];
+export type GrievanceClosing = Question<"/api/grievances/{id}/close", "post">;
+
+export type DeskMatters = Schema["DeskGrievances"];
+export type DeskSession = Schema["DeskSession"];
+export type MovedUp = Schema["MovedUp"];
+export type SeatsOpen = Schema["SeatsOpen"];
+
 /** One page of a list, and what asks for the next one. */
 export interface List<Item> {
 	items: Item[];

@@ -8,18 +8,17 @@ afterEach(() => {
 
 describe("the first language", () => {
 	it.each([
-		[["ne-NP", "en-US"], "UTC", "ne"],
-		[["en-GB", "ne"], "Europe/Oslo", "ne"],
-		[["en-US"], "Asia/Kathmandu", "ne"],
-		[["en-US"], "Asia/Katmandu", "ne"],
-		[["nb-NO", "en"], "Europe/Oslo", "nb"],
-		[["nn"], "Europe/Oslo", "nb"],
-		[["no"], "Europe/Oslo", "nb"],
-		[["de", "en-US"], "UTC", "en"],
-		[["hi-IN"], "Asia/Kolkata", "ne"],
-		[[], "", "ne"],
-	] as const)("of %j in %s is %s", (wanted, zone, expected) => {
-		expect(firstLanguage(wanted, zone)).toBe(expected);
+		[["ne-NP", "en-US"], 0, "ne"],
+		[["en-GB", "ne"], -60, "ne"],
+		[["en-US"], -345, "ne"],
+		[["nb-NO", "en"], -60, "nb"],
+		[["nn"], -60, "nb"],
+		[["no"], -60, "nb"],
+		[["de", "en-US"], 0, "en"],
+		[["hi-IN"], -330, "ne"],
+		[[], 0, "ne"],
+	] as const)("of %j, %d minutes behind UTC, is %s", (wanted, minutes, expected) => {
+		expect(firstLanguage(wanted, minutes)).toBe(expected);
 	});
 });
 
