@@ -39,14 +39,8 @@ func townSpecs() []*store.Spec {
 	return slices.Concat(register.Specs(), founding.Specs(), peersupport.Specs(), training.Specs(), grievance.Specs())
 }
 
-func newTown(t *testing.T) *town {
-	t.Helper()
-	s := stage.New(t, townSpecs()...)
-	registers := register.New(s.Store, s.Keys, s.Orgs, s.Accounts, s.Members, s.Clock, slog.New(slog.DiscardHandler))
-	ctx, stop := context.WithCancel(context.Background())
-	ended := make(chan struct{})
-	go func() { registers.Run(ctx); close(ended) }()
-	t.Cleanup(func() { stop(); <-ended })
+// nounsOn puts every noun on a stage.
+func nounsOn(s *stage.Stage, registers *register.Registers) routes.Nouns {
 	n := routes.Nouns{
 		Organisations: s.Orgs, Accounts: s.Accounts, Members: s.Members, Registers: registers,
 		Founders:   founding.New(s.Store, s.Master, s.Orgs, s.Members, s.Clock),
@@ -59,6 +53,18 @@ func newTown(t *testing.T) *town {
 		Organisations: s.Orgs, Members: s.Members, Registers: registers,
 		Support: n.Support, Courses: n.Courses, Grievances: n.Grievances,
 	}
+	return n
+}
+
+func newTown(t *testing.T) *town {
+	t.Helper()
+	s := stage.New(t, townSpecs()...)
+	registers := register.New(s.Store, s.Keys, s.Orgs, s.Accounts, s.Members, s.Clock, slog.New(slog.DiscardHandler))
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan struct{})
+	go func() { registers.Run(ctx); close(ended) }()
+	t.Cleanup(func() { stop(); <-ended })
+	n := nounsOn(s, registers)
 	table := routes.Table(n)
 	return &town{Stage: s, nouns: n, registers: registers, House: routestest.New(t, table, func(d *routes.Deps) {
 		d.Tenant = func(ctx context.Context, host string) (string, error) {
@@ -370,14 +376,13 @@ func TestAnUnknownHostServesNobody(t *testing.T) {
 }
 
 func TestAnEmptyServerIsFoundedOnceWithItsCode(t *testing.T) {
-	empty := stage.Empty(t, append(register.Specs(), founding.Specs()...)...)
-	founders := founding.New(empty.Store, empty.Master, empty.Orgs, empty.Members, empty.Clock)
-	code, err := founders.NewCode(context.Background())
+	empty := stage.Empty(t, townSpecs()...)
+	n := nounsOn(empty, register.New(empty.Store, empty.Keys, empty.Orgs, empty.Accounts, empty.Members, empty.Clock, slog.New(slog.DiscardHandler)))
+	code, err := n.Founders.NewCode(context.Background())
 	if err != nil || code == "" {
 		t.Fatal(code, err)
 	}
-	registers := register.New(empty.Store, empty.Keys, empty.Orgs, empty.Accounts, empty.Members, empty.Clock, slog.New(slog.DiscardHandler))
-	table := routes.Table(routes.Nouns{Organisations: empty.Orgs, Accounts: empty.Accounts, Members: empty.Members, Founders: founders, Registers: registers})
+	table := routes.Table(n)
 	h := routestest.New(t, table, func(d *routes.Deps) {
 		d.Tenant = func(ctx context.Context, host string) (string, error) {
 			org, err := empty.Orgs.ByHost(ctx, "localhost")
@@ -410,7 +415,7 @@ func TestAnEmptyServerIsFoundedOnceWithItsCode(t *testing.T) {
 	h.Nobody().Get("/api/organisation").Wants(200).Contains(`"setUp":true`, "Pipal")
 	token := h.Nobody().Post("/api/session", map[string]string{"handle": in.Handle, "passphrase": stage.Phrase}).Wants(200).Contains("coordinator").Token()
 	h.WithToken(token).Get("/api/desk").Wants(200)
-	if code, err := founders.NewCode(context.Background()); err != nil || code != "" {
+	if code, err := n.Founders.NewCode(context.Background()); err != nil || code != "" {
 		t.Errorf("a founded server prints a code again (%v)", err)
 	}
 }

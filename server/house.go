@@ -117,12 +117,13 @@ func (h *house) app() *fiber.App {
 		Refused: func(ctx context.Context, a access.Actor, operation string) error {
 			return audit.Log{Clock: h.clock}.WasRefused(ctx, h.data.Org(a.Org), a, access.Action(operation), "")
 		},
-		Ready:    h.ready,
-		Frontend: frontend.Files(),
-		Proxy:    h.settings.Proxy,
-		ExitTo:   h.settings.ExitTo,
-		Clock:    h.clock,
-		Log:      h.log,
+		Grievances: h.nouns.Grievances,
+		Ready:      h.ready,
+		Frontend:   frontend.Files(),
+		Proxy:      h.settings.Proxy,
+		ExitTo:     h.settings.ExitTo,
+		Clock:      h.clock,
+		Log:        h.log,
 	}, routes.Table(h.nouns))
 }
 

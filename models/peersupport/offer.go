@@ -106,8 +106,10 @@ func (s *Support) Slots(ctx context.Context, a access.Actor, q SlotQuery) (*Offe
 			ranked = rank(open, weekOf(day), near, held)
 		}
 		o := OpenDay{Day: day}
-		for _, r := range ranked {
-			o.Slots = merge(o.Slots, all.of(r.standing, day), r, own, now)
+		if ahead, ok := all.ahead(day); ok {
+			for _, r := range ranked {
+				o.Slots = merge(o.Slots, r.days[ahead], r, own, now)
+			}
 		}
 		offer.Days = append(offer.Days, o)
 	}
@@ -123,12 +125,15 @@ func merge(slots []OpenSlot, hers []Slot, r ranking, own *Diary, now time.Time) 
 		if tooSoon(slot.Start, now) {
 			continue
 		}
-		free := !full && !r.held.busy(slot) && !own.busy(slot)
 		i, known := slices.BinarySearchFunc(slots, slot, func(o OpenSlot, s Slot) int { return o.Start.Compare(s.Start) })
+		if known && slots[i].Free {
+			continue
+		}
+		free := !full && !r.held.busy(slot) && !own.busy(slot)
 		switch {
 		case !known:
 			slots = slices.Insert(slots, i, OpenSlot{slot, free})
-		case free && !slots[i].Free:
+		case free:
 			slots[i] = OpenSlot{slot, true}
 		}
 	}

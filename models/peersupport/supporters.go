@@ -32,14 +32,15 @@ type supporters struct {
 	at    time.Time
 }
 
-// of gives a supporter's slots of one day; none where the day lies out of reach.
-func (l *supporters) of(s standing, d calendar.Date) []Slot {
+// ahead tells how many days a day lies ahead of the list's first; ok is false
+// where it is out of reach.
+func (l *supporters) ahead(d calendar.Date) (days int, ok bool) {
 	for i := range daysAhead {
 		if l.first.AddDays(i) == d {
-			return s.days[i]
+			return i, true
 		}
 	}
-	return nil
+	return 0, false
 }
 
 // find is a supporter of the list, or nil.

@@ -77,6 +77,14 @@ func TestSafetyPageInEveryLanguage(t *testing.T) {
 	}
 }
 
+// A browser without Sec-Fetch-Site proves where a form comes from by its Origin,
+// which it leaves out under the policy no-referrer.
+func TestOlderBrowsersMayTellTheOriginOfAForm(t *testing.T) {
+	if _, body, _ := visit(t, "GET", "/safe"); !strings.Contains(body, `<meta name="referrer" content="same-origin">`) {
+		t.Error("it could not be told")
+	}
+}
+
 func TestLanguageIsTheAskedOrTheBrowsersOrNepali(t *testing.T) {
 	for header, want := range map[string]string{"": "ne", "fr,en-GB;q=0.7": "en", "no": "nb", "nn-NO": "nb", "fr": "ne"} {
 		if _, body, _ := visit(t, "GET", "/safe", "Accept-Language", header); !strings.Contains(body, `<html lang="`+want) {

@@ -145,8 +145,8 @@ function Chosen({ slot, name, children }: ChosenProps) {
 				<h2 class="lab soft">{m["meet.chosen"]()}</h2>
 				<When start={slot.start} />
 				<p translate={name ? false : undefined}>
-{name ? m["meet.withName"]({ name }) : m["meet.withAnyone"]()}
-</p>
+					{name ? m["meet.withName"]({ name }) : m["meet.withAnyone"]()}
+				</p>
 			</div>
 			{children}
 		</section>

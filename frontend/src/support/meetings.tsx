@@ -53,8 +53,7 @@ export function With({ session }: { session: Session }) {
 				<span translate={session.with ? false : undefined}>
 					{m["meet.withName"]({ name: session.with ?? nobody })}
 				</span>{" "}
-				·{" "}
-				<span class="nb">{m["meet.minutes"]({ count: number(minutesOf(session)) })}</span>
+				· <span class="nb">{m["meet.minutes"]({ count: number(minutesOf(session)) })}</span>
 			</p>
 			{state === "cancelled" && (
 				<>
