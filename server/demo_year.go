@@ -71,7 +71,7 @@ func day(n int) *int { return &n }
 // hours lets every supporter give her weekly hours.
 func (d *demo) hours(ctx context.Context, p *demoPlace) error {
 	lengths := []int{60, 60, 45, 30}
-	languages := [][]string{{"ne"}, {"ne", "mai"}, {"ne", "thl"}, {"ne", "tam", "new"}}
+	languages := [][]string{{"ne"}, {"ne", "mai"}, {"ne", "thl"}, {"ne", "taj", "new"}}
 	for i, she := range p.supporters {
 		most := 3 + i%4
 		_, err := d.nouns.Support.SetHours(ctx, she, 1, peersupport.HoursChange{

@@ -23,9 +23,10 @@ type Hours struct {
 	Paused     bool     `bson:"paused"`
 }
 
-// Languages are the languages that a supporter may say she speaks, by short
-// codes of our own: Nepali, Maithili, Bhojpuri, Tharu, Tamang, Newar, Magar, Awadhi.
-var Languages = []string{"ne", "mai", "bho", "thl", "tam", "new", "mgr", "awa"}
+// Languages are the languages that a supporter may say she speaks, by their
+// codes (ISO 639-1 or 639-3): Nepali, Maithili, Bhojpuri, Dangaura Tharu, Eastern
+// Tamang, Newar, Eastern Magar, Awadhi.
+var Languages = []string{"ne", "mai", "bho", "thl", "taj", "new", "mgp", "awa"}
 
 // begin is what a supporter has before she said anything.
 func begin(person string) *Hours {
@@ -45,7 +46,7 @@ type HoursChange struct {
 	Spans     []SpanInput     `json:"spans,omitempty" validate:"max=42,dive"`
 	Length    *int            `json:"length,omitempty" validate:"omitempty,oneof=30 45 60"`
 	Cap       *int            `json:"cap,omitempty" validate:"omitempty,min=1,max=20"`
-	Languages []string        `json:"languages,omitempty" validate:"max=8,unique,dive,oneof=ne mai bho thl tam new mgr awa"`
+	Languages []string        `json:"languages,omitempty" validate:"max=8,unique,dive,oneof=ne mai bho thl taj new mgp awa"`
 	Paused    *bool           `json:"paused,omitempty"`
 	Consents  []consent.Given `json:"consents,omitempty" validate:"max=4,dive"`
 }

@@ -227,7 +227,7 @@ func provinceKey(p place.Province) string {
 func ProvinceName(key string) (name organisation.Name, ok bool) {
 	for _, p := range place.Provinces() {
 		if provinceKey(p) == key {
-			return organisation.Name{NE: p.NE, EN: p.EN}, true
+			return organisation.Name{NE: p.NE, EN: p.EN, NB: strings.TrimSuffix(p.EN, " Province")}, true
 		}
 	}
 	return organisation.Name{}, false

@@ -57,13 +57,9 @@ function Counted({ of, figures }: { of: Table["key"]; figures: Figures }) {
 					</p>
 				)}
 			</div>
-			{broken.length > 0 && total?.value !== 0 && (
+			{broken.length > 0 && total?.value !== 0 && (!total?.hidden || of === "grievances") && (
 				<div class={broken.length > 1 || of === "grievances" ? "cols" : "stack"}>
-					{total?.hidden ? (
-						<p class="soft">{m["fig.totalOnly"]()}</p>
-					) : (
-						broken.map((table) => <FigureTable key={table.breakdown} table={table} />)
-					)}
+					{!total?.hidden && broken.map((table) => <FigureTable key={table.breakdown} table={table} />)}
 					{of === "grievances" && <InTime shares={figures.percentages} />}
 				</div>
 			)}

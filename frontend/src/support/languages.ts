@@ -8,9 +8,9 @@ const names: Record<Spoken, () => string> = {
 	mai: m["peer.language.mai"],
 	bho: m["peer.language.bho"],
 	thl: m["peer.language.thl"],
-	tam: m["peer.language.tam"],
+	taj: m["peer.language.taj"],
 	new: m["peer.language.new"],
-	mgr: m["peer.language.mgr"],
+	mgp: m["peer.language.mgp"],
 	awa: m["peer.language.awa"],
 };
 

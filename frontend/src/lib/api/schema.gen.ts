@@ -6296,7 +6296,7 @@ export interface operations {
                         purpose: string;
                         version: string;
                     }[];
-                    languages?: ("ne" | "mai" | "bho" | "thl" | "tam" | "new" | "mgr" | "awa")[];
+                    languages?: ("ne" | "mai" | "bho" | "thl" | "taj" | "new" | "mgp" | "awa")[];
                     /** @enum {null|integer} */
                     length?: 30 | 45 | 60 | null;
                     paused?: null | boolean;
