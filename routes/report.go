@@ -107,7 +107,7 @@ func figuresOf(name organisation.Name, quarter string, f report.Figures) (figure
 	return out, err
 }
 
-func releaseOf(a access.Actor, r *report.Release) (releaseOut, error) {
+func releaseOf(a access.Actor, r *report.Named) (releaseOut, error) {
 	figures, err := figuresOf(r.Name, r.Quarter, r.Figures)
 	out := releaseOut{State: r.State, Mine: r.DraftedBy == a.Account, figuresOut: figures}
 	if r.ID != "" {

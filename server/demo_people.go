@@ -168,7 +168,7 @@ func (d *demo) smallStaff(ctx context.Context, p *demoPlace) error {
 		return err
 	}
 	p.coordinators = []access.Actor{p.coordinator}
-	if p.board, err = d.admit(ctx, p, p.root, "गंगा", access.Member, access.Board); err != nil {
+	if p.board, err = d.signIn(ctx, p, p.root, "गंगा", "ne", "", access.Member, access.Board); err != nil {
 		return err
 	}
 	she, err := d.signIn(ctx, p, p.groups[0], "कोसी", "ne", "", access.Member)

@@ -6,7 +6,7 @@ import { guard, idleLimits } from "./lib/exit/index.ts";
 import { language } from "./lib/words/index.ts";
 import { lock } from "./shell/lock.tsx";
 import { fetchPage } from "./shell/pages.tsx";
-import { isStaff } from "./shell/places.ts";
+import { isOpen, isStaff } from "./shell/places.ts";
 import { Shell } from "./shell/shell.tsx";
 
 guard({
@@ -22,7 +22,7 @@ whenAbsent(() => forget("expired"));
 effect(() => {
 	document.documentElement.lang = language.value;
 });
-findSession().catch(() => undefined);
+if (!isOpen(location.pathname)) findSession().catch(() => undefined);
 
 // The markup of index.html stays on screen until the page's own file is here.
 fetchPage(location.pathname).finally(() => {

@@ -10,7 +10,6 @@ import (
 	"chautari/models/calendar"
 	"chautari/models/consent"
 	"chautari/models/seal"
-	"chautari/models/store"
 )
 
 // SlotQuery asks for open slots: of one supporter or, where none is named, of
@@ -49,7 +48,9 @@ type OpenSlot struct {
 }
 
 // Slots shows a member whom she can meet, and when. Who hasn't agreed to be
-// seen, or is on a break, is not among them, and neither is she herself.
+// seen, or is on a break, is not among them, and neither is she herself. It
+// leaves no entry in the trail: what it shows of supporters each of them shows
+// to every member.
 func (s *Support) Slots(ctx context.Context, a access.Actor, q SlotQuery) (*Offer, error) {
 	if err := access.Decide(a, access.ReadSlots, access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
 		return nil, err
@@ -67,24 +68,16 @@ func (s *Support) Slots(ctx context.Context, a access.Actor, q SlotQuery) (*Offe
 	if err != nil {
 		return nil, err
 	}
-	offer := &Offer{}
-	var open []standing
-	err = space.Tx(ctx, func(tx *store.Tx) error {
-		sheets, err := sheetsOf(ctx, tx, append(idsOf(all.list), a.Person))
-		if err != nil {
-			return err
-		}
-		offer.AskName = !agreed(sheets[a.Person], consent.PeerName, now)
-		open = make([]standing, 0, len(all.list))
-		for _, c := range all.list {
-			if c.ID != a.Person && !c.Paused && agreed(sheets[c.ID], consent.SupporterName, now) {
-				open = append(open, c)
-			}
-		}
-		return s.audit.Saw(ctx, tx, a, access.ReadSlots, idsOf(open))
-	})
+	sheets, err := sheetsOf(ctx, space, append(idsOf(all.list), a.Person))
 	if err != nil {
 		return nil, err
+	}
+	offer := &Offer{AskName: !agreed(sheets[a.Person], consent.PeerName, now)}
+	open := make([]standing, 0, len(all.list))
+	for _, c := range all.list {
+		if c.ID != a.Person && !c.Paused && agreed(sheets[c.ID], consent.SupporterName, now) {
+			open = append(open, c)
+		}
 	}
 	for _, c := range open {
 		offer.Supporters = append(offer.Supporters, Supporter{ID: c.ID, Name: c.name, Languages: c.Languages, Near: c.group == near})

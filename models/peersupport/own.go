@@ -2,6 +2,8 @@ package peersupport
 
 import (
 	"context"
+	"maps"
+	"slices"
 
 	"chautari/models/access"
 	"chautari/models/consent"
@@ -62,55 +64,62 @@ func (s *Support) named(ctx context.Context, a access.Actor, doc *Session, noted
 }
 
 // withNames puts the other's name to each meeting where she agrees to it at
-// this moment. Unless the names are noted in the trail already, they are now:
-// one entry for all. Where no name is shown there is none.
+// this moment. A supporter who is shown members' names leaves one entry for all
+// of them, unless they are noted in the trail already; a supporter's own name is
+// shown to every member, and leaves none.
 func (s *Support) withNames(ctx context.Context, a access.Actor, docs []*Session, noted bool) ([]OwnSession, error) {
 	own := make([]OwnSession, len(docs))
 	others := make([]string, len(docs))
+	supports := false
 	for i, doc := range docs {
 		side, other, ok := doc.side(a.Person)
 		if !ok {
 			return nil, access.Refused
 		}
 		own[i], others[i] = OwnSession{Session: doc, As: side}, other
+		supports = supports || side == AsSupporter
 	}
 	if len(docs) == 0 {
 		return own, nil
 	}
 	space, now := s.store.Org(a.Org), s.clock.Now()
-	var sheets map[string]*consent.Sheet
-	look := func(v store.View) (shown []string, err error) {
-		if sheets, err = sheetsOf(ctx, v, distinct(others)); err != nil {
-			return nil, err
-		}
+	var shown map[string]Side // whose name, and the actor's side
+	look := func(v store.View) error {
+		sheets, err := sheetsOf(ctx, v, distinct(others))
+		shown = make(map[string]Side, len(others))
 		for i, o := range own {
 			if agreed(sheets[others[i]], nameOf[o.As], now) {
-				shown = append(shown, others[i])
+				shown[others[i]] = o.As
 			}
 		}
-		return distinct(shown), nil
+		return err
 	}
-	var shown []string
 	var err error
-	if noted {
-		shown, err = look(space)
+	if noted || !supports {
+		err = look(space)
 	} else {
 		err = space.Tx(ctx, func(tx *store.Tx) error {
-			if shown, err = look(tx); err != nil {
+			if err := look(tx); err != nil {
 				return err
 			}
-			return s.audit.Saw(ctx, tx, a, access.ReadOwnSessions, shown)
+			var members []string
+			for _, id := range slices.Sorted(maps.Keys(shown)) {
+				if shown[id] == AsSupporter {
+					members = append(members, id)
+				}
+			}
+			return s.audit.Saw(ctx, tx, a, access.ReadOwnSessions, members)
 		})
 	}
 	if err != nil {
 		return nil, err
 	}
-	names, err := s.names(ctx, a.Org, shown)
+	names, err := s.names(ctx, a.Org, slices.Sorted(maps.Keys(shown)))
 	if err != nil {
 		return nil, err
 	}
 	for i, o := range own {
-		if agreed(sheets[others[i]], nameOf[o.As], now) {
+		if shown[others[i]] == o.As {
 			own[i].With = names[others[i]]
 		}
 	}

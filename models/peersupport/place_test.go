@@ -60,13 +60,13 @@ func (p *place) member(alias string) access.Actor {
 	return p.Person(access.Member, p.First, alias)
 }
 
-func (p *place) book(a, with access.Actor, start time.Time) (*peersupport.OwnSession, error) {
-	return p.Book(ctx, a, once.Key{}, peersupport.Booking{Start: start, Supporter: with.Person})
+func (p *place) book(a, with access.Actor, start time.Time, agreed ...consent.Purpose) (*peersupport.OwnSession, error) {
+	return p.Book(ctx, a, once.Key{}, peersupport.Booking{Start: start, Supporter: with.Person, Consents: stage.Yes(agreed...)})
 }
 
-func (p *place) mustBook(a, with access.Actor, start time.Time) *peersupport.OwnSession {
+func (p *place) mustBook(a, with access.Actor, start time.Time, agreed ...consent.Purpose) *peersupport.OwnSession {
 	p.t.Helper()
-	b, err := p.book(a, with, start)
+	b, err := p.book(a, with, start, agreed...)
 	if err != nil {
 		p.t.Fatal(err)
 	}

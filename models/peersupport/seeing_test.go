@@ -54,20 +54,26 @@ func TestWithoutTheOthersYesNoNameIsShown(t *testing.T) {
 	})
 }
 
-func TestReadingNamesLeavesOneEntryAndReadingNoneLeavesNone(t *testing.T) {
+func TestReadingAMembersNameLeavesOneEntryAndReadingNoneLeavesNone(t *testing.T) {
 	each(t, func(t *testing.T, p *place) {
 		maina := p.supporter(p.First, "Maina", 60, 5, morning...)
-		she := p.member("Junkiri")
-		p.mustBook(she, maina, sunday)
-		p.mustBook(she, maina, sunday.Add(time.Hour))
-		before := len(p.Trail(maina.Person, "read"))
-		p.own(she, false)
-		if n := len(p.Trail(maina.Person, "read")) - before; n != 1 {
-			t.Errorf("reading her meetings left %d entries about the supporter", n)
+		she, shy := p.member("Junkiri"), p.member("Kopila")
+		p.mustBook(shy, maina, sunday)
+		p.mustBook(she, maina, sunday.Add(time.Hour), consent.PeerName)
+		for range 2 {
+			p.own(maina, false)
 		}
-		p.own(maina, false)
-		if n := len(p.Trail(she.Person, "read")); n != 0 {
+		if n := len(p.Trail(she.Person, "read")); n != 2 {
+			t.Errorf("reading her meetings twice left %d entries about the member", n)
+		}
+		if n := len(p.Trail(shy.Person, "read")); n != 0 {
 			t.Errorf("%d entries tell of a name that was not shown", n)
+		}
+		// What a supporter shows to every member is no secret between the two.
+		p.own(she, false)
+		p.slots(she, peersupport.SlotQuery{})
+		if n := len(p.Trail(maina.Person, "read")); n != 0 {
+			t.Errorf("members looking for her left %d entries", n)
 		}
 		if n := len(p.Trail(she.Person, "done")); n < 2 {
 			t.Errorf("the bookings left %d entries", n)

@@ -22,7 +22,7 @@ var (
 // or, where it has been drafted, as they stand: from then on the same question
 // always has the same answer. A run is one entry in the trail. Faults:
 // report.quarter_open for one that isn't over, access.Refused.
-func (r *Reports) Preview(ctx context.Context, a access.Actor, q Quarter) (*Release, error) {
+func (r *Reports) Preview(ctx context.Context, a access.Actor, q Quarter) (*Named, error) {
 	space := r.store.Org(a.Org)
 	if err := r.allowDraft(ctx, a); err != nil {
 		return nil, r.refuse(ctx, a, access.DraftRelease, "", err)
@@ -52,7 +52,7 @@ func (r *Reports) Preview(ctx context.Context, a access.Actor, q Quarter) (*Rele
 
 // Draft fixes the figures of a quarter. Somebody else must release them. Faults:
 // report.quarter_open, report.quarter_taken, access.Refused.
-func (r *Reports) Draft(ctx context.Context, a access.Actor, k once.Key, q Quarter) (*Release, error) {
+func (r *Reports) Draft(ctx context.Context, a access.Actor, k once.Key, q Quarter) (*Named, error) {
 	space := r.store.Org(a.Org)
 	if err := r.allowDraft(ctx, a); err != nil {
 		return nil, r.refuse(ctx, a, access.DraftRelease, "", err)
@@ -143,13 +143,12 @@ func (r *Reports) overAll(ctx context.Context, a access.Actor) (bool, error) {
 }
 
 // named adds what the organisation is called.
-func (r *Reports) named(ctx context.Context, org string, doc *Release) (*Release, error) {
+func (r *Reports) named(ctx context.Context, org string, doc *Release) (*Named, error) {
 	o, err := r.orgs.Get(ctx, org)
 	if err != nil {
 		return nil, err
 	}
-	doc.Name = o.Name
-	return doc, nil
+	return &Named{doc, o.Name}, nil
 }
 
 // refuse notes a refusal in the trail and passes it on; other errors pass through.

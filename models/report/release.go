@@ -23,7 +23,7 @@ var errSamePerson = fault.New(fault.Conflict, "report.same_person")
 // supporting body. Should the server stop between two of them, the same act done
 // again adds the copies that are missing and changes nothing else; a copy can't
 // be there twice.
-func (r *Reports) Release(ctx context.Context, a access.Actor, k once.Key, release string) (*Release, error) {
+func (r *Reports) Release(ctx context.Context, a access.Actor, k once.Key, release string) (*Named, error) {
 	own := r.store.Org(a.Org)
 	org, err := r.orgs.Get(ctx, a.Org)
 	if err != nil {
@@ -70,8 +70,7 @@ func (r *Reports) Release(ctx context.Context, a access.Actor, k once.Key, relea
 	if err != nil {
 		return nil, err
 	}
-	doc.Name = org.Name
-	return doc, nil
+	return &Named{doc, org.Name}, nil
 }
 
 // markReleased marks figures as released in a transaction, if the actor may and
@@ -128,7 +127,7 @@ func deposit(ctx context.Context, theirs *store.Tx, name, org string, called org
 }
 
 // Releases lists the organisation's releases, the latest quarter first.
-func (r *Reports) Releases(ctx context.Context, a access.Actor, limit int, after store.Cursor) ([]*Release, store.Cursor, error) {
+func (r *Reports) Releases(ctx context.Context, a access.Actor, limit int, after store.Cursor) ([]*Named, store.Cursor, error) {
 	if err := access.Decide(a, access.ReadReleases, access.Facts{Org: a.Org}); err != nil {
 		return nil, "", err
 	}
@@ -140,8 +139,9 @@ func (r *Reports) Releases(ctx context.Context, a access.Actor, limit int, after
 	if err != nil {
 		return nil, "", err
 	}
-	for _, d := range docs {
-		d.Name = org.Name
+	list := make([]*Named, len(docs))
+	for i, d := range docs {
+		list[i] = &Named{d, org.Name}
 	}
-	return docs, next, nil
+	return list, next, nil
 }

@@ -39,8 +39,12 @@ type Release struct {
 	ReleasedBy string        `bson:"released_by,omitempty"` // account
 	ReleasedOn calendar.Date `bson:"released_on"`
 	Figures    Figures       `bson:"figures"`
+}
 
-	Name organisation.Name `bson:"-"` // of the organisation
+// Named is a release with what its organisation is called.
+type Named struct {
+	*Release
+	Name organisation.Name
 }
 
 // Result is the copy of a release in the space of a body that supports the

@@ -309,7 +309,7 @@ func TestTheSameQuestionHasTheSameAnswerOnceItIsDrafted(t *testing.T) {
 		must(t, err)
 		resent, err := h.Draft(ctx, h.Coordinator, key, third)
 		must(t, err)
-		for _, d := range []*report.Release{again, resent} {
+		for _, d := range []*report.Named{again, resent} {
 			if d.ID != doc.ID || !reflect.DeepEqual(d.Figures, doc.Figures) {
 				t.Errorf("another answer: %+v, was %+v", d.Figures, doc.Figures)
 			}

@@ -9,15 +9,15 @@
 //
 // What belongs here: measuring. What doesn't: anything that the product needs,
 // and any judgement of a figure; only a request that failed, or a race with a
-// wrong end, makes it fail.
-// It reads /proc and calls from many loopback addresses, so it wants Linux.
+// wrong end, makes it fail. It reads /proc and calls from many loopback addresses, so it wants Linux.
 //
 // Beside that, many clients run for few slots, and it fails unless each slot
 // went to exactly one of them and each of the others was told that it is taken.
 //
 // Settings: SERVER (bin/server), SECONDS of each measurement (5), CLIENTS (16),
-// RACERS, ten for each slot (1000), SETTLE, the seconds of quiet before idle
-// memory is read (15), and GROWTH=1 for 50,000 members too.
+// WORKS, a piece of the names of the works to measure and nothing else, RACERS,
+// ten for each slot (1000), SETTLE, the seconds of quiet before idle memory is
+// read (15), and GROWTH=1 for 50,000 members too.
 package main
 
 import (
@@ -40,6 +40,7 @@ type settings struct {
 	Settle  int    `env:"SETTLE" envDefault:"15"` // seconds of quiet before idle memory is read
 	Growth  bool   `env:"GROWTH"`                 // 50,000 members too
 	Clients int    `env:"CLIENTS" envDefault:"16"`
+	Works   string `env:"WORKS"`                    // those alone whose name holds it, and nothing else
 	Racers  int    `env:"RACERS" envDefault:"1000"` // that run for a tenth as many slots
 }
 
@@ -112,11 +113,13 @@ func run(ctx context.Context) (err error) {
 }
 
 func (b *bench) everything(ctx context.Context) error {
-	if err := b.inside(ctx); err != nil {
-		return fmt.Errorf("parts: %w", err)
-	}
-	if err := b.race(ctx); err != nil {
-		return fmt.Errorf("race: %w", err)
+	if b.Works == "" {
+		if err := b.inside(ctx); err != nil {
+			return fmt.Errorf("parts: %w", err)
+		}
+		if err := b.race(ctx); err != nil {
+			return fmt.Errorf("race: %w", err)
+		}
 	}
 	for _, size := range b.sizes() {
 		if err := b.thin(ctx, size); err != nil {
@@ -126,7 +129,7 @@ func (b *bench) everything(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("%d members: %w", size, err)
 		}
-		if size == registerRows {
+		if size == registerRows && b.Works == "" {
 			if err := b.registers(ctx, place); err != nil {
 				return fmt.Errorf("register: %w", err)
 			}

@@ -57,6 +57,9 @@ func printMemory(w io.Writer, list []memory) {
 }
 
 func printImports(w io.Writer, list []brought) {
+	if len(list) == 0 {
+		return
+	}
 	rows := [][]string{{"file", "KB", "dry run s", "MB before", "MB more at its peak", "MB at its peak", "created", "held", "failed", "commit s", "rows/s"}}
 	for _, i := range list {
 		row := []string{
@@ -72,6 +75,9 @@ func printImports(w io.Writer, list []brought) {
 }
 
 func printParts(w io.Writer, i insides) {
+	if i.decision == 0 {
+		return
+	}
 	rows := [][]string{
 		{"part", "a second", "p50 ms", "p99 ms"},
 		{"a slow hash alone, of a passphrase or a receipt", fmt.Sprintf("%.0f", i.hash.rate), ms(i.hash.p50), ms(i.hash.p99)},

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strings"
 	"time"
 
 	"chautari/models/member"
@@ -51,6 +52,9 @@ type kind struct {
 // load measures works one after another and notes how fast each was.
 func (b *bench) load(ctx context.Context, s *site, size int, kinds ...kind) error {
 	for _, k := range kinds {
+		if !strings.Contains(k.name, b.Works) {
+			continue
+		}
 		clients := make([]work, b.Clients)
 		for i := range clients {
 			c, err := dial(s.process.address, 0)

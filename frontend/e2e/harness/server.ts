@@ -9,6 +9,9 @@ export interface SignIn {
 	role: string;
 	handle: string;
 	passphrase: string;
+	organisation: string;
+	/** The door of her organisation: each has a host name of its own. */
+	address: string;
 }
 
 export interface Server {

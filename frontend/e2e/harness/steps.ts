@@ -17,6 +17,10 @@ export const seesHeading = (page: Page, name: string) =>
 export const tick = (page: Page, words: string) =>
 	page.locator("label.pick").filter({ hasText: words }).first().click();
 
+/** inDialog presses a button of the question that stands above the page. */
+export const inDialog = (page: Page, name: string) =>
+	page.getByRole("dialog").getByRole("button", { name, exact: true }).click();
+
 export interface Registered {
 	handle: string;
 	words: string;
@@ -71,7 +75,7 @@ export async function signIn(page: Page, handle: string, words: string): Promise
 	await write(page, m["signin.handle"](), handle);
 	await write(page, m["signin.words"](), words);
 	await press(page, m["signin.title"]());
-	await page.waitForURL(/\/(mine|today)$/);
+	await page.waitForURL(({ pathname }) => pathname !== "/in");
 	await page.locator("main h1").waitFor();
 }
 

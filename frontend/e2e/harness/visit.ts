@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { expect, inject, onTestFinished } from "vitest";
 import { chromium } from "./chromium.ts";
+import type { SignIn } from "./server.ts";
 
 export const demo = inject("demo");
 export const neutral = inject("neutral");
@@ -94,33 +95,53 @@ async function keepPicture(page: Page, name: string): Promise<void> {
 	await page.screenshot({ path: join(folder, file), timeout: 10_000 }).catch(() => undefined);
 }
 
-/** The way in of a role in the demo. */
-export function signInOf(role: string, nth = 0) {
-	const found = demo.signIns.filter((one) => one.role === role)[nth];
+/** The first organisation of the demo, and the one that only shows that there are walls. */
+export const organisations = { first: "Pipalbot", second: "Nadi Kinar", supporting: "Redd Barna" } as const;
+
+/** The way in of a role in the demo: in the first organisation that has it, or in the one named. */
+export function signInOf(role: string, organisation?: string): SignIn {
+	const found = demo.signIns.find(
+		(one) => one.role === role && (!organisation || one.organisation === organisation),
+	);
 	if (!found) throw new Error(`the demo has no ${role}`);
 	return found;
 }
 
-const states = new Map<string, Promise<BrowserContextOptions["storageState"]>>();
+type State = Exclude<BrowserContextOptions["storageState"], string | undefined>;
+const states = new Map<string, Promise<State>>();
 
 /**
- * visitAs opens a profile that is signed in already. The session is shared by
- * all who ask for the role, so a test that ends it signs in by the door instead.
+ * visitAs opens a profile that is signed in already, at the door of her
+ * organisation. The session is shared by all who ask for the role, so a test
+ * that ends it signs in by the door instead.
  */
-export async function visitAs(role: string, options: VisitOptions = {}): Promise<Visit> {
-	let state = states.get(role);
-	if (!state) {
-		state = stateOf(role);
-		states.set(role, state);
-	}
-	const storageState = await state;
-	return visit({ ...(storageState && { storageState }), ...options });
+export async function visitAs(
+	role: string,
+	{ organisation, ...options }: VisitOptions & { organisation?: string } = {},
+): Promise<Visit> {
+	const storageState = await stateOfRole(role, organisation);
+	return visit({ storageState, url: signInOf(role, organisation).address, ...options });
 }
 
-async function stateOf(role: string): Promise<BrowserContextOptions["storageState"]> {
-	const context = await (await browser()).newContext({ baseURL: demo.url });
+/** stateOfRole is what a profile holds that is signed in as somebody of the demo. */
+export function stateOfRole(role: string, organisation?: string): Promise<State> {
+	const who = signInOf(role, organisation);
+	let state = states.get(who.handle);
+	if (!state) {
+		state = stateOf(who);
+		states.set(who.handle, state);
+	}
+	return state;
+}
+
+/** stateOf signs somebody in without the page for it. */
+export async function stateOf({
+	address,
+	handle,
+	passphrase,
+}: Pick<SignIn, "address" | "handle" | "passphrase">): Promise<State> {
+	const context = await (await browser()).newContext({ baseURL: address });
 	const page = await context.newPage();
-	const { handle, passphrase } = signInOf(role);
 	await page.goto("/safe");
 	const status = await page.evaluate(
 		async (body) =>
@@ -128,7 +149,7 @@ async function stateOf(role: string): Promise<BrowserContextOptions["storageStat
 				.status,
 		JSON.stringify({ handle, passphrase }),
 	);
-	expect(status, `signing in as ${role}`).toBe(200);
+	expect(status, `signing in at ${address}`).toBe(200);
 	const state = await context.storageState();
 	await context.close();
 	return state;

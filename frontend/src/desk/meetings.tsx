@@ -1,11 +1,19 @@
 import type { DeskSession } from "../lib/api/index.ts";
 import { clockWords, nepalClock } from "../lib/calendar/index.ts";
-import { localised, m } from "../lib/words/index.ts";
-import { Badge, LinkButton } from "../ui/index.ts";
-import { bad, cal, clock, ok, pause } from "../ui/pictures.ts";
+import { localised, m, number } from "../lib/words/index.ts";
+import { Badge, Icon, LinkButton } from "../ui/index.ts";
+import { bad, cal, clock, down, ok, pause } from "../ui/pictures.ts";
 
-/** Meetings are today's one-to-one meetings in her groups, by the clock in Nepal. */
-export function Meetings({ sessions, now }: { sessions: readonly DeskSession[]; now: number }) {
+interface Props {
+	sessions: readonly DeskSession[];
+	/** The instant it is, ms. */
+	now: number;
+}
+
+/** Meetings are today's one-to-one meetings in her groups, by the clock in Nepal; those that are over lie folded away. */
+export function Meetings({ sessions, now }: Props) {
+	const over = sessions.filter((session) => Date.parse(session.end) <= now);
+	const ahead = sessions.filter((session) => Date.parse(session.end) > now);
 	return (
 		<section class="card stack">
 			<div class="line">
@@ -14,41 +22,51 @@ export function Meetings({ sessions, now }: { sessions: readonly DeskSession[]; 
 					{m["desk.week"]()}
 				</LinkButton>
 			</div>
-			{sessions.length === 0 ? (
-				<p class="soft">{m["desk.meetings.none"]()}</p>
-			) : (
-				<table class="tbl">
-					<thead>
-						<tr>
-							<th>{m["desk.time"]()}</th>
-							<th>{m["role.member"]()}</th>
-							<th>{m["role.peer"]()}</th>
-							<th>{m["mine.field.group"]()}</th>
-							<th>{m["people.state"]()}</th>
-						</tr>
-					</thead>
-					<tbody>
-						{sessions.map((session) => (
-							<tr key={session.id}>
-								<td class="num" data-l={m["desk.time"]()}>
-									<time dateTime={session.start}>{clockWords(nepalClock(session.start))}</time>
-								</td>
-								<td data-l={m["role.member"]()}>
-									<Named name={session.member} />
-								</td>
-								<td data-l={m["role.peer"]()}>
-									<Named name={session.supporter} />
-								</td>
-								<td data-l={m["mine.field.group"]()}>{session.group ? localised(session.group.name) : ""}</td>
-								<td data-l={m["people.state"]()}>
-									<SessionBadge of={session} now={now} />
-								</td>
-							</tr>
-						))}
-					</tbody>
-				</table>
+			{sessions.length === 0 && <p class="soft">{m["desk.meetings.none"]()}</p>}
+			{ahead.length > 0 && <Listed sessions={ahead} now={now} />}
+			{over.length > 0 && (
+				<details>
+					<summary class="btn quiet">
+						{m["desk.past"]()} · {number(over.length).toString()} <Icon of={down} />
+					</summary>
+					<Listed sessions={over} now={now} />
+				</details>
 			)}
 		</section>
+	);
+}
+
+function Listed({ sessions, now }: Props) {
+	return (
+		<table class="tbl">
+			<thead>
+				<tr>
+					<th>{m["desk.time"]()}</th>
+					<th>{m["role.member"]()}</th>
+					<th>{m["role.peer"]()}</th>
+					<th>{m["people.state"]()}</th>
+				</tr>
+			</thead>
+			<tbody>
+				{sessions.map((session) => (
+					<tr key={session.id}>
+						<td class="num" data-l={m["desk.time"]()}>
+							<time dateTime={session.start}>{clockWords(nepalClock(session.start))}</time>
+						</td>
+						<td data-l={m["role.member"]()}>
+							<Named name={session.member} />
+							{session.group && <span class="soft"> ({localised(session.group.name)})</span>}
+						</td>
+						<td data-l={m["role.peer"]()}>
+							<Named name={session.supporter} />
+						</td>
+						<td data-l={m["people.state"]()}>
+							<SessionBadge of={session} now={now} />
+						</td>
+					</tr>
+				))}
+			</tbody>
+		</table>
 	);
 }
 

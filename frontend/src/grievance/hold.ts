@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { holdBack } from "../lib/exit/index.ts";
 
 export type Leaving = "link" | "back";
 
@@ -13,8 +14,6 @@ export function useHold(holding: boolean, onTry: (how: Leaving) => void): void {
 	tell.current = onTry;
 	useEffect(() => {
 		if (!holding) return;
-		const here = location.pathname;
-
 		function ask(event: BeforeUnloadEvent): void {
 			// The quick exit has emptied the page before it leaves.
 			if (!document.documentElement.classList.contains("gone")) event.preventDefault();
@@ -26,21 +25,13 @@ export function useHold(holding: boolean, onTry: (how: Leaving) => void): void {
 			event.stopPropagation();
 			tell.current("link");
 		}
-		// The entry that she went back from is put where it was, so the history
-		// stays as long as it is, and nobody else hears of the move.
-		function back(event: PopStateEvent): void {
-			if (location.pathname === here) return;
-			event.stopImmediatePropagation();
-			history.pushState(null, "", here);
-			tell.current("back");
-		}
 		addEventListener("beforeunload", ask);
 		document.addEventListener("click", link, true);
-		addEventListener("popstate", back, true);
+		const release = holdBack(() => tell.current("back"));
 		return () => {
 			removeEventListener("beforeunload", ask);
 			document.removeEventListener("click", link, true);
-			removeEventListener("popstate", back, true);
+			release();
 		};
 	}, [holding]);
 }

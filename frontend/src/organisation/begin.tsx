@@ -4,7 +4,6 @@ import { enter, homeOf, leastOwn, noPhrase, PhraseChooser, phraseFault, spoken }
 import { ConsentTick, findTexts, given, type Ticks, useChangedLanguage } from "../consent/index.ts";
 import { api, Intention } from "../lib/api/index.ts";
 import { useAct, useLoad } from "../lib/page/index.ts";
-import { faultWords } from "../lib/words/fault.ts";
 import { language, m } from "../lib/words/index.ts";
 import { Busy, Button, Field, Form, Heading, Notice, Ready } from "../ui/index.ts";
 import { fieldWords, Trouble } from "../ui/trouble.tsx";
@@ -100,7 +99,7 @@ export default function Begin() {
 												checked={ticks[text.purpose] ?? false}
 												onChange={(yes) => setTicks({ ...ticks, [text.purpose]: yes })}
 												error={
-													tried && !ticks[text.purpose] ? faultWords("registration.consent_missing") : null
+													tried && !ticks[text.purpose] ? m["fault.registration.consent_missing"]() : null
 												}
 											/>
 										))}

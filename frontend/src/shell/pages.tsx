@@ -10,6 +10,8 @@ interface Place {
 	/** "anyone" has no door: whoever knows the address may open it. */
 	who: Who | "anyone";
 	load: Load;
+	/** What the page will ask the server for first. */
+	asks?: readonly string[];
 }
 
 /**
@@ -23,8 +25,16 @@ const places: Record<string, Place> = {
 	"/talk": { who: "anyone", load: () => import("../grievance/talk-page.tsx") },
 	"/answer": { who: "anyone", load: () => import("../grievance/answer-page.tsx") },
 	"/mine": { who: "signed_in", load: () => import("../member/mine/page.tsx") },
-	"/home": { who: ["member"], load: () => import("../home/page.tsx") },
-	"/meet": { who: ["member"], load: () => import("../support/meet-page.tsx") },
+	"/home": {
+		who: ["member"],
+		load: () => import("../home/page.tsx"),
+		asks: ["/api/me", "/api/support/sessions?limit=100", "/api/enrolments"],
+	},
+	"/meet": {
+		who: ["member"],
+		load: () => import("../support/meet-page.tsx"),
+		asks: ["/api/support/slots", "/api/support/sessions?limit=100"],
+	},
 	"/learn": { who: ["member"], load: () => import("../training/member-page.tsx") },
 	"/hours": { who: ["peerSupporter"], load: () => import("../support/hours-page.tsx") },
 	"/today": {
@@ -56,7 +66,21 @@ export const pages: Record<string, ComponentType> = Object.fromEntries([
 	...files.map(([path, file, who]) => [path, who === "anyone" ? file : door(who, file)]),
 ]);
 
-/** fetchPage brings the file of a page ahead of drawing it. */
+/**
+ * fetchPage brings the file of a page ahead of drawing it, and what the page
+ * asks for while the file is on its way: on a weak line each trip counts.
+ */
 export async function fetchPage(path: string): Promise<void> {
+	for (const address of places[path]?.asks ?? []) ask(address);
 	await files.find(([at]) => at === path)?.[1].preload();
+}
+
+// The page's own request for the same address takes this answer.
+function ask(address: string): void {
+	const link = document.createElement("link");
+	link.rel = "preload";
+	link.as = "fetch";
+	link.crossOrigin = "anonymous";
+	link.href = address;
+	document.head.append(link);
 }

@@ -47,3 +47,10 @@ const narrow = new Set(["/home", "/meet", "/hours", "/learn", "/talk", "/answer"
 export function isNarrow(path: string): boolean {
 	return narrow.has(path);
 }
+
+const open = new Set(["/talk", "/answer"]);
+
+/** isOpen tells of pages where nobody is asked who she is, not even by her cookie. */
+export function isOpen(path: string): boolean {
+	return open.has(path);
+}

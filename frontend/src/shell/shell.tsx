@@ -1,11 +1,12 @@
+import { useEffect } from "preact/hooks";
 import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
-import { session } from "../account/index.ts";
+import { findSession, session } from "../account/index.ts";
 import { Start } from "../organisation/start.tsx";
 import { Foot } from "./foot.tsx";
 import { Lock, locked } from "./lock.tsx";
 import { Nav } from "./nav.tsx";
 import { pages } from "./pages.tsx";
-import { isNarrow, isStaff } from "./places.ts";
+import { isNarrow, isOpen, isStaff } from "./places.ts";
 import { Top } from "./top.tsx";
 
 // What the server answers itself is left to the browser.
@@ -22,6 +23,9 @@ export function Shell() {
 
 function Frame() {
 	const { path } = useLocation();
+	useEffect(() => {
+		if (session.value === undefined && !isOpen(path)) findSession().catch(() => undefined);
+	}, [path]);
 	const look = isStaff() ? (isNarrow(path) ? "staff narrow" : "staff") : "member";
 	return (
 		<div class={look}>

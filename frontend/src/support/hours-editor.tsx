@@ -2,7 +2,6 @@ import { useEffect, useState } from "preact/hooks";
 import { ConsentTick, findTexts, given } from "../consent/index.ts";
 import type { Answer } from "../lib/api/index.ts";
 import { useAct, useLoad } from "../lib/page/index.ts";
-import { faultWords } from "../lib/words/fault.ts";
 import { language, m, number } from "../lib/words/index.ts";
 import { Busy, Button, Choices, Form, Notice, Ready, Select, Tick } from "../ui/index.ts";
 import { Ticks } from "../ui/ticks.tsx";
@@ -125,7 +124,7 @@ export function HoursEditor({ stored, onKept, reload }: Props) {
 									text={text}
 									checked={agrees}
 									onChange={setAgrees}
-									error={tried && unasked ? faultWords("support.name_needed") : null}
+									error={tried && unasked ? m["fault.support.name_needed"]() : null}
 								/>
 							))
 						}

@@ -1,3 +1,4 @@
+import { useId } from "preact/hooks";
 import { clockShort, weekdayWords } from "../lib/calendar/index.ts";
 import { m } from "../lib/words/index.ts";
 import { Button, FieldError, Icon, Select } from "../ui/index.ts";
@@ -58,8 +59,9 @@ interface SpanProps {
 
 function SpanFields({ span, error, onChange, onRemove }: SpanProps) {
 	const day = weekdayWords(span.weekday);
+	const id = useId();
 	return (
-		<fieldset class={error ? "span wrong" : "span"}>
+		<fieldset class={error ? "span wrong" : "span"} aria-describedby={error ? id : undefined}>
 			<legend class="sr">{day}</legend>
 			<Select
 				label={m["hours.from"]()}
@@ -79,7 +81,7 @@ function SpanFields({ span, error, onChange, onRemove }: SpanProps) {
 					{m["hours.remove"]({ day, from: timeWords(span.from), to: timeWords(span.to) })}
 				</span>
 			</button>
-			{error && <FieldError>{error}</FieldError>}
+			{error && <FieldError id={id}>{error}</FieldError>}
 		</fieldset>
 	);
 }

@@ -100,7 +100,10 @@ export function Room({ of: { seats, left, waiting } }: { of: IntakeCard }) {
 
 // What she can come to stands before what nobody can come to now.
 function withIntakesFirst(courses: readonly Course[]): Course[] {
-	const rank = ({ intakes }: Course) =>
-		intakes.some((one) => one.state === "open") ? 0 : intakes.length > 0 ? 1 : 2;
+	function rank({ intakes }: Course): number {
+		if (intakes.some((one) => one.state === "open" && one.left > 0)) return 0;
+		if (intakes.some((one) => one.state === "open")) return 1;
+		return intakes.length > 0 ? 2 : 3;
+	}
 	return [...courses].sort((a, b) => rank(a) - rank(b));
 }

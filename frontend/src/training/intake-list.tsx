@@ -60,7 +60,6 @@ export function IntakeList({ intakes: { items, more }, opened, mayAdd, onOpen }:
 							<th>{m["learn.when"]()}</th>
 							<th>{m["course.seats"]()}</th>
 							<th class="wide-only">{m["learn.where"]()}</th>
-							<th>{m["people.state"]()}</th>
 						</tr>
 					</thead>
 					<tbody>
@@ -100,7 +99,7 @@ function OfState({ state, rows, opened, onOpen }: OfStateProps) {
 	return (
 		<Fragment>
 			<tr>
-				<th scope="rowgroup" colSpan={5} class="similar">
+				<th scope="rowgroup" colSpan={4} class="similar">
 					{intakeWords(state)} · {number(rows.length).toString()}
 				</th>
 			</tr>
@@ -127,15 +126,18 @@ function OfState({ state, rows, opened, onOpen }: OfStateProps) {
 						<span class="num nb">
 							{m["course.filled"]({ seats: number(row.seats), enrolled: number(row.enrolled) })}
 						</span>
+						{row.state === "open" && row.left === 0 && (
+							<>
+								{" "}
+								<IntakeBadge of={row} />
+							</>
+						)}
 						{row.waiting > 0 && (
 							<span class="soft"> · {m["learn.waiting"]({ count: number(row.waiting) })}</span>
 						)}
 					</td>
 					<td class="wide-only" data-l={m["learn.where"]()}>
 						{row.group ? localised(row.group.name) : m["learn.everyone"]()}
-					</td>
-					<td>
-						<IntakeBadge of={row} />
 					</td>
 				</tr>
 			))}

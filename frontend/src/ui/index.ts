@@ -1,6 +1,6 @@
 // The parts that pages are made of. They know words and how a page stands, but
-// nothing of any noun. Trouble is not here but in trouble.tsx: it brings the
-// words of every fault, which a page without forms does not need.
+// nothing of any noun. Trouble is not here but in trouble.tsx: a page
+// without forms does not need it.
 export { Button, LinkButton } from "./button.tsx";
 export { type Choice, Choices, Tick } from "./choice.tsx";
 export { Dialog } from "./dialog.tsx";

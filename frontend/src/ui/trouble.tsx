@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Problem } from "../lib/api/index.ts";
-import { faultWords } from "../lib/words/fault.ts";
 import { m, number } from "../lib/words/index.ts";
+import { toldFault } from "../lib/words/told.ts";
 import { Notice } from "./notice.tsx";
 import { off } from "./pictures.ts";
 
@@ -37,7 +37,7 @@ function Told({ problem }: { problem: Problem }) {
 	if (problem.fields.length) return <Notice tone="bad">{m["err.invalid"]()}</Notice>;
 	return (
 		<Notice tone="bad">
-			{problem.kind === "broken" ? m["state.broken"]() : faultWords(problem.code)}
+			{problem.kind === "broken" ? m["state.broken"]() : toldFault(problem.code)}
 			{problem.requestId && problem.kind === "broken" && <small> {problem.requestId}</small>}
 		</Notice>
 	);
@@ -46,5 +46,5 @@ function Told({ problem }: { problem: Problem }) {
 /** fieldWords is what is wrong with one field, in words, or null. */
 export function fieldWords(problem: Problem | null, field: string): string | null {
 	const faults = problem?.of(field) ?? [];
-	return faults.length ? faults.map((f) => faultWords(f.code, f.params)).join(" ") : null;
+	return faults.length ? faults.map((f) => toldFault(f.code, f.params)).join(" ") : null;
 }

@@ -4,7 +4,7 @@ import { clockDigits, partOf, partWords } from "./instant.ts";
 /**
  * spanWords writes from when to when ("07:00", "09:00"): बिहान ७:०० – ९:००,
  * morning 7:00 – 9:00, 07.00–09.00. The part of the day is said again only
- * where it changes.
+ * where it changes. A line breaks between the two at most there.
  */
 export function spanWords(from: string, to: string): string {
 	const start = clockOf(from);
@@ -12,14 +12,16 @@ export function spanWords(from: string, to: string): string {
 	if (language.value === "nb") return `${clockDigits(start)}–${clockDigits(end)}`;
 	const part = partOf(start.hour);
 	const later = partOf(end.hour);
-	return `${timeWords(from)} – ${part === later ? clockDigits(end) : timeWords(to)}`;
+	return part === later
+		? `${timeWords(from)}\u00a0–\u00a0${clockDigits(end)}`
+		: `${timeWords(from)}\u00a0– ${timeWords(to)}`;
 }
 
 /** timeWords writes one time of day ("07:00"): बिहान ७:००, morning 7:00, 07.00. */
 export function timeWords(time: string): string {
 	const clock = clockOf(time);
 	const digits = clockDigits(clock);
-	return language.value === "nb" ? digits : `${partWords(partOf(clock.hour))} ${digits}`;
+	return language.value === "nb" ? digits : `${partWords(partOf(clock.hour))}\u00a0${digits}`;
 }
 
 function clockOf(text: string): { hour: number; minute: number } {

@@ -1,3 +1,4 @@
+import { stayHeld } from "./hold.ts";
 import { IdleClock } from "./idle.ts";
 import { leave, wipe } from "./leave.ts";
 import { ShiftCounter } from "./shift.ts";
@@ -16,7 +17,8 @@ const checkEvery = 10_000;
 /**
  * guard watches over the page: the exit link and the Shift key lead out; the
  * page is covered while it is hidden or another window is in front, and locked
- * when left alone; coming back to it by the Back button loads it anew.
+ * when left alone; coming back to it by the Back button loads it anew. It is
+ * called before anything is drawn, so that its listeners come first.
  */
 export function guard({ dropSession, idleLimit, lock }: Guarded): void {
 	const root = document.documentElement;
@@ -66,6 +68,7 @@ export function guard({ dropSession, idleLimit, lock }: Guarded): void {
 	document.addEventListener("visibilitychange", () =>
 		document.visibilityState === "hidden" ? cover() : uncover(),
 	);
+	window.addEventListener("popstate", stayHeld);
 	window.addEventListener("blur", cover);
 	window.addEventListener("focus", uncover);
 	window.addEventListener("pagehide", cover);

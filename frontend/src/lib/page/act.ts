@@ -1,5 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import type { Problem } from "../api/index.ts";
+import { fetchFaultWords } from "../words/told.ts";
 import { asProblem } from "./load.ts";
 
 export interface Act<Given extends unknown[]> {
@@ -28,7 +29,10 @@ export function useAct<Given extends unknown[]>(act: (...given: Given) => Promis
 		try {
 			await act(...given);
 		} catch (trouble) {
-			setProblem(asProblem(trouble));
+			const problem = asProblem(trouble);
+			// So that the reason is told at once and not after a word of nothing.
+			if (problem.kind === "refused") await fetchFaultWords();
+			setProblem(problem);
 		} finally {
 			running.current = false;
 			setBusy(false);

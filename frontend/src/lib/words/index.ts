@@ -1,6 +1,6 @@
 // What the interface says: the messages, the language on screen, numbers and
 // names in it. The sentences themselves are in messages/*.json; words for fault
-// codes are in fault.ts, kept apart so that a page without forms loads none.
+// codes are in fault.ts, which told.ts fetches when something was refused.
 export { m } from "../../words.gen/messages.js";
 export {
 	chooseLanguage,

@@ -1,5 +1,4 @@
 import { useState } from "preact/hooks";
-import { faultWords } from "../../lib/words/fault.ts";
 import { m } from "../../lib/words/index.ts";
 import { Field } from "../../ui/index.ts";
 import { fieldWords } from "../../ui/trouble.tsx";
@@ -31,7 +30,7 @@ export function AliasStep({ draft, change, problem, onNext, onBack }: StepProps)
 					onInput={(alias) => change({ alias })}
 					error={
 						missing && !draft.alias.trim()
-							? faultWords("registration.alias_missing")
+							? m["fault.registration.alias_missing"]()
 							: fieldWords(problem, "alias")
 					}
 				/>

@@ -2,7 +2,6 @@ import { useEffect, useState } from "preact/hooks";
 import { ConsentTick, findTexts, useChangedLanguage } from "../../consent/index.ts";
 import type { ConsentText, Problem } from "../../lib/api/index.ts";
 import { useLoad } from "../../lib/page/index.ts";
-import { faultWords } from "../../lib/words/fault.ts";
 import { language, m } from "../../lib/words/index.ts";
 import { Busy, Field, Notice, Ready } from "../../ui/index.ts";
 import { fieldWords } from "../../ui/trouble.tsx";
@@ -107,10 +106,14 @@ function errorOf(
 	missing: { purpose: string; code: string } | null,
 	problem: Problem | null,
 ): string | null {
-	if (missing?.purpose === text.purpose) return faultWords(missing.code);
+	const words =
+		text.purpose === "coordinator_phone"
+			? m["fault.registration.phone_consent_missing"]
+			: m["fault.registration.consent_missing"];
+	if (missing?.purpose === text.purpose) return words();
 	const code =
 		text.purpose === "coordinator_phone"
 			? "registration.phone_consent_missing"
 			: "registration.consent_missing";
-	return problem?.fields.some((f) => f.code === code) ? faultWords(code) : null;
+	return problem?.fields.some((f) => f.code === code) ? words() : null;
 }
