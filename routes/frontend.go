@@ -14,7 +14,11 @@ import (
 
 // PageAddresses are the pages of the browser application. The words are
 // neutral: an address stays in the phone's history.
-var PageAddresses = []string{"/", "/join", "/in", "/mine", "/today", "/people", "/list", "/begin"}
+var PageAddresses = []string{
+	"/", "/join", "/in", "/begin", "/talk", "/answer",
+	"/mine", "/home", "/meet", "/learn", "/hours",
+	"/today", "/week", "/people", "/list", "/courses", "/matters", "/release", "/figures",
+}
 
 const (
 	immutable = "public, max-age=31536000, immutable"

@@ -20,6 +20,7 @@ import (
 	"chautari/models/member"
 	"chautari/models/peersupport"
 	"chautari/models/register"
+	"chautari/models/report"
 	"chautari/models/stage"
 	"chautari/models/store"
 	"chautari/models/training"
@@ -36,7 +37,7 @@ type town struct {
 }
 
 func townSpecs() []*store.Spec {
-	return slices.Concat(register.Specs(), founding.Specs(), peersupport.Specs(), training.Specs(), grievance.Specs())
+	return slices.Concat(register.Specs(), founding.Specs(), peersupport.Specs(), training.Specs(), grievance.Specs(), report.Specs())
 }
 
 // nounsOn puts every noun on a stage.
@@ -49,6 +50,7 @@ func nounsOn(s *stage.Stage, registers *register.Registers) routes.Nouns {
 		Grievances: grievance.New(s.Store, s.Keys, s.Master, s.Orgs, s.Members, s.Clock),
 	}
 	s.Members.WhenLeaving(n.Support.Leave, n.Courses.Leave)
+	n.Reports = report.New(s.Store, s.Orgs, report.SourcesOf(n.Support, n.Courses, s.Clock), s.Clock)
 	n.Desk = desk.Desk{
 		Organisations: s.Orgs, Members: s.Members, Registers: registers,
 		Support: n.Support, Courses: n.Courses, Grievances: n.Grievances,

@@ -87,9 +87,7 @@ func build(ctx context.Context, s settings, master *seal.Master, c clock.Clock, 
 		Grievances:    grievance.New(h.data, h.seals, master, orgs, members, c),
 	}
 	members.WhenLeaving(h.nouns.Support.Leave, h.nouns.Courses.Leave)
-	h.nouns.Reports = report.New(h.data, orgs, report.Sources{
-		Support: h.nouns.Support, Training: finished{h.nouns.Courses}, Grievances: answered{c},
-	}, c)
+	h.nouns.Reports = report.New(h.data, orgs, report.SourcesOf(h.nouns.Support, h.nouns.Courses, c), c)
 	h.nouns.Desk = desk.Desk{
 		Organisations: orgs, Members: members, Registers: h.nouns.Registers,
 		Support: h.nouns.Support, Courses: h.nouns.Courses, Grievances: h.nouns.Grievances,

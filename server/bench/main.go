@@ -9,7 +9,8 @@
 //
 // What belongs here: measuring. What doesn't: anything that the product needs,
 // and any judgement of a figure; only a request that failed, or a race with a
-// wrong end, makes it fail. It reads /proc and calls from many loopback addresses, so it wants Linux.
+// wrong end, makes it fail. It reads /proc and calls from many loopback
+// addresses, so it wants Linux.
 //
 // Beside that, many clients run for few slots, and it fails unless each slot
 // went to exactly one of them and each of the others was told that it is taken.

@@ -27,6 +27,7 @@ export function navPlaces(): NavPlace[] {
 			picture: talk,
 			word: m["nav.matters"](),
 		},
+		!leads && has("focalPoint", "deputy", "board") && { to: "/today", picture: list, word: m["nav.today"]() },
 		has("coordinator", "trainer") && { to: "/courses", picture: book, word: m["nav.courses"]() },
 		leads && { to: "/list", picture: table, word: m["nav.import"]() },
 		has("coordinator", "board") && { to: "/release", picture: chart, word: m["nav.results"]() },

@@ -132,9 +132,7 @@ function OfState({ state, rows, opened, onOpen }: OfStateProps) {
 								<IntakeBadge of={row} />
 							</>
 						)}
-						{row.waiting > 0 && (
-							<span class="soft"> · {m["learn.waiting"]({ count: number(row.waiting) })}</span>
-						)}
+						{row.waiting > 0 && <div class="soft">{m["learn.waiting"]({ count: number(row.waiting) })}</div>}
 					</td>
 					<td class="wide-only" data-l={m["learn.where"]()}>
 						{row.group ? localised(row.group.name) : m["learn.everyone"]()}

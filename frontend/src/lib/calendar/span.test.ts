@@ -6,7 +6,7 @@ afterEach(() => {
 	language.value = "ne";
 });
 
-const plain = (text: string) => text.replaceAll("\u00a0", " ");
+const plain = (text: string) => text.replaceAll("\u00a0", " ").replaceAll("\u2060", "");
 
 it("says a span by the part of the day, again only where it changes", () => {
 	expect(plain(spanWords("07:00", "09:00"))).toBe("बिहान ७:०० – ९:००");

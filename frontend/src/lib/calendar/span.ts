@@ -13,9 +13,12 @@ export function spanWords(from: string, to: string): string {
 	const part = partOf(start.hour);
 	const later = partOf(end.hour);
 	return part === later
-		? `${timeWords(from)}\u00a0–\u00a0${clockDigits(end)}`
+		? `${timeWords(from)}\u00a0${dash}\u00a0${clockDigits(end)}`
 		: `${timeWords(from)}\u00a0– ${timeWords(to)}`;
 }
+
+// A line may break after a dash, unless a word joiner forbids it.
+const dash = "–\u2060";
 
 /** timeWords writes one time of day ("07:00"): बिहान ७:००, morning 7:00, 07.00. */
 export function timeWords(time: string): string {

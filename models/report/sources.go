@@ -1,4 +1,4 @@
-package main
+package report
 
 import (
 	"context"
@@ -6,21 +6,24 @@ import (
 	"chautari/models/calendar"
 	"chautari/models/clock"
 	"chautari/models/grievance"
-	"chautari/models/report"
+	"chautari/models/peersupport"
 	"chautari/models/store"
 	"chautari/models/training"
 )
 
-// finished tells the figures of courses, as they ask for them.
-type finished struct{ *training.Courses }
+// SourcesOf puts the nouns behind what is counted of them.
+func SourcesOf(support *peersupport.Support, courses *training.Courses, c clock.Clock) Sources {
+	return Sources{Support: support, Training: finished{courses}, Grievances: answered{c}}
+}
+
+type finished struct{ courses *training.Courses }
 
 func (f finished) EachFinished(ctx context.Context, v store.View, from, until calendar.Date, fn func(picture string, persons []string) error) error {
-	return f.Courses.EachFinished(ctx, v, from, until, func(_ *training.Intake, picture training.Picture, persons []string) error {
+	return f.courses.EachFinished(ctx, v, from, until, func(_ *training.Intake, picture training.Picture, persons []string) error {
 		return fn(string(picture), persons)
 	})
 }
 
-// answered tells the figures of grievances: which were answered in time.
 type answered struct{ clock clock.Clock }
 
 func (g answered) EachSent(ctx context.Context, v store.View, from, until calendar.Date, fn func(sensitive, acknowledgedInTime, decidedInTime, due bool) error) error {
@@ -30,8 +33,3 @@ func (g answered) EachSent(ctx context.Context, v store.View, from, until calend
 		return fn(d.Category.Sensitive(), inTime(d.Acknowledged, d.AcknowledgeBy), inTime(d.Decided, d.DecideBy), d.DecideBy.Before(today))
 	})
 }
-
-var (
-	_ report.Training   = finished{}
-	_ report.Grievances = answered{}
-)

@@ -1,0 +1,60 @@
+import { afterEach, describe, expect, it } from "vitest";
+import { homeOf, session } from "../account/index.ts";
+import type { Role, Session } from "../lib/api/index.ts";
+import { isStaff, navPlaces } from "./places.ts";
+
+const she = (...roles: Role[]): Session => ({
+	handle: "river-lamp-seven",
+	organisation: { id: "org_a", name: { ne: "पिपलबोट" } },
+	roles,
+});
+
+function places(...roles: Role[]): string[] {
+	session.value = she(...roles);
+	return navPlaces().map(({ to }) => to);
+}
+
+afterEach(() => {
+	session.value = undefined;
+});
+
+describe("the navigation", () => {
+	it.each<[Role[], string[]]>([
+		[["applicant"], ["/mine"]],
+		[["member"], ["/home", "/meet", "/learn", "/talk", "/mine"]],
+		[
+			["member", "peerSupporter"],
+			["/home", "/meet", "/hours", "/learn", "/talk", "/mine"],
+		],
+		[["coordinator"], ["/today", "/week", "/people", "/matters", "/courses", "/list", "/release"]],
+		[["focalPoint"], ["/matters", "/today"]],
+		[["board"], ["/matters", "/today", "/release"]],
+		[["trainer"], ["/courses"]],
+		[["liaison"], ["/figures"]],
+	])("of %j", (roles, expected) => {
+		expect(places(...roles)).toEqual(expected);
+	});
+
+	it("puts a coordinator's own pages after those of her work", () => {
+		const all = places("coordinator", "member");
+		expect(all.slice(0, 4)).toEqual(["/today", "/week", "/people", "/matters"]);
+		expect(all.slice(-5)).toEqual(["/home", "/meet", "/learn", "/talk", "/mine"]);
+		expect(new Set(all).size).toBe(all.length);
+		expect(isStaff()).toBe(true);
+	});
+});
+
+it.each<[Role[], string]>([
+	[["applicant"], "/mine"],
+	[["member"], "/home"],
+	[["member", "peerSupporter"], "/home"],
+	[["member", "coordinator"], "/today"],
+	[["member", "focalPoint"], "/matters"],
+	[["deputy"], "/matters"],
+	[["board", "member"], "/matters"],
+	[["member", "trainer"], "/courses"],
+	[["liaison"], "/figures"],
+	[["administrator"], "/mine"],
+])("whoever is %j begins on %s", (roles, page) => {
+	expect(homeOf(she(...roles))).toBe(page);
+});
