@@ -171,6 +171,15 @@ func said(text string) *string {
 	return &text
 }
 
+type trainerOut struct {
+	ID   string `json:"id"`
+	Name string `json:"name"` // the name she chose
+}
+
+type trainersOut struct {
+	Items []trainerOut `json:"items"`
+}
+
 type intakeID struct {
 	ID string `path:"id" json:"-" validate:"id=int"`
 }
@@ -283,6 +292,20 @@ func trainingRoutes(n Nouns) []Endpoint {
 					return intakeOut{}, err
 				}
 				return read(ctx, call.Actor, made.ID)
+			},
+		},
+		Route[Nothing, trainersOut]{
+			Method: http.MethodGet, Path: "/api/trainers", ID: "listTrainers", Tag: "intakes",
+			Summary: "Whom a coordinator can ask to teach, by name.",
+			Roles:   coordinators,
+			Example: trainersOut{Items: []trainerOut{{ID: exampleRow.ID, Name: "Asha"}}},
+			Do: func(ctx context.Context, call *Call, _ Nothing) (trainersOut, error) {
+				out := trainersOut{Items: []trainerOut{}}
+				found, err := n.Courses.Trainers(ctx, call.Actor)
+				for _, t := range found {
+					out.Items = append(out.Items, trainerOut{ID: t.Person, Name: t.Name.Reveal()})
+				}
+				return out, err
 			},
 		},
 		Route[listIntakesIn, List[intakeRow]]{

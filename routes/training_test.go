@@ -9,6 +9,7 @@ import (
 
 	"chautari/models/access"
 	"chautari/models/audit"
+	"chautari/models/consent"
 	"chautari/models/once"
 	"chautari/models/organisation"
 	"chautari/models/stage"
@@ -218,4 +219,23 @@ func TestTrainingIsClosedToWhoeverItIsNotFor(t *testing.T) {
 	s.Nobody().Get("/api/intakes/"+intake).Refused(401, "session.absent")
 	s.Nobody().Get("/api/courses").Wants(200).Lacks("Maya", "Marker", own, she.Person)
 	s.As(s.Coordinator).Get("/api/intakes/" + intake).Wants(200).Contains("Marker")
+}
+
+// The name of a trainer is for whoever plans, and a woman who took her yes to
+// being kept back is no trainer to choose.
+func TestACoordinatorChoosesFromTheTrainers(t *testing.T) {
+	s := newSchool(t)
+	kalpana, gone := s.Person(access.Trainer, s.First, "Kalpana"), s.Person(access.Trainer, s.First, "Markergone")
+	s.Person(access.Member, s.First, "Markermember")
+	sheet, err := consent.Of(context.Background(), s.Store.Org(s.Org), gone.Person)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.As(gone).Post("/api/me/consents/"+sheet.Consents[0].ID+"/withdraw", `{}`).Wants(200)
+	s.As(s.Coordinator).Get("/api/trainers").Wants(200).Contains(kalpana.Person, "Kalpana").Lacks("Marker")
+	for _, a := range []access.Actor{kalpana, s.Person(access.Member, s.First, "Asha"), s.Person(access.Liaison, s.Root, "Ingrid")} {
+		s.As(a).Get("/api/trainers").Refused(404, "request.absent")
+	}
+	s.plan(3, fmt.Sprintf(`,"trainer":%q`, kalpana.Person))
+	s.As(kalpana).Get("/api/intakes").Wants(200).Contains(`"trainer":"Kalpana"`)
 }

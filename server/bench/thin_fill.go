@@ -66,7 +66,7 @@ func fillThin(ctx context.Context, db *sql.DB, size int) error {
 	for i := range size {
 		meeting(i, i, i%supporters, pastStart(midnight, i), "held")
 	}
-	for i := range 2 * min(size, 100) {
+	for i := range 2 * 16 {
 		start := midnight.AddDate(0, 0, 1+i%10).Add(time.Duration(hoursFrom+i/10%8) * time.Hour)
 		meeting(size+i, i/2, 100+i, start, "booked") // with people who have no hours: no slot goes
 	}

@@ -91,49 +91,49 @@ func (s *thinServer) slots() fiber.Handler {
 		Day   string     `json:"day"`
 		Slots []thinSlot `json:"slots"`
 	}
-	type slot struct {
-		supporter string
-		start     int64
-	}
 	return func(c *fiber.Ctx) error {
 		if _, _, err := s.caller(c); err != nil {
 			return err
 		}
 		var all []hers
+		asked := map[string]bool{} // supporters
+		var offered [24]int        // how many of them have each hour of a day
 		err := s.rows(hours, func(r *sql.Rows) error {
 			var h hers
-			defer func() { all = append(all, h) }()
-			return r.Scan(&h.ID, &h.Name, &h.first, &h.last)
+			err := r.Scan(&h.ID, &h.Name, &h.first, &h.last)
+			all = append(all, h)
+			if of := c.Query("supporter"); of == "" || of == h.ID {
+				asked[h.ID] = true
+				for at := h.first; at < h.last; at++ {
+					offered[at]++
+				}
+			}
+			return err
 		})
 		if err != nil {
 			return err
 		}
 		midnight := nepalMidnight(time.Now()).Unix()
-		gone := map[slot]bool{}
+		booked := map[int64]int{} // how many of them, by start
 		err = s.rows(taken, func(r *sql.Rows) error {
-			var t slot
-			defer func() { gone[t] = true }()
-			return r.Scan(&t.supporter, &t.start)
+			var who string
+			var at int64
+			err := r.Scan(&who, &at)
+			if asked[who] {
+				booked[at]++
+			}
+			return err
 		}, midnight, midnight+slotDays*day)
 		if err != nil {
 			return err
 		}
-		of := c.Query("supporter")
 		days := make([]dayOut, slotDays)
 		for d := range days {
 			from := midnight + int64(d)*day // no clock in Nepal is ever put forward or back
 			days[d].Day = time.Unix(from, 0).In(calendar.Kathmandu).Format(time.DateOnly)
-			for h := range int64(24) {
-				at := slot{start: from + h*hour}
-				known, free := false, false
-				for _, s := range all {
-					if (of == "" || of == s.ID) && s.first <= h && h < s.last {
-						at.supporter, known = s.ID, true
-						free = free || !gone[at]
-					}
-				}
-				if known {
-					days[d].Slots = append(days[d].Slots, thinSlot{time.Unix(at.start, 0).UTC(), time.Unix(at.start+hour, 0).UTC(), free})
+			for h, most := range offered {
+				if at := from + int64(h)*hour; most > 0 {
+					days[d].Slots = append(days[d].Slots, thinSlot{time.Unix(at, 0).UTC(), time.Unix(at+hour, 0).UTC(), booked[at] < most})
 				}
 			}
 		}

@@ -7,7 +7,8 @@ afterEach(() => {
 	language.value = "ne";
 });
 
-const said = (times: WeeklyTime[]) => timesWords(times).map((text) => text.replaceAll("\u00a0", " ").replaceAll("\u2060", ""));
+const said = (times: WeeklyTime[]) =>
+	timesWords(times).map((text) => text.replaceAll("\u00a0", " ").replaceAll("\u2060", ""));
 const at = (from: string, to: string, ...weekdays: number[]) =>
 	weekdays.map((weekday) => ({ weekday, from, to }));
 
