@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { clockWords, nepalClock } from "../src/lib/calendar/index.ts";
 import { read, statusAt } from "./harness/ask.ts";
 import { visitAsNewMember } from "./harness/member.ts";
-import { follow, inDialog, press, sees, seesHeading, tick } from "./harness/steps.ts";
+import { inDialog, press, sees, seesHeading, tick } from "./harness/steps.ts";
 import { visitAs } from "./harness/visit.ts";
 import { m, number } from "./harness/words.ts";
 
@@ -111,36 +111,8 @@ test("when the answer to a booking is lost, the next press books nothing more", 
 	expect(await meetingsOf(page)).toHaveLength(1);
 });
 
-test("who was quicker takes the time, and she is offered the nearest ones", async () => {
-	const [first, second] = [await visitAsNewMember("अघिल्ली"), await visitAsNewMember("पछिल्ली")];
-	for (const { page } of [first, second]) {
-		await page.goto("/meet");
-		await freeTimes(page).first().waitFor();
-	}
-	// All who were free at that time are taken by others, one after the other.
-	const { page } = second;
-	await freeTimes(page).first().click();
-	await page.route("**/api/support/sessions", (route) =>
-		route.request().method() === "POST"
-			? route.fulfill({
-					status: 409,
-					contentType: "application/problem+json",
-					body: JSON.stringify({ code: "support.slot_taken", status: 409 }),
-				})
-			: route.continue(),
-	);
-	await press(page, m["meet.pickTime"]());
-	await sees(page, m["meet.taken"]());
-	await page.unroute("**/api/support/sessions");
-	await page.getByRole("alert").getByRole("button").first().click();
-	await press(page, m["meet.pickTime"]());
-	await sees(page, m["meet.booked"]());
-	await first.page.close();
-});
-
-test("a supporter gives hours, and whoever chose her stands in her list", async () => {
-	const supporter = await visitAs("peerSupporter");
-	const { page } = supporter;
+test("a supporter gives hours, who chose her stands in her list, and who was slower is offered the nearest time", async () => {
+	const { page } = await visitAs("peerSupporter");
 	await page.goto("/hours");
 	await seesHeading(page, m["nav.hours"]());
 	const saturday = page.locator(".spans").filter({ has: page.getByRole("heading", { name: m["day.6"]() }) });
@@ -154,39 +126,47 @@ test("a supporter gives hours, and whoever chose her stands in her list", async 
 	await press(page, m["do.keep"]());
 	await sees(page, m["hours.saved"]());
 
-	const member = await visitAsNewMember("बिहानै");
-	await chooseHer(member.page, "मैना");
-	await member.page.locator("label.pick").filter({ hasText: m["day.short.6"]() }).first().tap();
-	await member.page.locator("label.pick").filter({ hasText: "६:१५" }).first().tap();
-	await sees(member.page, m["meet.withName"]({ name: "मैना" }));
-	await tick(member.page, textOf(await askedForName(member.page)));
-	await member.page.getByRole("button", { name: m["meet.pickTime"](), exact: true }).tap();
-	await sees(member.page, m["meet.booked"]());
+	const quick = (await visitAsNewMember("बिहानै")).page;
+	const slow = (await visitAsNewMember("बिस्तारै")).page;
+	for (const hers of [quick, slow]) await chooseSaturday(hers, "मैना", "६:१५");
+	await tick(quick, await textOf(quick, "peer_name"));
+	await press(quick, m["meet.pickTime"]());
+	await sees(quick, m["meet.booked"]());
+	await press(slow, m["meet.pickTime"]());
+	await sees(slow, m["meet.taken"]());
+	await slow.getByRole("alert").getByRole("button").first().click();
+	await press(slow, m["meet.pickTime"]());
+	await sees(slow, m["meet.booked"]());
 
 	await page.reload();
-	const hers = page.locator(".meeting").filter({ hasText: "बिहानै" });
-	await hers.getByText(m["meet.minutes"]({ count: number(60) })).waitFor();
-	await hers.getByText("६:१५").first().waitFor();
-	expect(await statusAt(page, "/api/members"), "she sees whom she meets, and no list of members").toBe(404);
-	await hers.getByRole("button", { name: m["meet.cancel"](), exact: true }).click();
+	const meeting = page.locator(".meeting").filter({ hasText: "बिहानै" });
+	await meeting.getByText(m["meet.minutes"]({ count: number(60) })).waitFor();
+	await meeting.getByText("६:१५").first().waitFor();
+	await page.locator(".meeting").filter({ hasText: m["hours.someone"]() }).first().waitFor();
+	expect(await page.locator("main").textContent(), "who gave no yes to her name").not.toContain("बिस्तारै");
+	expect(await statusAt(page, "/api/members"), "whom she meets, and no list of members").toBe(404);
+
+	await meeting.getByRole("button", { name: m["meet.cancel"](), exact: true }).click();
 	await inDialog(page, m["meet.cancelYes"]());
 	await sees(page, m["hours.cancelled"]());
-	await member.page.goto("/meet");
-	await sees(member.page, m["meet.cancelledByOther"]());
+	await quick.goto("/meet");
+	await sees(quick, m["meet.cancelledByOther"]());
 });
 
-async function chooseHer(page: Page, name: string): Promise<void> {
-	await page.goto("/home");
-	await follow(page, m["meet.title"]()).catch(() => page.goto("/meet"));
-	await page.locator("details summary").filter({ hasText: m["meet.change"]() }).tap();
-	await page.locator("details label.pick").filter({ hasText: name }).tap();
+/** She asks for one supporter and for a time on the first Saturday that is given. */
+async function chooseSaturday(page: Page, supporter: string, time: string): Promise<void> {
+	await page.goto("/meet");
+	await page.locator("summary").filter({ hasText: m["meet.change"]() }).tap();
+	await page.locator("details label.pick").filter({ hasText: supporter }).tap();
+	await page.locator("label.pick").filter({ hasText: m["day.short.6"]() }).first().tap();
+	await page.locator("label.pick").filter({ hasText: time }).first().tap();
+	await sees(page, m["meet.withName"]({ name: supporter }));
 }
 
-interface Text {
-	purpose: string;
-	text: string;
+async function textOf(page: Page, purpose: string): Promise<string> {
+	const { items } = await read<{ items: { purpose: string; text: string }[] }>(
+		page,
+		"/api/consent-texts?language=ne",
+	);
+	return items.find((one) => one.purpose === purpose)?.text ?? "";
 }
-
-const askedForName = (page: Page) => read<{ items: Text[] }>(page, "/api/consent-texts?language=ne");
-const textOf = ({ items }: { items: Text[] }) =>
-	items.find(({ purpose }) => purpose === "peer_name")?.text ?? "";

@@ -49,6 +49,10 @@ func (s *Support) Book(ctx context.Context, a access.Actor, k once.Key, in Booki
 	}
 	candidates, err := s.candidates(ctx, a, in)
 	if err != nil {
+		// What stands in the way may be the same request, which came through meanwhile.
+		if refs, done, _ := once.Earlier(ctx, space, a, k); done {
+			return s.own(ctx, a, refs[0])
+		}
 		return nil, err
 	}
 	why := errNoSlot
@@ -91,28 +95,34 @@ func (s *Support) check(a access.Actor, in Booking) error {
 // committed now, so that those who come too late needn't wait for the others.
 func (s *Support) candidates(ctx context.Context, a access.Actor, in Booking) ([]string, error) {
 	space, now, day := s.store.Org(a.Org), s.clock.Now(), calendar.Of(in.Start)
-	var open []standing
+	all, err := s.supporters(ctx, a.Org)
+	if err != nil {
+		return nil, err
+	}
 	near := ""
-	if in.Supporter != "" {
-		h, err := hoursOf(ctx, space, in.Supporter)
-		if err != nil {
-			return nil, err
-		}
-		open = []standing{{Hours: h}}
-	} else {
-		all, err := s.supporters(ctx, a.Org)
-		if err != nil {
-			return nil, err
-		}
-		open = all.list
+	if in.Supporter == "" {
 		if near, _, err = s.members.GroupOf(ctx, space, a.Person); err != nil {
 			return nil, err
 		}
 	}
-	open = slices.DeleteFunc(slices.Clone(open), func(c standing) bool {
+	open := slices.DeleteFunc(slices.Clone(all.list), func(c standing) bool {
+		if in.Supporter != "" && c.ID != in.Supporter || c.ID == a.Person || c.Paused {
+			return true
+		}
 		_, offers := c.slotAt(in.Start)
-		return c.ID == a.Person || c.Paused || !offers
+		return !offers
 	})
+	// Nothing in the diary of somebody who may not be seen is told, nor that she
+	// has one: whoever is named is looked up alike, whoever she is.
+	asked := idsOf(open)
+	if in.Supporter != "" {
+		asked = []string{in.Supporter}
+	}
+	sheets, err := sheetsOf(ctx, space, asked)
+	if err != nil {
+		return nil, err
+	}
+	open = slices.DeleteFunc(open, func(c standing) bool { return !agreed(sheets[c.ID], consent.SupporterName, now) })
 	if len(open) == 0 {
 		return nil, errNoSlot
 	}
@@ -204,11 +214,16 @@ func (s *Support) bookWith(ctx context.Context, a access.Actor, k once.Key, supp
 				return notFound(err)
 			}
 		}
-		doc = &Session{
-			Meta: store.Meta{ID: id.New("ses")}, People: []string{a.Person, supporter}, Group: group,
-			Start: slot.Start, End: slot.End, State: Booked,
+		if doc, err = calledOff(ctx, tx, a.Person, supporter, slot.Start); err != nil {
+			return err
 		}
-		if err := sessions.Insert(ctx, tx, doc); err != nil {
+		doc.Group, doc.Start, doc.End, doc.State, doc.CancelledBy = group, slot.Start, slot.End, Booked, ""
+		if doc.Version > 0 {
+			err = sessions.Replace(ctx, tx, doc)
+		} else {
+			err = sessions.Insert(ctx, tx, doc)
+		}
+		if err != nil {
 			return err
 		}
 		own.Held = append(own.Held, Held{Session: doc.ID, Start: doc.Start, End: doc.End})
@@ -225,6 +240,21 @@ func (s *Support) bookWith(ctx context.Context, a access.Actor, k once.Key, supp
 		s.kept.wrote(a.Org, own, theirs)
 	}
 	return doc, err
+}
+
+// calledOff finds the meeting of two people at a start that was called off, or
+// begins one. There is one of them however often they change their minds, so
+// that nobody fills the pages of others by booking and cancelling.
+func calledOff(ctx context.Context, tx *store.Tx, member, supporter string, start time.Time) (*Session, error) {
+	docs, _, err := sessions.Find(ctx, tx, store.Query{
+		Index: "person", Equal: []any{member}, From: start, Until: start.Add(time.Millisecond), Limit: store.MaxLimit,
+	})
+	for _, d := range docs {
+		if d.Member() == member && d.Supporter() == supporter && d.State == Cancelled {
+			return d, err
+		}
+	}
+	return &Session{Meta: store.Meta{ID: id.New("ses")}, People: []string{member, supporter}}, err
 }
 
 // offered finds the slot of a supporter and makes the transaction depend on all

@@ -114,6 +114,36 @@ func TestWhatCannotBeBookedIsToldByACode(t *testing.T) {
 	})
 }
 
+// What somebody does over and over stands once on the pages of the others.
+func TestBookingAndCancellingOverAndOverFillsNobodysPages(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		maina, she := p.supporter(p.First, "Maina", 60, 5, morning...), p.member("Junkiri")
+		first := p.mustBook(she, maina, sunday)
+		for _, who := range []access.Actor{she, maina, she} {
+			b := p.mustBookAgain(she, maina, first, who)
+			if b.ID != first.ID || b.State != peersupport.Booked || b.CancelledBy != "" {
+				t.Errorf("it is %+v", b.Session)
+			}
+		}
+		if n := len(p.own(maina, false)); n != 1 {
+			t.Errorf("the supporter sees %d meetings", n)
+		}
+		w, err := p.Week(ctx, p.OfFirst, calendar.Of(sunday))
+		if err != nil || len(w.Days[0].Sessions) != 1 {
+			t.Errorf("the coordinator sees %+v %v", w, err)
+		}
+		// Somebody else's meeting at that time is another one.
+		_, err = p.Cancel(ctx, she, once.Key{}, first.ID)
+		p.wants(err, "")
+		if other := p.mustBook(p.member("Kopila"), maina, sunday); other.ID == first.ID {
+			t.Error("two people have one meeting")
+		}
+		if n := p.holds(); n != 1 {
+			t.Errorf("%d are booked", n)
+		}
+	})
+}
+
 func TestWhatIsOverCannotBeCancelled(t *testing.T) {
 	each(t, func(t *testing.T, p *place) {
 		maina, she := p.supporter(p.First, "Maina", 60, 5, morning...), p.member("Junkiri")

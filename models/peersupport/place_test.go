@@ -73,6 +73,15 @@ func (p *place) mustBook(a, with access.Actor, start time.Time, agreed ...consen
 	return b
 }
 
+// mustBookAgain has one of the two call a meeting off, and books it once more.
+func (p *place) mustBookAgain(a, with access.Actor, b *peersupport.OwnSession, canceller access.Actor) *peersupport.OwnSession {
+	p.t.Helper()
+	if _, err := p.Cancel(ctx, canceller, once.Key{}, b.ID); err != nil {
+		p.t.Fatal(err)
+	}
+	return p.mustBook(a, with, b.Start)
+}
+
 func (p *place) withdraw(a access.Actor, purpose consent.Purpose) {
 	p.t.Helper()
 	sheet, err := consent.Of(ctx, p.Store.Org(p.Org), a.Person)

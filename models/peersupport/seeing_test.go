@@ -111,6 +111,34 @@ func TestNothingIsDoneOnARightThatWasTakenAway(t *testing.T) {
 	})
 }
 
+// Whoever took back her yes to being seen, or is no supporter any more, can't be
+// told from somebody who never was one, whatever stands in her diary or in that
+// of the one who asks.
+func TestTheTimeOfWhomNobodyMaySeeIsNoTime(t *testing.T) {
+	for name, hide := range map[string]func(*place, access.Actor){
+		"her yes was taken back":  func(p *place, a access.Actor) { p.withdraw(a, consent.SupporterName) },
+		"her role was taken away": func(p *place, a access.Actor) { p.TakeRole(a, access.PeerSupporter) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			each(t, func(t *testing.T, p *place) {
+				maina, she := p.supporter(p.First, "Maina", 60, 2, morning...), p.member("Junkiri")
+				p.mustBook(she, maina, sunday)
+				p.mustBook(p.member("Tara"), maina, sunday.Add(time.Hour))
+				hide(p, maina)
+				p.Clock.Advance(2 * time.Second)
+				for _, with := range []access.Actor{maina, {Person: "mem_aaaaaaaaaaaaaaaaaaaaaaaaaa"}, {}} {
+					_, err := p.book(p.member("Kopila"), with, sunday) // taken
+					p.wants(err, "start: support.no_such_slot")
+					_, err = p.book(p.member("Bela"), with, sunday.Add(2*time.Hour)) // her week is full
+					p.wants(err, "start: support.no_such_slot")
+					_, err = p.book(she, with, sunday) // she is with somebody then
+					p.wants(err, "start: support.no_such_slot")
+				}
+			})
+		})
+	}
+}
+
 func TestNobodyReachesTheMeetingsOfOthers(t *testing.T) {
 	each(t, func(t *testing.T, p *place) {
 		maina, she := p.supporter(p.First, "Maina", 60, 5, morning...), p.member("Junkiri")

@@ -80,10 +80,8 @@ export function OpenPlaces({ places }: { places: readonly SeatsOpen[] }) {
 							>
 								<b>{courseName(course)}</b>
 							</button>
-							<p class="soft">
-								{m["desk.seats.left"]({ count: number(left) })} ·{" "}
-								{m["learn.closes"]({ date: dayWords(closes) })}
-							</p>
+							<p class="soft">{m["desk.seats.left"]({ count: number(left) })}</p>
+							<p class="soft">{m["learn.closes"]({ date: dayWords(closes) })}</p>
 						</div>
 						<Icon of={next} />
 					</li>

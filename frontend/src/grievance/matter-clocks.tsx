@@ -38,7 +38,7 @@ export function MatterClocks({ matter }: { matter: MatterItem }) {
 						{!done && (
 							<>
 								<Bar standing={limit} label={what} />
-								<p class="soft">
+								<p class="soft wraps">
 									<Day of={by} />
 								</p>
 							</>

@@ -62,7 +62,7 @@ function Row({ item, onOpen }: { item: MatterItem; onOpen: (id: string) => void 
 				<button type="button" class="whole" data-matter={item.id} onClick={() => onOpen(item.id)}>
 					<b>{categoryWords(item.category)}</b>
 				</button>
-				<p class="soft">
+				<p class="soft wraps">
 					{m["handle.sentOn"]()} <Day of={item.sentOn} />
 					{item.anonymous && ` · ${m["handle.anonymous"]()}`}
 				</p>

@@ -30,7 +30,7 @@ function Entry({ entry }: { entry: MatterEntry }) {
 	const { by, who, on, text, decision } = entry;
 	if (by === "move") {
 		return (
-			<p class="log">
+			<p class="log wraps">
 				{who ? m["handle.moved"]({ name: who }) : m["handle.movedOn"]()} · <Day of={on} />
 			</p>
 		);
@@ -79,7 +79,7 @@ function Said({ who, on, mine = false, badge, children }: SaidProps) {
 			<p class="line">
 				<b>{who}</b>
 				{badge}
-				<span class={mine ? "end" : "soft end"}>
+				<span class={mine ? "end wraps" : "soft end wraps"}>
 					<Day of={on} />
 				</span>
 			</p>

@@ -92,7 +92,7 @@ function About({ matter }: { matter: Matter }) {
 				<span class="soft">
 					{matter.name ? m["handle.named"]({ name: matter.name }) : m["handle.anonymous"]()}
 				</span>
-				<span class="soft">
+				<span class="soft wraps">
 					<Day of={matter.sentOn} />
 				</span>
 			</p>

@@ -19,7 +19,7 @@ export function NextDays({ sent }: { sent: TalkSent }) {
 						<span class="ava" aria-hidden="true">
 							{String(number(at + 1))}
 						</span>
-						<span class="grow">
+						<span class="grow wraps">
 							<b>
 								<Day of={by} />
 							</b>

@@ -33,7 +33,7 @@ export function OutsideList({ ways: shown }: { ways: readonly OutsideWay[] }) {
 	return (
 		<ul class="list">
 			{shown.map(({ key, number }) => (
-				<li key={key}>
+				<li key={key} class="line">
 					<Icon of={ways[key].picture} framed />
 					<span class="grow">
 						{ways[key].say()} {key === "chs" && <span class="soft">{chsSite}</span>}

@@ -32,7 +32,7 @@ export function ThreadClocks({ thread }: { thread: Thread }) {
 								{m["receipt.clock.done"]()}
 							</Badge>
 						) : (
-							<span>
+							<span class="wraps">
 								<span class="soft">{m["receipt.clock.by"]()}</span> <Day of={by} />
 							</span>
 						)}

@@ -25,8 +25,10 @@ interface Props {
 export function ThreadView({ receipt, first, onDone }: Props) {
 	const [thread, setThread] = useState(first);
 	const [said, setSaid] = useState<string | null>(null);
+	const [forgotten, setForgotten] = useState(false);
 	const earlier = useAct(async () => setThread(await openThread(receipt, true)));
-	const answers = thread.entries.filter(({ by }) => by === "reader");
+	// Older answers may stand behind what is shown.
+	const answered = thread.acknowledged && !forgotten;
 	const fresh = thread.entries.at(-1)?.by === "reader";
 	const whole = !thread.more;
 	// After her own act the short view comes back; whoever had asked for all sees all.
@@ -68,8 +70,14 @@ export function ThreadView({ receipt, first, onDone }: Props) {
 			) : (
 				<Reply receipt={receipt} onSent={(now) => renew(now, m["state.sent"]())} />
 			)}
-			{answers.length > 0 && (
-				<Forget receipt={receipt} onForgotten={(now) => renew(now, m["receipt.forgotten"]())} />
+			{answered && (
+				<Forget
+					receipt={receipt}
+					onForgotten={(now) => {
+						setForgotten(true);
+						return renew(now, m["receipt.forgotten"]());
+					}}
+				/>
 			)}
 			<Button wide picture={ok} onPress={onDone}>
 				{m["receipt.done"]()}
@@ -90,7 +98,7 @@ function Said({ entry }: { entry: ThreadEntry }) {
 						{m["receipt.decision"]()}
 					</Badge>
 				)}
-				<span class={hers ? "end" : "soft end"}>
+				<span class={hers ? "end wraps" : "soft end wraps"}>
 					<Day of={entry.on} />
 				</span>
 			</p>

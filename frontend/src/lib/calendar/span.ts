@@ -9,7 +9,7 @@ import { clockDigits, partOf, partWords } from "./instant.ts";
 export function spanWords(from: string, to: string): string {
 	const start = clockOf(from);
 	const end = clockOf(to);
-	if (language.value === "nb") return `${clockDigits(start)}–${clockDigits(end)}`;
+	if (language.value === "nb") return `${clockDigits(start)}${dash}${clockDigits(end)}`;
 	const part = partOf(start.hour);
 	const later = partOf(end.hour);
 	return part === later
