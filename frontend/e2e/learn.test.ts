@@ -64,13 +64,13 @@ test("she asks for a place with what she needs, waits in line where it is full, 
 
 	// The coordinator sees what she needs in the one, and her place in the line of the other.
 	await follow(staff, m["nav.courses"]());
-	await openAsStaff(staff, sewing);
+	await openAsStaff(staff, open);
 	const hers = staff.getByRole("complementary").getByRole("listitem").filter({ hasText: "सियो धागो" });
 	await hers.getByText(m["learn.need.child"]()).waitFor();
 	await hers.getByText(m["learn.need.travel"]()).waitFor();
 	await hers.getByText("छोरी तीन वर्षकी छिन्।").waitFor();
 	await press(staff, m["people.back"]());
-	await openAsStaff(staff, snacks);
+	await openAsStaff(staff, before);
 	await press(staff, m["course.seats.change"]());
 	await write(staff, m["course.seats"](), "९");
 	await press(staff, m["do.keep"]());
@@ -94,10 +94,11 @@ test("she asks for a place with what she needs, waits in line where it is full, 
 });
 
 /** The coordinator opens the intake that takes applications now. */
-async function openAsStaff(page: Page, course: string): Promise<void> {
+async function openAsStaff(page: Page, intake: Intake): Promise<void> {
 	await page.getByLabel(m["people.state"](), { exact: true }).selectOption("open");
-	await page.locator("table button.whole").filter({ hasText: course }).click();
-	await page.getByRole("complementary").getByRole("heading", { name: course, exact: true }).waitFor();
+	await page.locator(`[data-opens="${intake.id}"]`).click();
+	const opened = page.getByRole("complementary");
+	await opened.getByRole("heading", { name: intake.course.name.ne, exact: true }).waitFor();
 }
 
 /** She gives a place back, or her place in line: one press and one to be sure. */
@@ -149,6 +150,8 @@ test("a coordinator adds a course and an intake, and calls it off", async () => 
 
 	await press(page, m["course.cancel"]());
 	await sees(page, m["course.cancel.what"]());
+	await inDialog(page, m["course.cancel"]());
+	await sees(page, m["err.stale"]()); // somebody has a place meanwhile: she looks again
 	await inDialog(page, m["course.cancel"]());
 	await sees(page, m["course.cancel.done"]());
 	await member.goto("/learn");

@@ -172,6 +172,50 @@ func TestARightThatWasTakenAwayIsGone(t *testing.T) {
 	})
 }
 
+// A coordinator reads while she looks after all groups, and not a request longer.
+func TestACoordinatorOfFewerGroupsThanAllReadsNothingMore(t *testing.T) {
+	each(t, func(t *testing.T, h *hall) {
+		_, doc := h.send(grievance.Service, words)
+		now := h.Coordinator
+		_, err := h.Read(ctx, now, doc.ID)
+		h.must(err)
+		now.Groups, now.Assigned = []string{h.First}, []string{h.First}
+		if _, err := h.Read(ctx, now, doc.ID); !errors.Is(err, access.Refused) {
+			t.Errorf("she reads it: %v", err)
+		}
+		if list, _, err := h.List(ctx, now, 25, ""); err != nil || len(list) != 0 {
+			t.Errorf("it is in her list: %v %v", list, err)
+		}
+		if w, err := h.Waiting(ctx, now); err != nil || w.Open != 0 || w.Next != nil {
+			t.Errorf("it is on her desk: %+v %v", w, err)
+		}
+	})
+}
+
+// What can't go on costs the clock nothing, however many send and nobody is left.
+func TestWhatHasNowhereToGoIsNotTriedOneByOne(t *testing.T) {
+	h := newHall(stage.New(t, grievance.Specs()...))
+	for range 4 {
+		h.send(grievance.Harm, words, about(h.deputy, h.board))
+	}
+	h.Clock.Advance(72 * time.Hour)
+	reads := countReads(h)
+	n, err := h.Climb(ctx, h.Org, 100)
+	h.must(err)
+	// The tree of groups, the accounts of each role, and one page of what is open.
+	if n != 0 || *reads > 10 {
+		t.Errorf("%d climbed in %d readings", n, *reads)
+	}
+	h.TakeRole(h.focal, access.FocalPoint)
+	late := h.Person(access.Deputy, h.Root, "Asha")
+	if n, err = h.Climb(ctx, h.Org, 100); err != nil || n != 4 {
+		t.Errorf("%d climbed to who can read them now: %v", n, err)
+	}
+	if list, _, err := h.List(ctx, late, 25, ""); err != nil || len(list) != 4 {
+		t.Errorf("%d lie with her: %v", len(list), err)
+	}
+}
+
 func TestWhatIsLateClimbsOnceADay(t *testing.T) {
 	each(t, func(t *testing.T, h *hall) {
 		_, late := h.send(grievance.Harm, words, about(h.deputy)) // due at the end of 27 November in Nepal

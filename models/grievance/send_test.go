@@ -11,7 +11,9 @@ import (
 	"chautari/models/access"
 	"chautari/models/audit"
 	"chautari/models/grievance"
+	"chautari/models/id"
 	"chautari/models/once"
+	"chautari/models/stage"
 )
 
 const words = "तालिममा हामी दुई जनालाई सधैं पछाडि राख्छन्।\n\nअरूले कारण सोध्दा हाँस्छन्।"
@@ -210,6 +212,29 @@ func TestRetaliationGoesToSomebodyElseThanTheFirst(t *testing.T) {
 		}, false)
 		h.refused(err, "grievance.receipt_unknown")
 	})
+}
+
+// A row of grievances, each about the one before, hands on who is apart. It does
+// not make each of them longer than the last without end.
+func TestWhoIsApartIsBoundedHoweverLongTheRow(t *testing.T) {
+	h := newHall(stage.New(t, grievance.Specs()...))
+	in := grievance.Sending{Category: grievance.Service, Text: words}
+	for range 12 {
+		in.Token, in.About = h.form(), nil
+		for range 20 {
+			in.About = append(in.About, id.New("mem"))
+		}
+		sent, err := h.Send(ctx, h.nobody(), in, false)
+		if err != nil {
+			h.refused(err, "field.too_many")
+			if keys, kept := h.storedKeys(), len(h.all()); kept != 10 || keys == 0 {
+				t.Errorf("%d are kept", kept)
+			}
+			return
+		}
+		in.Earlier = sent.Receipt
+	}
+	t.Error("the row has no end")
 }
 
 func TestWhatIsSentIsChecked(t *testing.T) {

@@ -9,6 +9,7 @@ import type {
 	Need,
 	NewCourse,
 	NewIntake,
+	Trainer,
 } from "./types.ts";
 
 /** The courses with the intakes that she can see, and her own enrolments. */
@@ -22,6 +23,11 @@ export async function findLearning(): Promise<Learning> {
 
 export async function findCourses(): Promise<Course[]> {
 	return (await api.get("/api/courses")).data.items as Course[];
+}
+
+/** Whom a coordinator can ask to teach. */
+export async function findTrainers(): Promise<Trainer[]> {
+	return (await api.get("/api/trainers")).data.items;
 }
 
 export async function apply(

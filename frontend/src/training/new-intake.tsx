@@ -7,10 +7,10 @@ import { DayField } from "../ui/day-field.tsx";
 import { Button, Field, Form, Ready, Select } from "../ui/index.ts";
 import { back } from "../ui/pictures.ts";
 import { fieldWords, Trouble } from "../ui/trouble.tsx";
-import { addIntake, findCourses } from "./api.ts";
+import { addIntake, findCourses, findTrainers } from "./api.ts";
 import { type DayName, dayFaults, dayOrder, type IntakeDays, inOrder, mostSeats, seatsOf } from "./entry.ts";
 import { TimeRows } from "./time-rows.tsx";
-import type { Course, Intake, WeeklyTime } from "./types.ts";
+import type { Course, Intake, Trainer, WeeklyTime } from "./types.ts";
 import { courseName } from "./words.ts";
 
 interface Props {
@@ -21,8 +21,8 @@ interface Props {
 /** NewIntake adds one run of a course: for whom, how many, on which days and at which hours. */
 export function NewIntake({ onClose, onAdded }: Props) {
 	const known = useLoad(async () => {
-		const [courses, groups] = await Promise.all([findCourses(), findGroups()]);
-		return { courses, groups };
+		const [courses, groups, trainers] = await Promise.all([findCourses(), findGroups(), findTrainers()]);
+		return { courses, groups, trainers };
 	});
 	const heading = useRef<HTMLHeadingElement>(null);
 	useEffect(() => heading.current?.focus(), []);
@@ -37,7 +37,7 @@ export function NewIntake({ onClose, onAdded }: Props) {
 				{m["course.intake.new"]()}
 			</h2>
 			<Ready of={known} rows={4}>
-				{({ courses, groups }) => <Entry courses={courses} groups={groups} onAdded={onAdded} />}
+				{(all) => <Entry {...all} onAdded={onAdded} />}
 			</Ready>
 		</aside>
 	);
@@ -46,17 +46,19 @@ export function NewIntake({ onClose, onAdded }: Props) {
 interface EntryProps {
 	courses: readonly Course[];
 	groups: readonly GroupOfMine[];
+	trainers: readonly Trainer[];
 	onAdded: (intake: Intake) => void;
 }
 
 const noDays: IntakeDays = { opens: null, closes: null, begins: null, ends: null };
 const firstTime: WeeklyTime = { weekday: 0, from: "07:00", to: "09:00" };
 
-function Entry({ courses, groups, onAdded }: EntryProps) {
+function Entry({ courses, groups, trainers, onAdded }: EntryProps) {
 	// Whoever looks after the topmost group may open an intake to all.
 	const forAll = groups.some((group) => group.parent === null);
 	const [course, setCourse] = useState(courses.length === 1 ? (courses[0]?.id ?? "") : "");
 	const [group, setGroup] = useState(forAll ? "" : groups.length === 1 ? (groups[0]?.id ?? "") : "");
+	const [trainer, setTrainer] = useState("");
 	const [seats, setSeats] = useState("");
 	const [days, setDays] = useState(noDays);
 	const [times, setTimes] = useState<WeeklyTime[]>([firstTime]);
@@ -71,7 +73,16 @@ function Entry({ courses, groups, onAdded }: EntryProps) {
 		const { opens, closes, begins, ends } = days;
 		if (!course || missingGroup || count === null || !times.every(inOrder)) return;
 		if (Object.keys(faults).length || !opens || !closes || !begins || !ends) return;
-		const intake = { seats: count, opens, closes, begins, ends, times, ...(group && { group }) };
+		const intake = {
+			seats: count,
+			opens,
+			closes,
+			begins,
+			ends,
+			times,
+			...(group && { group }),
+			...(trainer && { trainer }),
+		};
 		onAdded(await addIntake(course, intake, intention));
 	});
 	const { problem } = adding;
@@ -110,6 +121,18 @@ function Entry({ courses, groups, onAdded }: EntryProps) {
 					...groupOptions(groups),
 				]}
 			/>
+			{trainers.length > 0 && (
+				<Select
+					label={m["course.trainer"]()}
+					value={trainer}
+					onChange={setTrainer}
+					error={fieldWords(problem, "trainer")}
+					options={[
+						{ value: "", label: m["course.trainer.later"]() },
+						...trainers.map((one) => ({ value: one.id, label: one.name })),
+					]}
+				/>
+			)}
 			<Field
 				label={m["course.seats"]()}
 				hint={m["course.seats.hint"]({ most: numerals(String(mostSeats)) })}

@@ -2,7 +2,7 @@
 // needs are words of which only a few exist, and a day may be missing.
 import type * as api from "../lib/api/index.ts";
 
-export type { CourseRef, NewCourse, NewIntake } from "../lib/api/index.ts";
+export type { CourseRef, NewCourse, NewIntake, Trainer } from "../lib/api/index.ts";
 
 export type Picture = api.CourseRef["picture"];
 export type Need = "childcare" | "travel" | "safe_route" | "companion";

@@ -66,6 +66,7 @@ export type IntakePerson = Schema["IntakePerson"];
 export type Enrolment = Schema["Enrolment"];
 export type NewCourse = Question<"/api/courses", "post">;
 export type NewIntake = Question<"/api/courses/{id}/intakes", "post">;
+export type Trainer = Schema["Trainer"];
 export type Application = Question<"/api/intakes/{id}/apply", "post">;
 
 export type TalkForm = Schema["TalkForm"];

@@ -1,0 +1,29 @@
+import type { Visit } from "./visit.ts";
+
+/** Everything that a browser keeps of a page, in one text. */
+export async function keptBy({ page, context }: Visit): Promise<string> {
+	const inPage = await page.evaluate(async () => {
+		const kept: unknown[] = [{ ...localStorage }, { ...sessionStorage }, document.cookie, history.state];
+		for (const name of await caches.keys()) {
+			kept.push(name, ...(await (await caches.open(name)).keys()).map((request) => request.url));
+		}
+		for (const { name } of await indexedDB.databases()) kept.push(name);
+		kept.push((await navigator.serviceWorker?.getRegistrations())?.length ?? 0);
+		return JSON.stringify(kept);
+	});
+	const cookies = (await context.cookies()).flatMap(({ name, value }) => [
+		name,
+		value,
+		...value.split(".").map((part) => Buffer.from(part, "base64url").toString("utf8")),
+	]);
+	return [inPage, ...cookies].join("\n");
+}
+
+/** The entries of the history that can be seen from outside: every address the page has had. */
+export function addressesOf({ page }: Visit): string[] {
+	const addresses: string[] = [];
+	page.on("framenavigated", (frame) => {
+		if (frame === page.mainFrame()) addresses.push(frame.url());
+	});
+	return addresses;
+}
