@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"chautari/models/access"
+	"chautari/models/calendar"
 	"chautari/models/clock"
 	"chautari/models/seal"
 )
@@ -131,7 +132,7 @@ func (c *demoClock) Now() time.Time {
 
 // fill makes the invented organisations and returns who can sign in.
 func (h *house) fill(ctx context.Context, c *demoClock) ([]demoSignIn, error) {
-	d := &demo{house: h, clock: c, dice: rand.New(rand.NewPCG(2083, 8))}
+	d := &demo{house: h, clock: c, dice: rand.New(rand.NewPCG(2083, 8)), began: calendar.Of(c.Now())}
 	if err := d.organisations(ctx); err != nil {
 		return nil, err
 	}
@@ -155,6 +156,7 @@ type demo struct {
 	dice    *rand.Rand
 	signIns []demoSignIn
 
+	began       calendar.Date // the first day of its year
 	main, small *demoPlace
 	support     string // id of the supporting body
 }

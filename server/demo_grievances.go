@@ -26,19 +26,44 @@ var demoTexts = []struct {
 	{"retaliation", "बोलेपछि मलाई समूहको काममा बोलाउन छाडियो।"},
 }
 
-// demoGrievances is how many are sent over the year.
+// demoGrievances is how many are sent over the year. The last few come in its
+// last days, so that one stands at each step.
 const demoGrievances = 40
 
-// grievances lets people speak up, most weeks one, and lets readers do what is due.
+// demoLate is the one that has been decided and whose end is overdue.
+const demoLate = 27
+
+// sentOn is the day of the demo's year on which the n-th is sent.
+func sentOn(n int) int {
+	last := (demoWeeks - 1) * 7
+	if left := demoGrievances - 1 - n; left < 4 {
+		return last - left
+	}
+	return n * (last - 9) / demoGrievances
+}
+
+// grievances lets people speak up through the days of a week, and readers do
+// each day what is due.
 func (d *demo) grievances(ctx context.Context, week int) error {
-	for n := range demoGrievances {
-		if n*demoWeeks/demoGrievances == week {
-			if err := d.speakUp(ctx, n, n%9 == 5); err != nil {
-				return err
+	begin := d.clock.past.Now()
+	for day := range 7 {
+		if week == demoWeeks-1 && day > 0 {
+			break // the rest of this week is still to come
+		}
+		d.clock.past.Set(begin.Add(time.Duration(day) * 24 * time.Hour))
+		for n := range demoGrievances {
+			if sentOn(n) == 7*week+day {
+				if err := d.speakUp(ctx, n, n%9 == 5); err != nil {
+					return err
+				}
 			}
 		}
+		if err := d.handle(ctx); err != nil {
+			return err
+		}
 	}
-	return d.handle(ctx, week)
+	d.clock.past.Set(begin)
+	return nil
 }
 
 // speakUp sends one. Every few name the focal point, so the deputy reads them.
@@ -61,12 +86,8 @@ func (d *demo) speakUp(ctx context.Context, n int, about bool) error {
 	return err
 }
 
-// handle lets each reader take one step with what has lain longest in her
-// hands, and leaves the last weeks' ones in every state.
-func (d *demo) handle(ctx context.Context, week int) error {
-	if _, err := d.nouns.Grievances.Climb(ctx, d.main.org, 100); err != nil {
-		return err
-	}
+// handle lets each reader do what is due in her hands.
+func (d *demo) handle(ctx context.Context) error {
 	p := d.main
 	for _, reader := range []access.Actor{p.focal, p.deputy, p.board, p.coordinator} {
 		list, _, err := d.nouns.Grievances.List(ctx, reader, 100, "")
@@ -74,7 +95,7 @@ func (d *demo) handle(ctx context.Context, week int) error {
 			return err
 		}
 		for _, g := range list {
-			if err := d.step(ctx, reader, g, week); err != nil {
+			if err := d.step(ctx, reader, g); err != nil {
 				return err
 			}
 		}
@@ -82,17 +103,18 @@ func (d *demo) handle(ctx context.Context, week int) error {
 	return nil
 }
 
-// step does what is due with one grievance: it is read and answered, decided a
-// week later, and closed when the sender has had time.
-func (d *demo) step(ctx context.Context, reader access.Actor, g *grievance.Grievance, week int) error {
+// step does what is due with one grievance: it is answered the day after it
+// came, decided on the third day, and closed when the sender has had time.
+func (d *demo) step(ctx context.Context, reader access.Actor, g *grievance.Grievance) error {
 	age := grievance.DaysBetween(g.Sent, d.today())
+	late := grievance.DaysBetween(d.began, g.Sent) == sentOn(demoLate)
 	var err error
 	switch {
-	case g.State == grievance.Received && (age > 0 || week%4 != 0):
+	case g.State == grievance.Received && age >= 1:
 		_, err = d.nouns.Grievances.Answer(ctx, reader, once.Key{}, g.ID, grievance.Answer{Text: "भन्नुभएकोमा धन्यवाद। पढेँ। तपाईंलाई नसोधी कसैसँग कुरा गर्दिनँ।"})
-	case g.State == grievance.Reading && age >= 10:
+	case g.State == grievance.Reading && age >= 3:
 		_, err = d.nouns.Grievances.Answer(ctx, reader, once.Key{}, g.ID, grievance.Answer{Text: "समूहमा कुरा भयो, अब यसरी मिलाउँछौं। चित्त नबुझे यहीँ लेख्नुहोस्।", Decision: true})
-	case g.State == grievance.Decided && age >= 21:
+	case g.State == grievance.Decided && age >= 21 && !late:
 		_, err = d.nouns.Grievances.Close(ctx, reader, once.Key{}, g.ID, grievance.Closing{
 			Outcome: "समय र नियम मिलाइयो।", Wishes: "met", Told: true,
 		})

@@ -72,19 +72,25 @@ func (h *house) sweepOne(ctx context.Context, org string) error {
 			return n, err
 		}
 	}
-	for _, page := range []func() (int, error){
+	return inTurn(
 		func() (int, error) { return h.nouns.Members.ForgetOverdue(ctx, org, store.MaxLimit) },
 		func() (int, error) { return h.nouns.Grievances.Climb(ctx, org, store.MaxLimit) },
 		inTx(account.SweepSessions),
 		inTx(once.Forget),
-	} {
-		for more := true; more; {
-			n, err := page()
-			if err != nil {
-				return err
+	)
+}
+
+// inTurn runs each piece of work until it has less than a page to do. One that
+// fails doesn't keep the others waiting: what is late climbs in any case.
+func inTurn(pages ...func() (int, error)) (all error) {
+	for _, page := range pages {
+		for n := store.MaxLimit; n == store.MaxLimit; {
+			var err error
+			if n, err = page(); err != nil {
+				all = errors.Join(all, err)
+				break
 			}
-			more = n == store.MaxLimit
 		}
 	}
-	return nil
+	return all
 }

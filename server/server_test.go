@@ -21,6 +21,7 @@ import (
 	"chautari/models/member"
 	"chautari/models/peersupport"
 	"chautari/models/seal"
+	"chautari/models/store"
 	"chautari/models/training"
 )
 
@@ -90,6 +91,21 @@ func TestNoNewKeyIsMadeBesideOldData(t *testing.T) {
 	}
 	if _, err := os.Stat(key); err == nil {
 		t.Error("a key was made")
+	}
+}
+
+func TestASweepThatFailsDoesNotKeepTheOthersWaiting(t *testing.T) {
+	no, left := errors.New("no"), 2*store.MaxLimit+1
+	err := inTurn(
+		func() (int, error) { return store.MaxLimit, no },
+		func() (int, error) {
+			n := min(left, store.MaxLimit)
+			left -= n
+			return n, nil
+		},
+	)
+	if !errors.Is(err, no) || left != 0 {
+		t.Errorf("%v, and %d are left", err, left)
 	}
 }
 

@@ -25,7 +25,7 @@ func (g *Grievances) Climb(ctx context.Context, org string, limit int) (int, err
 	}
 	var stuck []string
 	err = grievances.Each(ctx, space, store.Query{Index: "due", Until: never.String()}, func(doc *Grievance) error {
-		if g.stuck(pool, doc) {
+		if g.stuck(pool, doc) && len(doc.onwards(pool, nil, nil)) > 0 {
 			stuck = append(stuck, doc.ID)
 		}
 		return nil

@@ -147,11 +147,16 @@ func (g *Grievances) today() calendar.Date { return calendar.Of(g.clock.Now()) }
 // Today is the day in Nepal from which what is left of a time limit is counted.
 func (g *Grievances) Today() calendar.Date { return g.today() }
 
-// facts are what the decider is told about a grievance and a reader.
-func facts(a access.Actor, doc *Grievance) access.Facts {
+// facts are what the decider is told about a grievance and a reader. It lies in
+// her hands while she is what a reader of it must be: a coordinator, over the root.
+func facts(a access.Actor, root string, doc *Grievance) access.Facts {
 	known := a.Person != ""
+	roles := slices.DeleteFunc(slices.Clone(a.Roles), func(r access.Role) bool {
+		return r == access.Coordinator && !a.Coordinates(root)
+	})
+	reads := len(route([]candidate{{a.Person, roles}}, matter{category: doc.Category, described: doc.Described})) > 0
 	return access.Facts{
-		Org: a.Org, Assigned: known && doc.Handler == a.Person, Apart: known && !slices.Contains(doc.Apart, a.Person),
+		Org: a.Org, Assigned: known && reads && doc.Handler == a.Person, Apart: known && !slices.Contains(doc.Apart, a.Person),
 	}
 }
 

@@ -143,6 +143,10 @@ func (g *Grievances) PassOn(ctx context.Context, a access.Actor, k once.Key, gri
 
 // handle runs one act of the reader in whose hands a grievance is.
 func (g *Grievances) handle(ctx context.Context, a access.Actor, k once.Key, grievance string, fields []string, do func(context.Context, *store.Tx, *seal.Key, *Grievance) error) error {
+	root, err := g.root(ctx, a.Org)
+	if err != nil {
+		return err
+	}
 	key, err := g.keys.Of(ctx, a.Org, grievance)
 	if err != nil {
 		return g.refuse(ctx, a, grievance, notFound(err))
@@ -158,7 +162,7 @@ func (g *Grievances) handle(ctx context.Context, a access.Actor, k once.Key, gri
 		if err != nil {
 			return notFound(err)
 		}
-		if err := access.Decide(a, doc.Category.act(), facts(a, doc)); err != nil {
+		if err := access.Decide(a, doc.Category.act(), facts(a, root, doc)); err != nil {
 			return err
 		}
 		if err := do(ctx, tx, key, doc); err != nil {

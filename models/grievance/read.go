@@ -15,20 +15,24 @@ func (g *Grievances) List(ctx context.Context, a access.Actor, limit int, after 
 	if err := access.Decide(a, access.ListGrievances, access.Facts{Org: a.Org, Assigned: a.Person != ""}); err != nil {
 		return nil, "", err
 	}
+	root, err := g.root(ctx, a.Org)
+	if err != nil {
+		return nil, "", err
+	}
 	docs, next, err := grievances.Find(ctx, g.store.Org(a.Org), store.Query{
 		Index: "handler", Equal: []any{a.Person}, Limit: limit, After: after,
 	})
 	if err != nil {
 		return nil, "", err
 	}
-	return readable(a, docs), next, nil
+	return readable(a, root, docs), next, nil
 }
 
 // readable leaves out what she may not handle any more.
-func readable(a access.Actor, docs []*Grievance) []*Grievance {
+func readable(a access.Actor, root string, docs []*Grievance) []*Grievance {
 	kept := docs[:0]
 	for _, d := range docs {
-		if access.Decide(a, d.Category.act(), facts(a, d)) == nil {
+		if access.Decide(a, d.Category.act(), facts(a, root, d)) == nil {
 			kept = append(kept, d)
 		}
 	}
@@ -48,10 +52,14 @@ func (g *Grievances) Waiting(ctx context.Context, a access.Actor) (Waiting, erro
 	if access.Decide(a, access.ListGrievances, access.Facts{Org: a.Org, Assigned: a.Person != ""}) != nil {
 		return w, nil
 	}
+	root, err := g.root(ctx, a.Org)
+	if err != nil {
+		return w, err
+	}
 	today := g.today()
 	q := store.Query{Index: "handler", Equal: []any{a.Person}, Until: never.String()}
 	return w, grievances.Each(ctx, g.store.Org(a.Org), q, func(doc *Grievance) error {
-		if len(readable(a, []*Grievance{doc})) == 0 {
+		if len(readable(a, root, []*Grievance{doc})) == 0 {
 			return nil
 		}
 		w.Open++
@@ -88,13 +96,17 @@ type ReaderLine struct {
 
 // Read opens one for the reader in whose hands it is, and notes it in the trail.
 func (g *Grievances) Read(ctx context.Context, a access.Actor, grievance string) (*Opened, error) {
+	root, err := g.root(ctx, a.Org)
+	if err != nil {
+		return nil, err
+	}
 	var doc *Grievance
-	err := g.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+	err = g.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
 		var err error
 		if doc, err = grievances.Get(ctx, tx, grievance); err != nil {
 			return notFound(err)
 		}
-		if err := access.Decide(a, doc.Category.act(), facts(a, doc)); err != nil {
+		if err := access.Decide(a, doc.Category.act(), facts(a, root, doc)); err != nil {
 			return err
 		}
 		return g.audit.Saw(ctx, tx, a, doc.Category.act(), []string{grievance})

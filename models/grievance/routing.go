@@ -89,15 +89,31 @@ func (g *Grievances) onwards(ctx context.Context, v store.View, root string, doc
 	if err != nil {
 		return nil, err
 	}
-	m := matter{category: doc.Category, described: doc.Described, apart: doc.Apart}
+	var apart, before []string
 	if doc.Linked != "" {
 		earlier, err := grievances.Get(ctx, v, doc.Linked)
 		if err != nil {
 			return nil, err
 		}
-		m.before = earlier.handlers()
+		apart, before = doc.after(earlier)
 	}
-	return slices.DeleteFunc(route(pool, m), func(p place) bool { return slices.Contains(doc.handlers(), p.person) }), nil
+	return doc.onwards(pool, apart, before), nil
+}
+
+// onwards is the same of those who may read now, with what an earlier one says.
+func (g *Grievance) onwards(pool []candidate, apart, before []string) []place {
+	m := matter{category: g.Category, described: g.Described, apart: slices.Concat(g.Apart, apart), before: before}
+	return slices.DeleteFunc(route(pool, m), func(p place) bool { return slices.Contains(g.handlers(), p.person) })
+}
+
+// after is what an earlier one means for it, as it stands now. Nobody who is
+// apart of that reads this; in a retaliation neither does whoever handled it,
+// and else she comes last.
+func (g *Grievance) after(earlier *Grievance) (apart, before []string) {
+	if g.Category == Retaliation {
+		return slices.Concat(earlier.Apart, earlier.handlers()), nil
+	}
+	return earlier.Apart, earlier.handlers()
 }
 
 // handlers are those in whose hands it is or was.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
 
 	"chautari/models/access"
 	"chautari/models/calendar"
@@ -130,8 +131,7 @@ func (g *Grievance) fill(in Sending, today calendar.Date) {
 }
 
 // assign finds the first reader, on what is true in this view, and gives a copy
-// that lies in her hands. After an earlier one, nobody who was apart of it reads
-// this; in a retaliation neither does whoever handled it, and else she comes last.
+// that lies in her hands.
 func (g *Grievances) assign(ctx context.Context, v store.View, root, linked string, doc *Grievance) (*Grievance, error) {
 	out := *doc
 	out.Apart = slices.Clone(doc.Apart)
@@ -145,15 +145,14 @@ func (g *Grievances) assign(ctx context.Context, v store.View, root, linked stri
 			return nil, fault.Of("request.invalid", fault.At("earlier", "grievance.receipt_unknown"))
 		}
 		out.Linked = earlier.ID
-		out.Apart = append(out.Apart, earlier.Apart...)
-		if doc.Category == Retaliation {
-			out.Apart = append(out.Apart, earlier.handlers()...)
-		} else {
-			m.before = earlier.handlers()
-		}
+		var apart []string
+		apart, m.before = doc.after(earlier)
+		out.Apart = append(out.Apart, apart...)
 	}
 	slices.Sort(out.Apart)
-	out.Apart = slices.Compact(out.Apart)
+	if out.Apart = slices.Compact(out.Apart); len(out.Apart) > maxApart {
+		return nil, fault.Of("request.invalid", fault.At("about", "field.too_many", "max", strconv.Itoa(maxApart)))
+	}
 	m.apart = out.Apart
 	pool, err := g.pool(ctx, v, root)
 	if err != nil {

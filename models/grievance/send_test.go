@@ -214,6 +214,33 @@ func TestRetaliationGoesToSomebodyElseThanTheFirst(t *testing.T) {
 	})
 }
 
+// What becomes of the earlier one afterwards counts, too.
+func TestWhoHandledTheFirstLaterDoesNotGetTheRetaliation(t *testing.T) {
+	each(t, func(t *testing.T, h *hall) {
+		receipt, first := h.send(grievance.Discrimination, words)
+		_, second := h.send(grievance.Retaliation, "since then", func(in *grievance.Sending) { in.Earlier = receipt })
+		_, third := h.send(grievance.Harm, "once more", func(in *grievance.Sending) { in.Earlier = receipt })
+		// The first goes from the focal point, who is too close, over the deputy to the board.
+		h.must(h.PassOn(ctx, h.focal, once.Key{}, first.ID, grievance.Conflict))
+		h.must(h.PassOn(ctx, h.deputy, once.Key{}, first.ID, grievance.NotMine))
+		if got := h.get(first.ID).Handler; got != h.board.Person {
+			t.Fatalf("the first lies with %s", got)
+		}
+		h.refused(h.PassOn(ctx, h.deputy, once.Key{}, second.ID, grievance.NotMine), "grievance.nobody_next")
+		h.must(h.PassOn(ctx, h.deputy, once.Key{}, third.ID, grievance.NotMine))
+		h.refused(h.PassOn(ctx, h.board, once.Key{}, third.ID, grievance.NotMine), "grievance.nobody_next")
+		h.Clock.Advance(96 * time.Hour)
+		_, err := h.Climb(ctx, h.Org, 100)
+		h.must(err)
+		if now := h.get(second.ID); now.Handler != h.deputy.Person {
+			t.Errorf("the retaliation climbed to %s", now.Handler)
+		}
+		if now := h.get(third.ID); now.Handler != h.board.Person {
+			t.Errorf("the third climbed to %s", now.Handler)
+		}
+	})
+}
+
 // A row of grievances, each about the one before, hands on who is apart. It does
 // not make each of them longer than the last without end.
 func TestWhoIsApartIsBoundedHoweverLongTheRow(t *testing.T) {

@@ -15,6 +15,7 @@ const (
 	maxText  = 8000
 	maxName  = 200
 	maxAbout = 20
+	maxApart = 200 // with those of the earlier ones; no organisation has so many readers
 )
 
 // clean gives the texts the form they are stored in and tells all that is wrong.

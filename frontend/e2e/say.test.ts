@@ -1,0 +1,66 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { addressesOf } from "./harness/kept.ts";
+import { visit } from "./harness/visit.ts";
+import { m } from "./harness/words.ts";
+
+/** Every page of this kind is one form; its main button goes on. */
+const goOn = (page: Page) => page.locator("form button.main").first().click();
+
+async function stands(page: Page): Promise<void> {
+	const exit = page.locator("a[href^='/exit']").first();
+	await exit.waitFor();
+	expect(await page.title()).toMatch(/^(Chautari|चौतारी)$/);
+	expect(await page.locator("script").count()).toBe(0);
+}
+
+test("without scripts she speaks up, gets her digits, and comes back with them", async () => {
+	const seen = await visit({ javaScriptEnabled: false });
+	const { page, context } = seen;
+	const addresses = addressesOf(seen);
+	await page.goto("/talk");
+	await page.locator("noscript a[href='/say'], main a[href='/say']").first().click();
+	await page.waitForURL(/\/say$/);
+	await stands(page);
+	await page.locator("label").filter({ hasText: m["talk.cat7"]() }).click();
+	await goOn(page);
+	await stands(page);
+	await page.locator("textarea").fill("बाटो खर्च ढिलो आउँछ।");
+	// A form may not be older or younger than a person's; who was too quick presses again.
+	const groups = page.locator(".receipt li");
+	await expect
+		.poll(
+			async () => {
+				await goOn(page);
+				return groups.count();
+			},
+			{ interval: 2_000, timeout: 60_000 },
+		)
+		.toBe(5);
+	await stands(page);
+	const digits = (await groups.allTextContents()).join(" ");
+	expect(digits).toMatch(/^[०-९ ]{24}$/);
+
+	await page.locator("main a[href^='/back']").click();
+	await page.locator("input[name=receipt]").fill(`${digits.slice(0, -1)}${digits.endsWith("१") ? "२" : "१"}`);
+	await goOn(page);
+	await page.locator(".trouble").waitFor();
+	await page.locator("input[name=receipt]").fill(digits.replaceAll(" ", "-"));
+	await goOn(page);
+	await stands(page);
+	const thread = page.locator("main");
+	expect(await thread.textContent(), "her own words, before she asks").not.toContain("बाटो खर्च");
+	await page.locator("button[value=earlier]").click();
+	await page.locator(".said").filter({ hasText: "बाटो खर्च" }).waitFor();
+	await page.locator("textarea").fill("दुई महिना भयो।");
+	await page.locator("button[value=reply]").click();
+	await page.locator("[role=status]").waitFor();
+	await page.locator("a[href^='/exit']").first().waitFor();
+
+	expect(await context.cookies()).toEqual([]);
+	const secrets = [digits, digits.replaceAll(" ", ""), ...digits.split(" ")];
+	for (const address of addresses) {
+		expect(new URL(address).pathname).toMatch(/^\/(talk|say|back)$/);
+		for (const secret of secrets) expect(decodeURIComponent(address)).not.toContain(secret);
+	}
+});
