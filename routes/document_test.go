@@ -116,7 +116,7 @@ func TestSchemasSayWhatTheTagsDemand(t *testing.T) {
 		"false":                      at(add, "additionalProperties"),
 		"#/components/schemas/Note":  at(doc, "paths", "/api/notes/{id}", "get", "responses", "200", "content", "application/json", "schema", "$ref"),
 		"[id text state phone tags]": at(doc, "components", "schemas", "Note", "required"),
-		"[null string]":              at(doc, "components", "schemas", "Note", "properties", "phone", "type"),
+		"[string null]":              at(doc, "components", "schemas", "Note", "properties", "phone", "type"),
 		"array":                      at(doc, "components", "schemas", "Note", "properties", "tags", "type"),
 		"[items next]":               at(doc, "components", "schemas", "NoteList", "required"),
 		"5.24288e+06":                at(doc, "paths", "/api/note-files", "post", "requestBody", "content", "multipart/form-data", "schema", "properties", "file", "maxLength"),
@@ -132,6 +132,18 @@ func TestAThingThatMayBeNullIsNullOrAReference(t *testing.T) {
 	got, _ := json.Marshal(at(doc, "components", "schemas", "Member", "properties", "group"))
 	if want := `{"anyOf":[{"type":"null"},{"$ref":"#/components/schemas/GroupRef"}]}`; string(got) != want {
 		t.Errorf("it is %s", got)
+	}
+}
+
+// A day stands in many answers; that it may be missing in one says nothing of the others.
+func TestADayMayBeNullOnlyWhereItIsSaid(t *testing.T) {
+	doc := document(t, routes.Table(routes.Nouns{}))
+	for _, name := range []string{"Sent", "Thread", "GrievanceRow"} {
+		for day, want := range map[string]string{"acknowledgeBy": "string", "decideBy": "[string null]", "outcomeBy": "string"} {
+			if got := fmt.Sprint(at(doc, "components", "schemas", name, "properties", day, "type")); got != want {
+				t.Errorf("%s.%s is %s", name, day, got)
+			}
+		}
 	}
 }
 

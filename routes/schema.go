@@ -3,6 +3,7 @@ package routes
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -56,6 +57,7 @@ func (s *schemas) out(t reflect.Type) (jsonschema.Schema, error) {
 			if !strings.Contains(options, "omit") {
 				p.ParentSchema.Required = append(p.ParentSchema.Required, p.Name)
 			}
+			nullable(p.PropertySchema, p.Field.Type.Kind() == reflect.Pointer)
 			if p.Field.Type.Kind() == reflect.Pointer && len(p.PropertySchema.Enum) > 0 {
 				p.PropertySchema.Enum = append(p.PropertySchema.Enum, nil)
 			}
@@ -89,6 +91,21 @@ func common(rc *jsonschema.ReflectContext) {
 		}
 		return false, nil
 	})(rc)
+}
+
+// nullable says of one property whether it may be null. The reflector hands the
+// same type out again for a type it has seen, so what is changed is a copy.
+func nullable(schema *jsonschema.Schema, yes bool) {
+	if schema.Type == nil {
+		return // a reference, or one of several
+	}
+	own := *schema.Type
+	own.SliceOfSimpleTypeValues = slices.Clone(own.SliceOfSimpleTypeValues)
+	schema.Type = &own
+	schema.RemoveType(jsonschema.Null)
+	if yes {
+		schema.AddType(jsonschema.Null)
+	}
 }
 
 // closed says that unknown members are refused.

@@ -22,7 +22,9 @@ test("the desk shows a coordinator the day and leads to each thing in it", async
 	await sees(page, m["desk.first.applications"]({ count: number(desk.applications) }));
 
 	// Today's meetings by the clock in Nepal: those that are over lie folded away.
-	const table = page.locator("section").filter({ has: page.getByRole("heading", { name: m["desk.meetings"]() }) });
+	const table = page
+		.locator("section")
+		.filter({ has: page.getByRole("heading", { name: m["desk.meetings"]() }) });
 	const ahead = desk.sessions.filter(({ end }) => Date.parse(end) > Date.now() + 60_000);
 	for (const { start, member, supporter } of ahead) {
 		const row = table.locator("tr").filter({ hasText: clockWords(nepalClock(start)) });
@@ -42,7 +44,10 @@ test("the desk shows a coordinator the day and leads to each thing in it", async
 	const [seats] = desk.seatsOpen;
 	if (!seats) throw new Error("no place is free");
 	const name = seats.course.name.ne;
-	await page.getByRole("button", { name: m["desk.seats.open"]({ course: name }) }).first().click();
+	await page
+		.getByRole("button", { name: m["desk.seats.open"]({ course: name }) })
+		.first()
+		.click();
 	const opened = page.getByRole("complementary");
 	await opened.getByRole("heading", { name, exact: true }).waitFor();
 	await opened.getByRole("heading", { name: m["course.enrolled"]() }).waitFor();
@@ -53,7 +58,10 @@ test("the desk shows a coordinator the day and leads to each thing in it", async
 	await page.locator("button.whole").first().waitFor();
 	await page.goto("/today");
 	await press(page, m["desk.answerOldest"]());
-	await page.getByRole("complementary").getByRole("button", { name: m["answer.approve"](), exact: true }).waitFor();
+	await page
+		.getByRole("complementary")
+		.getByRole("button", { name: m["answer.approve"](), exact: true })
+		.waitFor();
 });
 
 test("who reads grievances without a group sees those alone", async () => {
@@ -75,7 +83,12 @@ test("a trainer sees who comes to what she teaches, and changes nothing", async 
 	await sees(page, m["course.yours"]());
 	await page.locator("table button.whole").first().click();
 	await page.getByRole("complementary").getByRole("heading", { name: m["course.enrolled"]() }).waitFor();
-	for (const words of [m["course.new"](), m["course.intake.new"](), m["course.seats.change"](), m["course.cancel"]()]) {
+	for (const words of [
+		m["course.new"](),
+		m["course.intake.new"](),
+		m["course.seats.change"](),
+		m["course.cancel"](),
+	]) {
 		expect(await page.getByRole("button", { name: words, exact: true }).count(), words).toBe(0);
 	}
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { dayInNepal } from "../src/lib/calendar/index.ts";
 import { lastQuarters, quarterWords } from "../src/figures/quarter.ts";
+import { dayInNepal } from "../src/lib/calendar/index.ts";
 import { read, statusAt } from "./harness/ask.ts";
 import { inDialog, press, sees, seesHeading } from "./harness/steps.ts";
 import { organisations, visitAs } from "./harness/visit.ts";

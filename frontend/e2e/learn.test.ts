@@ -14,7 +14,9 @@ const weaving = "ढाका बुन्ने"; // added here
 /** She opens the one intake of a course that she can come to. */
 async function openIntake(page: Page, course: string): Promise<void> {
 	await follow(page, m["nav.learn"]());
-	const card = page.locator("article").filter({ has: page.getByRole("heading", { name: course, exact: true }) });
+	const card = page
+		.locator("article")
+		.filter({ has: page.getByRole("heading", { name: course, exact: true }) });
 	await card.locator("button.whole").first().click();
 	await seesHeading(page, course);
 }
@@ -103,7 +105,9 @@ async function openAsStaff(page: Page, intake: Intake): Promise<void> {
 
 /** She gives a place back, or her place in line: one press and one to be sure. */
 async function leave(page: Page, course: string, words: string): Promise<void> {
-	const place = page.locator(".slab li").filter({ has: page.getByRole("heading", { name: course, exact: true }) });
+	const place = page
+		.locator(".slab li")
+		.filter({ has: page.getByRole("heading", { name: course, exact: true }) });
 	await place.getByRole("button", { name: words, exact: true }).click();
 	await inDialog(page, words);
 	await sees(page, m["learn.left"]());

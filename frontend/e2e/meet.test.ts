@@ -26,7 +26,9 @@ const freeTimes = (page: Page) => page.locator("fieldset:has(legend .cap) label.
 function bothClocks(start: string, timeZone: string): string {
 	const parts = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "numeric", minute: "numeric" });
 	const [hour = 0, minute = 0] = parts.format(new Date(start)).split(":").map(Number);
-	const [before = "", after = ""] = m["meet.zone"]({ time: "|", nepal: clockWords(nepalClock(start)) }).split("|");
+	const [before = "", after = ""] = m["meet.zone"]({ time: "|", nepal: clockWords(nepalClock(start)) }).split(
+		"|",
+	);
 	return before + "|" + clockWords({ hour, minute }) + after;
 }
 
@@ -48,7 +50,10 @@ test("she books a meeting with anyone in three taps, sees it in both zones, and 
 	await zones.first().waitFor();
 	await page.goto("/home");
 	await zones.first().waitFor();
-	await page.locator(".big").filter({ hasText: clockWords(nepalClock(hers.start)) }).waitFor();
+	await page
+		.locator(".big")
+		.filter({ hasText: clockWords(nepalClock(hers.start)) })
+		.waitFor();
 	await sees(page, hers.with ?? "");
 
 	await press(page, m["meet.cancel"]());

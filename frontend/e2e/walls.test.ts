@@ -25,18 +25,16 @@ test("behind the second host name stands nothing of the first organisation", asy
 	const [release] = await all("/api/releases");
 	expect([person, matter, intake, course, release].every(Boolean)).toBe(true);
 
-	for (const path of [
-		`members/${person?.id}`,
-		`members/${person?.id}?x=1`,
-		`grievances/${matter?.id}`,
-		`intakes/${intake?.id}`,
-	]) {
+	for (const path of [`members/${person?.id}`, `grievances/${matter?.id}`, `intakes/${intake?.id}`]) {
 		expect([400, 404, 422], path).toContain(await statusAt(theirs, `/api/${path}`));
 	}
 	for (const path of ["members", "grievances", "intakes", "courses", "releases"]) {
 		const known = new Set((await all(`/api/${path}`)).map(({ id }) => id));
 		const { items } = await read<{ items: Listed[] }>(theirs, `/api/${path}`);
-		expect(items.filter(({ id }) => known.has(id)), path).toEqual([]);
+		expect(
+			items.filter(({ id }) => known.has(id)),
+			path,
+		).toEqual([]);
 	}
 	await theirs.goto("/people");
 	await seesHeading(theirs, m["nav.members"]());

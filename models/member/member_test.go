@@ -311,6 +311,41 @@ func TestThePhoneIsSeenOnlyWithHerYesToThat(t *testing.T) {
 	})
 }
 
+// Her page names whoever may read the name she chose, and each only while her yes holds.
+func TestHerPageTellsWhoReadsHerName(t *testing.T) {
+	each(t, func(t *testing.T, s *stage.Stage) {
+		she := s.Person(access.Member, s.First, "Junkiri")
+		wants := func(want ...access.Role) *member.Mine {
+			t.Helper()
+			mine, err := s.Members.Mine(ctx, she)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if h := mine.Held[0]; h.Field != "alias" || !slices.Equal(h.Readers, want) {
+				t.Errorf("%s is read by %v, want %v", h.Field, h.Readers, want)
+			}
+			return mine
+		}
+		wants(access.Coordinator)
+		err := s.Store.Org(s.Org).Tx(ctx, func(tx *store.Tx) error {
+			_, err := consent.Add(ctx, tx, she.Person, consent.BySelf, stage.Yes(consent.PeerName, consent.SupporterName), s.Clock.Now())
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		mine := wants(access.Coordinator, access.PeerSupporter, access.Member)
+		if _, err := s.Members.WithdrawConsent(ctx, she, once.Key{}, mine.Consents[1].ID); err != nil {
+			t.Fatal(err)
+		}
+		mine = wants(access.Coordinator, access.Member)
+		if _, err := s.Members.WithdrawConsent(ctx, she, once.Key{}, mine.Consents[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		wants()
+	})
+}
+
 func TestTakingTheYesToBeingKeptBackEndsTheMembershipForAllEyesButHers(t *testing.T) {
 	each(t, func(t *testing.T, s *stage.Stage) {
 		she := s.Register("Junkiri", s.First)

@@ -2,6 +2,8 @@ package member
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"chautari/models/access"
 	"chautari/models/account"
@@ -64,25 +66,32 @@ func (m *Members) Mine(ctx context.Context, a access.Actor) (*Mine, error) {
 		}
 		mine.Group = tree.Get(doc.Group)
 	}
-	mine.Held = held(opened, sheet.Live(consent.Membership, m.clock.Now()), sheet.Live(consent.CoordinatorPhone, m.clock.Now()))
+	mine.Held = held(opened, sheet, m.clock.Now())
 	return mine, nil
 }
 
 // held lists what is kept, in the order she reads it; what is empty is not kept.
-func held(o *Opened, agreed, phoneAgreed bool) []Held {
-	var coordinators, phoneReaders []access.Role
-	if agreed {
+func held(o *Opened, sheet *consent.Sheet, now time.Time) []Held {
+	var coordinators, nameReaders, phoneReaders []access.Role
+	if sheet.Live(consent.Membership, now) {
 		coordinators = []access.Role{access.Coordinator}
-	}
-	if agreed && phoneAgreed {
-		phoneReaders = coordinators
+		nameReaders = slices.Clone(coordinators)
+		if sheet.Live(consent.PeerName, now) {
+			nameReaders = append(nameReaders, access.PeerSupporter)
+		}
+		if sheet.Live(consent.SupporterName, now) {
+			nameReaders = append(nameReaders, access.Member)
+		}
+		if sheet.Live(consent.CoordinatorPhone, now) {
+			phoneReaders = coordinators
+		}
 	}
 	birth := seal.Clear{}
 	if !o.Birth.IsZero() {
 		birth = seal.Open(o.Birth.String())
 	}
 	all := []Held{
-		{"alias", o.Alias, coordinators},
+		{"alias", o.Alias, nameReaders},
 		{"paper_name", o.PaperName, nil},
 		{"phone", o.Phone, phoneReaders},
 		{"birth", birth, nil},

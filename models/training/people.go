@@ -19,7 +19,8 @@ type Read struct {
 }
 
 // Person is somebody with a place, or in the line. Of one who withdrew her yes
-// to being kept only the place is shown, and as her group the intake's own.
+// to being kept only the place is shown. Her group is the intake's own for
+// whoever doesn't look after hers.
 type Person struct {
 	Enrolment string
 	Standing  Standing
@@ -74,7 +75,7 @@ func (c *Courses) Read(ctx context.Context, a access.Actor, intake string) (*Rea
 	}
 	r := &Read{Row: c.row(a, tree, in, course, cards)}
 	for places := range slices.Chunk(slices.Concat(in.Enrolled, in.Waiting), store.MaxIDs) {
-		people, err := c.people(ctx, a.Org, tree, in, places, docs, cards)
+		people, err := c.people(ctx, a, tree, in, places, docs, cards)
 		if err != nil {
 			return nil, err
 		}
@@ -84,12 +85,12 @@ func (c *Courses) Read(ctx context.Context, a access.Actor, intake string) (*Rea
 }
 
 // people opens what those said who may be shown; of the others it keeps the place.
-func (c *Courses) people(ctx context.Context, org string, tree *organisation.Tree, in *Intake, places []Place, docs map[string]*Enrolment, cards map[string]member.Card) ([]Person, error) {
+func (c *Courses) people(ctx context.Context, a access.Actor, tree *organisation.Tree, in *Intake, places []Place, docs map[string]*Enrolment, cards map[string]member.Card) ([]Person, error) {
 	persons := make([]string, len(places))
 	for i, p := range places {
 		persons[i] = p.Person
 	}
-	keys, err := c.keys.Many(ctx, org, persons)
+	keys, err := c.keys.Many(ctx, a.Org, persons)
 	if err != nil {
 		return nil, err
 	}
@@ -106,7 +107,10 @@ func (c *Courses) people(ctx context.Context, org string, tree *organisation.Tre
 		}
 		card, shown := cards[p.Person]
 		if key := keys[p.Person]; shown && doc != nil && key != nil {
-			her.Name, her.Group = card.Name, tree.Get(card.Group)
+			her.Name = card.Name
+			if a.Coordinates(card.Group) {
+				her.Group = tree.Get(card.Group)
+			}
 			if her.Needs, her.Note, err = open(key, doc); err != nil {
 				return nil, err
 			}

@@ -76,6 +76,24 @@ func TestWhatSheSaysIsReadByHerTheTrainerAndTheCoordinatorOfTheIntakeOnly(t *tes
 	})
 }
 
+// Her page says that her group is read by its coordinators, and by nobody else.
+func TestTheGroupOfSomebodyIsReadByItsCoordinatorsOnly(t *testing.T) {
+	each(t, func(t *testing.T, s school) {
+		trainer := s.Person(access.Trainer, s.Second, "Asha")
+		intake := s.intake(t, s.sewing(t), plan(5, taughtBy(trainer)))
+		s.apply(t, s.women(1)[0], intake)
+		for _, c := range []struct {
+			who   access.Actor
+			group string
+		}{{s.Coordinator, s.First}, {trainer, s.Root}} {
+			p := must[*training.Read](t)(s.Read(ctx, c.who, intake)).People[0]
+			if p.Name.Reveal() != "Friend AA" || p.Group.ID != c.group {
+				t.Errorf("%v read %q of %s", c.who.Roles, p.Name.Reveal(), p.Group.Name.EN)
+			}
+		}
+	})
+}
+
 func TestWhoTookHerYesBackIsAPlaceWithoutAName(t *testing.T) {
 	each(t, func(t *testing.T, s school) {
 		women := s.women(2)

@@ -9,7 +9,8 @@ const text = (purpose: string): ConsentText => ({
 	language: "ne",
 	text: "…",
 	optional: purpose !== "membership",
-	validMonths: 36, asked: "joining",
+	validMonths: 36,
+	asked: "joining",
 });
 
 it("gives only what was ticked, as the very text that was read", () => {

@@ -1,5 +1,5 @@
 // What training says over the wire, named more narrowly than the document can:
-// needs are words of which only a few exist, and a day may be missing.
+// needs are words of which only a few exist.
 import type * as api from "../lib/api/index.ts";
 
 export type { CourseRef, NewCourse, NewIntake, Trainer } from "../lib/api/index.ts";
@@ -11,11 +11,7 @@ export type EnrolmentState = api.Enrolment["state"];
 /** A time of every week: 0 is Sunday; "07:00" in Nepal. */
 export type WeeklyTime = api.ClassTime;
 
-export type Enrolment = Omit<api.Enrolment, "needs" | "movedUp"> & {
-	needs: Need[];
-	/** The day on which she came from the line to a place. */
-	movedUp: string | null;
-};
+export type Enrolment = Omit<api.Enrolment, "needs"> & { needs: Need[] };
 export type IntakeCard = Omit<api.IntakeCard, "mine"> & { mine: Enrolment | null };
 export type Course = Omit<api.Course, "intakes"> & { intakes: IntakeCard[] };
 

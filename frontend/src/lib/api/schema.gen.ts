@@ -865,7 +865,7 @@ export interface components {
         };
         Cell: {
             hidden: boolean;
-            value: null | number;
+            value: number | null;
         };
         ClassTime: {
             from: string;
@@ -897,7 +897,7 @@ export interface components {
             until: string;
             version: string;
             /** Format: date-time */
-            withdrawnAt: null | string;
+            withdrawnAt: string | null;
         };
         ConsentText: {
             /** @enum {string} */
@@ -930,7 +930,7 @@ export interface components {
         };
         CourseList: {
             items: components["schemas"]["Course"][];
-            next: null | string;
+            next: string | null;
         };
         CourseRef: {
             id: string;
@@ -966,12 +966,12 @@ export interface components {
             end: string;
             group: null | components["schemas"]["GroupRef"];
             id: string;
-            member: null | string;
+            member: string | null;
             /** Format: date-time */
             start: string;
             /** @enum {string} */
             state: "booked" | "cancelled";
-            supporter: null | string;
+            supporter: string | null;
         };
         EarlierRow: {
             birth: components["schemas"]["Birth"];
@@ -985,17 +985,17 @@ export interface components {
             ends: string;
             id: string;
             intake: string;
-            movedUp: string;
+            movedUp: string | null;
             needs: string[];
-            note: null | string;
-            position: null | number;
+            note: string | null;
+            position: number | null;
             /** @enum {string} */
             state: "enrolled" | "waiting" | "withdrawn";
             times: components["schemas"]["ClassTime"][];
         };
         EnrolmentList: {
             items: components["schemas"]["Enrolment"][];
-            next: null | string;
+            next: string | null;
         };
         Fault: {
             code: string;
@@ -1031,14 +1031,14 @@ export interface components {
             anonymous: boolean;
             /** @enum {string} */
             category: "danger" | "harm" | "retaliation" | "privacy" | "money" | "discrimination" | "service" | "idea";
-            decideBy: string;
+            decideBy: string | null;
             entries: components["schemas"]["GrievanceLine"][];
             held: boolean;
             id: string;
             linked: boolean;
-            name: null | string;
+            name: string | null;
             next: components["schemas"]["Next"];
-            outcome: null | string;
+            outcome: string | null;
             outcomeBy: string;
             readers: components["schemas"]["Hand"][];
             sentOn: string;
@@ -1046,7 +1046,7 @@ export interface components {
             state: "received" | "reading" | "decided" | "closed";
             text: string;
             unread: boolean;
-            /** @enum {null|string} */
+            /** @enum {string|null} */
             wishes: "met" | "partly" | "not_met" | "not_given" | null;
         };
         GrievanceLine: {
@@ -1056,10 +1056,10 @@ export interface components {
             id: string;
             on: string;
             text: string;
-            who: null | string;
+            who: string | null;
         };
         GrievanceRow: {
-            acknowledgeBy: string | null;
+            acknowledgeBy: string;
             anonymous: boolean;
             /** @enum {string} */
             category: "danger" | "harm" | "retaliation" | "privacy" | "money" | "discrimination" | "service" | "idea";
@@ -1067,26 +1067,26 @@ export interface components {
             held: boolean;
             id: string;
             next: components["schemas"]["Next"];
-            outcomeBy: string | null;
-            sentOn: string | null;
+            outcomeBy: string;
+            sentOn: string;
             /** @enum {string} */
             state: "received" | "reading" | "decided" | "closed";
             unread: boolean;
         };
         GrievanceRowList: {
             items: components["schemas"]["GrievanceRow"][];
-            next: null | string;
+            next: string | null;
         };
         Group: {
             id: string;
             name: components["schemas"]["Name"];
-            parent: null | string;
+            parent: string | null;
         };
         GroupCount: {
             id: string;
             members: number;
             name: components["schemas"]["Name"];
-            parent: null | string;
+            parent: string | null;
         };
         GroupRef: {
             id: string;
@@ -1135,8 +1135,8 @@ export interface components {
             otherLines: components["schemas"]["OtherLine"][];
             progress: components["schemas"]["Progress"];
             rows: number;
-            separator: null | string;
-            sheet: null | string;
+            separator: string | null;
+            sheet: string | null;
             sheets: components["schemas"]["SheetReport"][];
             /** @enum {string} */
             state: "draft" | "committing" | "committed" | "stopped" | "undoing" | "undone";
@@ -1161,13 +1161,13 @@ export interface components {
             mended: boolean;
             name: string;
             phone: string;
-            reason: null | string;
+            reason: string | null;
             sameAs: null | components["schemas"]["SameAs"];
             sheet?: string;
         };
         ImportRowList: {
             items: components["schemas"]["ImportRow"][];
-            next: null | string;
+            next: string | null;
         };
         ImportSummary: {
             counts: components["schemas"]["Counts"];
@@ -1182,26 +1182,26 @@ export interface components {
         };
         ImportSummaryList: {
             items: components["schemas"]["ImportSummary"][];
-            next: null | string;
+            next: string | null;
         };
         Intake: {
-            begins: string | null;
-            closes: string | null;
+            begins: string;
+            closes: string;
             course: components["schemas"]["CourseRef"];
-            ends: string | null;
+            ends: string;
             enrolled: number;
             group: null | components["schemas"]["GroupRef"];
             id: string;
             left: number;
             mayChange: boolean;
             mine: null | components["schemas"]["Enrolment"];
-            opens: string | null;
+            opens: string;
             people: components["schemas"]["IntakePerson"][];
             seats: number;
             /** @enum {string} */
             state: "planned" | "open" | "closed" | "running" | "finished" | "cancelled";
             times: components["schemas"]["ClassTime"][];
-            trainer: null | string;
+            trainer: string | null;
             waiting: number;
         };
         IntakeCard: {
@@ -1223,10 +1223,10 @@ export interface components {
             enrolment: string;
             group: null | components["schemas"]["GroupRef"];
             movedUp: string | null;
-            name: null | string;
+            name: string | null;
             needs: string[];
-            note: null | string;
-            position: null | number;
+            note: string | null;
+            position: number | null;
             /** @enum {string} */
             state: "enrolled" | "waiting" | "withdrawn";
         };
@@ -1246,12 +1246,12 @@ export interface components {
             /** @enum {string} */
             state: "planned" | "open" | "closed" | "running" | "finished" | "cancelled";
             times: components["schemas"]["ClassTime"][];
-            trainer: null | string;
+            trainer: string | null;
             waiting: number;
         };
         IntakeRowList: {
             items: components["schemas"]["IntakeRow"][];
-            next: null | string;
+            next: string | null;
         };
         Line: {
             /** @enum {string} */
@@ -1269,7 +1269,7 @@ export interface components {
         Member: {
             birth: components["schemas"]["Birth"];
             carriedOver: boolean;
-            carriedUntil: string;
+            carriedUntil: string | null;
             consents: components["schemas"]["AskedType2"][];
             district: null | components["schemas"]["Name"];
             group: null | components["schemas"]["GroupRef"];
@@ -1280,8 +1280,8 @@ export interface components {
             name: string;
             /** @enum {string} */
             nameKind: "alias" | "paper";
-            paperName: null | string;
-            phone: null | string;
+            paperName: string | null;
+            phone: string | null;
             similar: boolean;
             since: string;
             /** @enum {string} */
@@ -1303,7 +1303,7 @@ export interface components {
         };
         MemberRowList: {
             items: components["schemas"]["MemberRow"][];
-            next: null | string;
+            next: string | null;
         };
         Membership: {
             /** @enum {string} */
@@ -1326,13 +1326,13 @@ export interface components {
             held: components["schemas"]["Held"][];
             language: string;
             membership: components["schemas"]["Membership"];
-            phone: null | string;
+            phone: string | null;
         };
         MovedUp: {
             course: components["schemas"]["CourseRef"];
             enrolment: string;
             intake: string;
-            name: null | string;
+            name: string | null;
             on: string;
         };
         Name: {
@@ -1341,15 +1341,15 @@ export interface components {
             ne?: string;
         };
         Next: {
-            by: string;
-            daysLeft: null | number;
+            by: string | null;
+            daysLeft: number | null;
             late: boolean;
-            /** @enum {null|string} */
+            /** @enum {string|null} */
             step: "acknowledge" | "decide" | "outcome" | null;
         };
         Offer: {
             acknowledge: number;
-            decision: null | number;
+            decision: number | null;
             /** @enum {string} */
             key: "danger" | "harm" | "retaliation" | "privacy" | "money" | "discrimination" | "service" | "idea";
             outcome: number;
@@ -1381,7 +1381,7 @@ export interface components {
         OwnSession: {
             /** @enum {string} */
             as: "member" | "supporter";
-            /** @enum {string} */
+            /** @enum {string|null} */
             cancelledBy: "member" | "supporter" | null;
             /** Format: date-time */
             end: string;
@@ -1391,18 +1391,18 @@ export interface components {
             start: string;
             /** @enum {string} */
             state: "booked" | "cancelled";
-            with: null | string;
+            with: string | null;
         };
         OwnSessionList: {
             items: components["schemas"]["OwnSession"][];
-            next: null | string;
+            next: string | null;
         };
         Percent: {
             /** @enum {string} */
             key: "acknowledged_in_time" | "decided_in_time";
             /** @enum {string} */
             of: "all" | "sensitive" | "ordinary";
-            percent: null | number;
+            percent: number | null;
         };
         /** @enum {string} */
         Precision: "day" | "year" | "unknown";
@@ -1430,15 +1430,15 @@ export interface components {
         };
         Release: {
             definitions: number;
-            draftedOn: string;
+            draftedOn: string | null;
             from: string;
             hiddenBelow: number;
-            id: null | string;
+            id: string | null;
             mine: boolean;
             organisation: components["schemas"]["Name"];
             percentages: components["schemas"]["Percent"][];
             quarter: string;
-            releasedOn: string;
+            releasedOn: string | null;
             roundedTo: number;
             /** @enum {string} */
             state: "undrafted" | "drafted" | "released";
@@ -1447,7 +1447,7 @@ export interface components {
         };
         ReleaseList: {
             items: components["schemas"]["Release"][];
-            next: null | string;
+            next: string | null;
         };
         Result: {
             definitions: number;
@@ -1471,12 +1471,12 @@ export interface components {
         };
         ResultRowList: {
             items: components["schemas"]["ResultRow"][];
-            next: null | string;
+            next: string | null;
         };
         /** @enum {string} */
         Role: "anonymous" | "applicant" | "member" | "peerSupporter" | "trainer" | "coordinator" | "focalPoint" | "deputy" | "board" | "liaison" | "administrator";
         SameAs: {
-            line?: null | number;
+            line?: number | null;
             member?: components["schemas"]["SameMember"];
             row?: components["schemas"]["EarlierRow"];
             sheet?: string;
@@ -1493,7 +1493,7 @@ export interface components {
         };
         Sent: {
             acknowledgeBy: string;
-            decideBy: string;
+            decideBy: string | null;
             outcomeBy: string;
             readers: components["schemas"]["Reader"][];
             receipt: string;
@@ -1549,7 +1549,7 @@ export interface components {
             acknowledged: boolean;
             /** @enum {string} */
             category: "danger" | "harm" | "retaliation" | "privacy" | "money" | "discrimination" | "service" | "idea";
-            decideBy: string;
+            decideBy: string | null;
             entries: components["schemas"]["Line"][];
             more: boolean;
             outcomeBy: string;
