@@ -2,8 +2,8 @@ import type { Paged } from "../lib/page/paged.ts";
 import { m } from "../lib/words/index.ts";
 import { Badge, Button, Icon, Ready } from "../ui/index.ts";
 import type { Inner } from "../ui/inner.ts";
-import { back, chart, down, ok, print, wait } from "../ui/pictures.ts";
-import { Trouble } from "../ui/trouble.tsx";
+import { More } from "../ui/more.tsx";
+import { back, chart, ok, print, wait } from "../ui/pictures.ts";
 import type { Release } from "./api.ts";
 import { dateWords, quarterWords } from "./quarter.ts";
 import { Standing } from "./standing.tsx";
@@ -40,14 +40,7 @@ export function ReleaseList({ releases, inner }: Props) {
 						)
 					}
 				</Ready>
-				{more && (
-					<>
-						<Trouble problem={more.problem} />
-						<Button wide picture={down} busy={more.busy} onPress={more.run}>
-							{m["people.more"]()}
-						</Button>
-					</>
-				)}
+				<More of={more} />
 			</section>
 			{opened && (
 				<section class="stack wide-gap">

@@ -3,8 +3,8 @@ import { useLoad } from "../lib/page/index.ts";
 import { type Paged, usePaged } from "../lib/page/paged.ts";
 import { localised, m } from "../lib/words/index.ts";
 import { Button, Empty, Heading, Icon, Notice, Ready } from "../ui/index.ts";
-import { chart, down, print } from "../ui/pictures.ts";
-import { Trouble } from "../ui/trouble.tsx";
+import { More } from "../ui/more.tsx";
+import { chart, print } from "../ui/pictures.ts";
 import { findResults, type Result, type ResultRow, readResult } from "./api.ts";
 import { FiguresView } from "./figures-view.tsx";
 import { dateWords, daysWords, quarterWords } from "./quarter.ts";
@@ -76,14 +76,7 @@ function Choose({ results: { items, more }, opened, onOpen }: ChooseProps) {
 					</li>
 				))}
 			</ul>
-			{more && (
-				<>
-					<Trouble problem={more.problem} />
-					<Button wide picture={down} busy={more.busy} onPress={more.run}>
-						{m["people.more"]()}
-					</Button>
-				</>
-			)}
+			<More of={more} />
 		</section>
 	);
 }

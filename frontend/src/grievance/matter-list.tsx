@@ -2,9 +2,9 @@ import { dayInNepal } from "../lib/calendar/index.ts";
 import type { Paged } from "../lib/page/paged.ts";
 import { m } from "../lib/words/index.ts";
 import { Day } from "../ui/day.tsx";
-import { Badge, Button, Empty, Icon } from "../ui/index.ts";
-import { clock, down, fresh, ok, pause } from "../ui/pictures.ts";
-import { Trouble } from "../ui/trouble.tsx";
+import { Badge, Empty, Icon } from "../ui/index.ts";
+import { More } from "../ui/more.tsx";
+import { clock, fresh, ok, pause } from "../ui/pictures.ts";
 import { standing } from "./clock.ts";
 import { Bar, Left } from "./clock-bar.tsx";
 import { sorted } from "./order.ts";
@@ -40,14 +40,7 @@ export function MatterList({ matters, onOpen }: Props) {
 						</ul>
 					</section>
 				))}
-			{more && (
-				<>
-					<Trouble problem={more.problem} />
-					<Button wide picture={down} busy={more.busy} onPress={more.run}>
-						{m["people.more"]()}
-					</Button>
-				</>
-			)}
+			<More of={more} />
 		</>
 	);
 }

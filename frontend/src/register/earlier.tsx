@@ -1,9 +1,9 @@
 import type { Paged } from "../lib/page/paged.ts";
 import { m, number } from "../lib/words/index.ts";
 import { Day } from "../ui/day.tsx";
-import { Badge, Button, Icon, Ready } from "../ui/index.ts";
-import { down, next } from "../ui/pictures.ts";
-import { Trouble } from "../ui/trouble.tsx";
+import { Badge, Icon, Ready } from "../ui/index.ts";
+import { More } from "../ui/more.tsx";
+import { next } from "../ui/pictures.ts";
 import type { ImportSummary } from "./api.ts";
 import { states } from "./words.ts";
 
@@ -31,14 +31,7 @@ export function Earlier({ imports, onOpen }: Props) {
 					)
 				}
 			</Ready>
-			{more && (
-				<>
-					<Trouble problem={more.problem} />
-					<Button wide picture={down} busy={more.busy} onPress={more.run}>
-						{m["people.more"]()}
-					</Button>
-				</>
-			)}
+			<More of={more} />
 		</section>
 	);
 }

@@ -2,9 +2,8 @@ import { useEffect, useId, useState } from "preact/hooks";
 import type { Fate, GroupOfMine } from "../lib/api/index.ts";
 import { usePaged } from "../lib/page/paged.ts";
 import { m, number } from "../lib/words/index.ts";
-import { Badge, Button, Ready } from "../ui/index.ts";
-import { down } from "../ui/pictures.ts";
-import { Trouble } from "../ui/trouble.tsx";
+import { Badge, Ready } from "../ui/index.ts";
+import { More } from "../ui/more.tsx";
 import { fates, findRows, type ImportRow, type RegisterImport } from "./api.ts";
 import { Row } from "./row.tsx";
 import type { Worked } from "./use-import.ts";
@@ -110,14 +109,7 @@ function RowsOf({ fate, worked, now, groups, shapes }: RowsOfProps) {
 					)
 				}
 			</Ready>
-			{more && (
-				<>
-					<Trouble problem={more.problem} />
-					<Button wide picture={down} busy={more.busy} onPress={more.run}>
-						{m["register.moreRows"]()}
-					</Button>
-				</>
-			)}
+			<More of={more} word={m["register.moreRows"]()} />
 		</>
 	);
 }

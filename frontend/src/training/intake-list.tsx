@@ -2,9 +2,8 @@ import { Fragment } from "preact";
 import type { Paged } from "../lib/page/paged.ts";
 import { localised, m, number } from "../lib/words/index.ts";
 import { Day } from "../ui/day.tsx";
-import { Button, Empty, Icon, Select } from "../ui/index.ts";
-import { down } from "../ui/pictures.ts";
-import { Trouble } from "../ui/trouble.tsx";
+import { Empty, Icon, Select } from "../ui/index.ts";
+import { More } from "../ui/more.tsx";
 import { IntakeBadge, intakeWords } from "./badges.tsx";
 import type { IntakeRow, IntakeState } from "./types.ts";
 import { courseName, coursePicture } from "./words.ts";
@@ -75,14 +74,7 @@ export function IntakeList({ intakes: { items, more }, opened, mayAdd, onOpen }:
 					</tbody>
 				</table>
 			</div>
-			{more && (
-				<>
-					<Trouble problem={more.problem} />
-					<Button wide picture={down} busy={more.busy} onPress={more.run}>
-						{m["people.more"]()}
-					</Button>
-				</>
-			)}
+			<More of={more} />
 		</>
 	);
 }

@@ -4,7 +4,8 @@ import { dayWords } from "../lib/calendar/index.ts";
 import { useLoad } from "../lib/page/index.ts";
 import { m, number } from "../lib/words/index.ts";
 import { Button, Icon, Notice, Ready } from "../ui/index.ts";
-import { back, pen } from "../ui/pictures.ts";
+import { pen } from "../ui/pictures.ts";
+import { SidePart } from "../ui/side-part.tsx";
 import { findIntake } from "./api.ts";
 import { IntakeBadge } from "./badges.tsx";
 import { Cancel } from "./cancel.tsx";
@@ -40,12 +41,7 @@ export function IntakeView({ id, onClose, onChanged }: Props) {
 		onChanged(now.data);
 	}
 	return (
-		<aside class="card stack side-part">
-			<div>
-				<Button kind="quiet" picture={back} onPress={onClose}>
-					{m["people.back"]()}
-				</Button>
-			</div>
+		<SidePart onClose={onClose}>
 			<Ready of={intake} rows={4}>
 				{(answer) => (
 					<>
@@ -90,7 +86,7 @@ export function IntakeView({ id, onClose, onChanged }: Props) {
 					</>
 				)}
 			</Ready>
-		</aside>
+		</SidePart>
 	);
 }
 

@@ -3,7 +3,7 @@ import { Intention } from "../lib/api/index.ts";
 import { useAct } from "../lib/page/index.ts";
 import { type Language, languages, m, ownName } from "../lib/words/index.ts";
 import { Button, Choices, Field, Form } from "../ui/index.ts";
-import { back } from "../ui/pictures.ts";
+import { SidePart } from "../ui/side-part.tsx";
 import { fieldWords, Trouble } from "../ui/trouble.tsx";
 import { addCourse } from "./api.ts";
 import type { Course, Picture } from "./types.ts";
@@ -34,12 +34,7 @@ export function NewCourse({ onClose, onAdded }: Props) {
 		onAdded(await addCourse({ name: given(name), about: given(about), picture }, intention));
 	});
 	return (
-		<aside class="card stack side-part">
-			<div>
-				<Button kind="quiet" picture={back} onPress={onClose}>
-					{m["people.back"]()}
-				</Button>
-			</div>
+		<SidePart onClose={onClose}>
 			<h2 ref={heading} tabIndex={-1}>
 				{m["course.new"]()}
 			</h2>
@@ -71,7 +66,7 @@ export function NewCourse({ onClose, onAdded }: Props) {
 					{m["do.keep"]()}
 				</Button>
 			</Form>
-		</aside>
+		</SidePart>
 	);
 }
 

@@ -5,7 +5,7 @@ import { m, numerals } from "../lib/words/index.ts";
 import { findGroups, groupOptions } from "../member/index.ts";
 import { DayField } from "../ui/day-field.tsx";
 import { Button, Field, Form, Ready, Select } from "../ui/index.ts";
-import { back } from "../ui/pictures.ts";
+import { SidePart } from "../ui/side-part.tsx";
 import { fieldWords, Trouble } from "../ui/trouble.tsx";
 import { addIntake, findCourses, findTrainers } from "./api.ts";
 import { type DayName, dayFaults, dayOrder, type IntakeDays, inOrder, mostSeats, seatsOf } from "./entry.ts";
@@ -27,19 +27,14 @@ export function NewIntake({ onClose, onAdded }: Props) {
 	const heading = useRef<HTMLHeadingElement>(null);
 	useEffect(() => heading.current?.focus(), []);
 	return (
-		<aside class="card stack side-part">
-			<div>
-				<Button kind="quiet" picture={back} onPress={onClose}>
-					{m["people.back"]()}
-				</Button>
-			</div>
+		<SidePart onClose={onClose}>
 			<h2 ref={heading} tabIndex={-1}>
 				{m["course.intake.new"]()}
 			</h2>
 			<Ready of={known} rows={4}>
 				{(all) => <Entry {...all} onAdded={onAdded} />}
 			</Ready>
-		</aside>
+		</SidePart>
 	);
 }
 

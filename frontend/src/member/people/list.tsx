@@ -3,8 +3,8 @@ import type { Paged } from "../../lib/page/paged.ts";
 import { localised, m, number } from "../../lib/words/index.ts";
 import { Day } from "../../ui/day.tsx";
 import { Badge, Button, Empty, LinkButton, Notice } from "../../ui/index.ts";
-import { down, talk, turn } from "../../ui/pictures.ts";
-import { Trouble } from "../../ui/trouble.tsx";
+import { More } from "../../ui/more.tsx";
+import { talk, turn } from "../../ui/pictures.ts";
 import type { Asked, PersonItem } from "./api.ts";
 import { HintNotes } from "./hints.tsx";
 import { StateBadge } from "./state-badge.tsx";
@@ -63,14 +63,7 @@ export function PeopleList({ people, opened, asked, onOpen, onClear }: Props) {
 					</tbody>
 				</table>
 			</div>
-			{more && (
-				<>
-					<Trouble problem={more.problem} />
-					<Button wide picture={down} busy={more.busy} onPress={more.run}>
-						{m["people.more"]()}
-					</Button>
-				</>
-			)}
+			<More of={more} />
 		</>
 	);
 }

@@ -6,7 +6,8 @@ import { useLoad } from "../../lib/page/index.ts";
 import { localised, m, numerals } from "../../lib/words/index.ts";
 import { Day } from "../../ui/day.tsx";
 import { Badge, Button, Notice, Ready } from "../../ui/index.ts";
-import { back, bad, ok, pen, talk } from "../../ui/pictures.ts";
+import { bad, ok, pen, talk } from "../../ui/pictures.ts";
+import { SidePart } from "../../ui/side-part.tsx";
 import { reasonWords } from "../words.ts";
 import { Answer } from "./answer.tsx";
 import { findPerson, type Person, type PersonAnswer } from "./api.ts";
@@ -43,12 +44,7 @@ export function PersonView({ id, groups, onClose, onChanged }: Props) {
 	}
 
 	return (
-		<aside class="card stack side-part">
-			<div>
-				<Button kind="quiet" picture={back} onPress={onClose}>
-					{m["people.back"]()}
-				</Button>
-			</div>
+		<SidePart onClose={onClose}>
 			<Ready of={person} rows={3}>
 				{(answer) => (
 					<>
@@ -109,7 +105,7 @@ export function PersonView({ id, groups, onClose, onChanged }: Props) {
 					</>
 				)}
 			</Ready>
-		</aside>
+		</SidePart>
 	);
 }
 
