@@ -16,6 +16,7 @@ import (
 	"chautari/models/access"
 	"chautari/models/clock"
 	"chautari/models/grievance"
+	"chautari/models/store"
 	"chautari/routes/plain"
 )
 
@@ -61,6 +62,7 @@ const (
 type server struct {
 	Deps
 	networks *networks
+	lanes    store.Queues
 }
 
 // New builds the application from the table. What is wrong with a route

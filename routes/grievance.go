@@ -196,7 +196,7 @@ func talkRoutes(n Nouns) []Endpoint {
 		Route[grievance.Sending, sentOut]{
 			Method: http.MethodPost, Path: "/api/talk", ID: sendTalkID, Tag: "grievances",
 			Summary: "Send what was written. The same form sent again gets the same receipt.",
-			Roles:   Anyone, Status: http.StatusCreated, NoKey: true,
+			Roles:   Anyone, Status: http.StatusCreated, NoKey: true, Lane: true,
 			ExampleIn: grievance.Sending{Token: "dGhpcyBpcyBhbiBleGFtcGxl", Category: grievance.Discrimination, Text: "Two of us are always kept back."},
 			Example:   sentOut{Receipt: exampleReceipt, limitsOut: exampleLimits, Readers: []readerOut{exampleReader}},
 			Problems: []string{
@@ -223,7 +223,7 @@ func talkRoutes(n Nouns) []Endpoint {
 		Route[openTalkIn, threadOut]{
 			Method: http.MethodPost, Path: "/api/talk/open", ID: openTalkID, Tag: "grievances",
 			Summary: "What is new behind a receipt; with earlier, all that was written.",
-			Roles:   Anyone, NoKey: true, Pace: pace, Problems: followProblems,
+			Roles:   Anyone, NoKey: true, Lane: true, Pace: pace, Problems: followProblems,
 			ExampleIn: openTalkIn{Receipt: "4827 1903 5561 2074 1226"},
 			Example:   exampleThread,
 			Do: func(ctx context.Context, call *Call, in openTalkIn) (threadOut, error) {
@@ -233,7 +233,7 @@ func talkRoutes(n Nouns) []Endpoint {
 		Route[replyTalkIn, threadOut]{
 			Method: http.MethodPost, Path: "/api/talk/reply", ID: "replyTalk", Tag: "grievances",
 			Summary: "Write again behind a receipt. The same key adds the same words once.",
-			Roles:   Anyone, NoKey: true, Pace: pace,
+			Roles:   Anyone, NoKey: true, Lane: true, Pace: pace,
 			Problems:  append([]string{"grievance.text_missing", "grievance.closed", "grievance.form_used", "grievance.full"}, followProblems...),
 			ExampleIn: replyTalkIn{Receipt: exampleReceipt, Text: "Taking turns would be enough.", ReplyKey: "b7k2m9x4q8w3e6r5t2y7u4n8pa"},
 			Example:   exampleThread,
@@ -244,7 +244,7 @@ func talkRoutes(n Nouns) []Endpoint {
 		Route[forgetTalkIn, threadOut]{
 			Method: http.MethodPost, Path: "/api/talk/forget", ID: "forgetTalk", Tag: "grievances",
 			Summary: "Remove the answers behind a receipt for good.",
-			Roles:   Anyone, NoKey: true, Pace: pace, Problems: followProblems,
+			Roles:   Anyone, NoKey: true, Lane: true, Pace: pace, Problems: followProblems,
 			ExampleIn: forgetTalkIn{Receipt: exampleReceipt},
 			Example:   exampleThread,
 			Do: func(ctx context.Context, call *Call, in forgetTalkIn) (threadOut, error) {

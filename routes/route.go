@@ -50,6 +50,7 @@ type Route[In, Out any] struct {
 	MaxBody int           // bytes; 0 is 64 KB, or 5 MB for a file
 	Timeout time.Duration // of the work; 0 is 10 s
 	Pace    *Pace         // slows down a network that keeps trying; nil is unlimited
+	Lane    bool          // one at a time for each network: its slow hash must not keep others waiting
 	Crowd   *Crowd        // tells the call when very much comes from its network; nil never does
 
 	Do func(ctx context.Context, call *Call, in In) (Out, error)
@@ -92,6 +93,7 @@ type endpoint struct {
 	maxBody    int
 	timeout    time.Duration
 	pace       *Pace
+	lane       bool
 	crowd      *Crowd
 	do         func(*Call, *request) (any, error)
 }
@@ -183,7 +185,7 @@ func (r Route[In, Out]) endpoint() *endpoint {
 		refuse("its crowd needs Most and Within")
 	}
 	e := &endpoint{
-		in: in, out: out, exampleOut: r.Example, shape: s, pace: r.Pace, crowd: r.Crowd,
+		in: in, out: out, exampleOut: r.Example, shape: s, pace: r.Pace, lane: r.Lane, crowd: r.Crowd,
 		maxBody: r.MaxBody, timeout: r.Timeout,
 		Operation: Operation{
 			Method: r.Method, Path: r.Path, ID: r.ID, Tag: r.Tag, Summary: r.Summary,

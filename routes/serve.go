@@ -119,7 +119,7 @@ func (s *server) serve(c *fiber.Ctx, e *endpoint) error {
 	if err := e.demands(c, call); err != nil {
 		return err
 	}
-	if e.pace != nil || e.crowd != nil {
+	if e.pace != nil || e.crowd != nil || e.lane {
 		call.Network = s.networks.of(s.remote(c))
 	}
 	if e.crowd != nil {
@@ -130,6 +130,13 @@ func (s *server) serve(c *fiber.Ctx, e *endpoint) error {
 			return err
 		}
 	}
+	if e.lane {
+		leave, err := s.line(call.Network)
+		if err != nil {
+			return err
+		}
+		defer leave()
+	}
 	out, err := e.do(call, requestOf(c))
 	if err != nil {
 		return err
@@ -138,6 +145,14 @@ func (s *server) serve(c *fiber.Ctx, e *endpoint) error {
 		e.pace.Succeeded(call.Network)
 	}
 	return e.render(c, call, out)
+}
+
+// line waits for a network's turn. A crowd behind one address waits in its own
+// line, and nobody elsewhere behind it.
+func (s *server) line(n Network) (leave func(), err error) {
+	ctx, cancel := context.WithTimeout(context.Background(), workTimeout)
+	defer cancel()
+	return s.lanes.In(ctx, string(n[:]))
 }
 
 // meet finds out at which organisation's door the request stands and who brings it.

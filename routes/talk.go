@@ -28,6 +28,7 @@ func (s *server) talk(endpoints []*endpoint) *plain.Talk {
 			return s.Tenant(ctx, host(c))
 		},
 		Form:    ownForm,
+		Line:    func(c *fiber.Ctx) (func(), error) { return s.line(from(c)) },
 		Guess:   func(c *fiber.Ctx, do func() error) error { return guessing(open.pace, from(c), do) },
 		Crowded: func(c *fiber.Ctx) bool { return send.crowd.Beyond(from(c)) },
 	}

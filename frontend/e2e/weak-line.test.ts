@@ -80,7 +80,7 @@ test("a list that cannot be fetched says so and is fetched on the next press", a
 	await page.goto("/people");
 	await sees(page, m["state.offline"]());
 	await press(page, m["state.again"]());
-	await sees(page, "Junkiri");
+	await sees(page, "आशा");
 });
 
 test("a page whose file cannot be fetched says so instead of staying empty", async () => {

@@ -38,6 +38,9 @@ func (r *Reports) Preview(ctx context.Context, a access.Actor, q Quarter) (*Name
 		return nil, err
 	}
 	doc.ID, doc.State, doc.DraftedBy, doc.DraftedOn = "", Undrafted, "", calendar.Date{}
+	// Shares answered in time move while readers work. Whoever looked every day
+	// could tell from them that something is being decided.
+	doc.Figures.Percentages = nil
 	err = space.Tx(ctx, func(tx *store.Tx) error {
 		if err := account.Still(ctx, tx, a); err != nil {
 			return err

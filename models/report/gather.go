@@ -44,7 +44,7 @@ func (r *Reports) gather(ctx context.Context, org string, q Quarter) (Figures, e
 		if err != nil {
 			return err
 		}
-		f = disclosed(slices.Concat(members, support, []*counts{training, complaints})...)
+		f = disclosed(slices.Concat([]*counts{members}, support, []*counts{training, complaints})...)
 		f.Percentages = shares(f.Table(OfGrievances, ByClass))
 		return nil
 	})
@@ -60,17 +60,16 @@ type census struct {
 }
 
 // members counts who is active at the end of the quarter: a state that began
-// before its end and holds still.
-func (c *census) members() []*counts {
-	standing, province := counting(OfMembers, ByStanding, RowNew, RowContinuing), c.provinces.counting(OfMembers)
+// before its end and holds still. They are not told apart as new and continuing:
+// last quarter's total, which is out already, would be the sum of the continuing.
+func (c *census) members() *counts {
+	province := c.provinces.counting(OfMembers)
 	for _, p := range c.people {
-		if p.State != member.Active || !p.Since.Before(c.quarter.Until()) {
-			continue
+		if p.State == member.Active && p.Since.Before(c.quarter.Until()) {
+			province.add(c.provinces.of(p.Group))
 		}
-		standing.add(standingOf(c.quarter.holds(p.Since)))
-		province.add(c.provinces.of(p.Group))
 	}
-	return []*counts{standing, province}
+	return province
 }
 
 // support counts who had a session in the quarter, new where she had none

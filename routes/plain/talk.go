@@ -28,6 +28,8 @@ type Talk struct {
 	// Guess runs what may be a guess at a receipt. Whoever made many wrong ones
 	// is told to wait instead.
 	Guess func(c *fiber.Ctx, do func() error) error
+	// Line waits for the turn of the network that a form comes from.
+	Line func(*fiber.Ctx) (leave func(), err error)
 	// Crowded counts something sent and tells whether very much comes from there.
 	Crowded func(*fiber.Ctx) bool
 }
@@ -70,6 +72,11 @@ func (t *Talk) at(do func(*visitor) error) fiber.Handler {
 			if v.form, err = t.Form(c, formLimit); err != nil {
 				return err
 			}
+			leave, err := t.Line(c)
+			if err != nil {
+				return err
+			}
+			defer leave()
 		}
 		v.page = talkPage{page: newPage(c, v.form.Get("l"))}
 		v.page.Talk = talkLanguages[v.page.Lang]

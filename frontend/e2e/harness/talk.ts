@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { press, sees, seesHeading, tick, write } from "./steps.ts";
-import { m } from "./words.ts";
+import { asciiDigits, m } from "./words.ts";
 
 export interface Said {
 	/** What it is about, in the words beside the picture. */
@@ -39,7 +39,7 @@ export async function speakUp(page: Page, said: Said): Promise<string> {
 
 /** The digits of the receipt on screen, as they would be written in English. */
 export async function receiptOn(page: Page): Promise<string> {
-	return (await page.locator(".code small").allTextContents()).join("");
+	return asciiDigits((await page.locator(".code li > span:first-child").allTextContents()).join(""));
 }
 
 /** leaveReceipt says that the digits are written down, and goes. */

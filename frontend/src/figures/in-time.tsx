@@ -10,8 +10,12 @@ const kinds = [
 	{ key: "decided_in_time", say: m["fig.decided"] },
 ] as const;
 
-/** InTime shows how much of what was sent was answered in time, by broad class and no finer. */
+/**
+ * InTime shows how much of what was sent was answered in time, by broad class
+ * and no finer. Figures that are not drafted yet have none.
+ */
 export function InTime({ shares }: { shares: readonly Share[] }) {
+	if (shares.length === 0) return null;
 	return (
 		<div class="stack">
 			<h3>{m["fig.inTime"]()}</h3>

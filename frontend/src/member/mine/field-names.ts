@@ -19,6 +19,7 @@ export function fieldName(field: string): string {
 }
 
 const readers: Record<string, () => string> = {
+	member: m["role.member"],
 	coordinator: m["role.coordinator"],
 	focalPoint: m["role.focal"],
 	deputy: m["role.deputy"],

@@ -1,0 +1,252 @@
+import type { Page } from "playwright-core";
+import { describe, test } from "vitest";
+import { bring } from "./harness/register.ts";
+import { press, sees, seesHeading, tick, write } from "./harness/steps.ts";
+import { visitAs } from "./harness/visit.ts";
+import { type Stop, seated, spoken, walk } from "./harness/walk.ts";
+import { m } from "./harness/words.ts";
+
+const openPerson = async (page: Page, name: string) => {
+	await page.goto("/people");
+	await write(page, m["people.search"](), name);
+	await page
+		.locator("button.whole", { has: page.getByText(name, { exact: true }) })
+		.first()
+		.click();
+	await page.getByRole("complementary").getByRole("heading", { name, exact: true }).waitFor();
+};
+const faultyList = [
+	"नाम,फोन,जन्म मिति (वि.सं.),समूह,ठेगाना",
+	"हिरा एक,9841000661,2045-02-15,काठमाडौं,टोल",
+	"हिरा दुई,98410,2045-02-40,काठमाडौं,टोल",
+	"हिरा एक,9841000661,2045-02-15,काठमाडौं,टोल",
+	"हिरा चार,9841000664,2045-02-15,चन्द्रमा,टोल",
+];
+
+const withPeople: Stop[] = [
+	{ name: "people", go: (page) => page.goto("/people").then(() => sees(page, "आशा")) },
+	{
+		name: "people, nobody found",
+		go: async (page) => {
+			await write(page, m["people.search"](), "वझढघ");
+			await sees(page, m["people.none"]());
+		},
+	},
+	{ name: "a member", go: (page) => openPerson(page, "Junkiri") },
+	{ name: "an applicant without a group", go: (page) => openPerson(page, "Pari") },
+	{
+		name: "approving her",
+		go: async (page) => {
+			await openPerson(page, "Asha");
+			await press(page, m["answer.approve"]());
+			await seesHeading(page, m["answer.approve.ask"]({ name: "Asha" }));
+		},
+	},
+	{
+		name: "declining her",
+		go: async (page) => {
+			await page.keyboard.press("Escape");
+			await press(page, m["answer.decline"]());
+			await press(page, m["answer.send"]());
+			await sees(page, m["answer.reason.missing"]());
+		},
+	},
+	{ name: "list", go: (page) => page.goto("/list").then(() => sees(page, m["register.sample"]())) },
+	{ name: "list, dry run", go: (page) => bring(page, faultyList) },
+	{
+		name: "list, how it was read",
+		go: async (page) => {
+			await page.locator("summary").click();
+			await sees(page, m["register.columns"]());
+		},
+	},
+	{
+		name: "list, rows to decide",
+		go: async (page) => {
+			await page.locator(".fates label").filter({ hasText: m["register.fate.held"]() }).click();
+			await sees(page, m["register.decide"]());
+		},
+	},
+	{
+		name: "list, the last question",
+		go: async (page) => {
+			await page.locator(".head .btn.pri").click();
+			await page.getByRole("dialog").locator(".btn.pri").waitFor();
+		},
+	},
+	{
+		name: "list, brought in",
+		go: async (page) => {
+			await page.getByRole("dialog").locator(".btn.pri").click();
+			await press(page, m["register.undo"]());
+			await seesHeading(page, m["register.undo.ask"]());
+		},
+	},
+	{
+		name: "somebody carried over",
+		go: async (page) => {
+			await openPerson(page, "हिरा एक");
+			await press(page, m["do.correct"]());
+			await tick(page, m["birth.ad"]());
+		},
+	},
+	{
+		name: "list, taken back",
+		go: async (page) => {
+			await page.goto("/list");
+			await page.locator("button.whole").first().click();
+			await press(page, m["register.undo"]());
+			await page.getByRole("dialog").locator(".btn.pri").click();
+			await seesHeading(page, m["register.result.undone"]());
+		},
+	},
+];
+
+const openIntake = async (page: Page, state: string) => {
+	await page.getByLabel(m["people.state"](), { exact: true }).selectOption(state);
+	await page.locator("th[scope=rowgroup]").nth(1).waitFor({ state: "detached" });
+	await page.locator("table button.whole").first().click();
+	await sees(page, m["course.enrolled"]());
+};
+
+const byTheDay: Stop[] = [
+	{ name: "today", go: (page) => page.goto("/today").then(() => sees(page, m["desk.groups"]())) },
+	{
+		name: "today, what is over",
+		go: async (page) => {
+			const over = page.locator("summary").filter({ hasText: m["desk.past"]() });
+			if (await over.count()) await over.click();
+		},
+	},
+	{ name: "week", go: (page) => page.goto("/week").then(() => page.locator("tbody tr").nth(5).waitFor()) },
+	{
+		name: "courses",
+		go: (page) => page.goto("/courses").then(() => page.locator("tbody button").nth(5).waitFor()),
+	},
+	{ name: "courses, one that is open", go: (page) => openIntake(page, "open") },
+	{
+		name: "courses, other places",
+		go: async (page) => {
+			await press(page, m["course.seats.change"]());
+			await write(page, m["course.seats"](), "x");
+			await press(page, m["do.keep"]());
+			await page.locator("[aria-invalid=true]").waitFor();
+		},
+	},
+	{
+		name: "courses, calling one off",
+		go: async (page) => {
+			await press(page, m["do.leave"]());
+			await press(page, m["course.cancel"]());
+			await sees(page, m["course.cancel.what"]());
+		},
+	},
+	{
+		name: "courses, a new course",
+		go: async (page) => {
+			await page.goto("/courses");
+			await press(page, m["course.new"]());
+			await press(page, m["do.keep"]());
+			await sees(page, m["err.required"]());
+		},
+	},
+	{
+		name: "courses, a new intake",
+		go: async (page) => {
+			await page.goto("/courses");
+			await press(page, m["course.intake.new"]());
+			await press(page, m["do.keep"]());
+			await sees(page, m["birth.missing"]());
+		},
+	},
+	{
+		name: "release, before it is drafted",
+		go: async (page) => {
+			await page.goto("/release");
+			await sees(page, m["fig.definition"]());
+			await page.getByLabel(m["fig.rel.which"](), { exact: true }).selectOption({ index: 6 });
+			await sees(page, m["fig.rel.draft"]());
+		},
+	},
+	{
+		name: "release, one that is out",
+		go: async (page) => {
+			await page.locator("li.row").first().getByRole("button").click();
+			await press(page, m["do.close"]()).then(() => page.locator("li.row").first().getByRole("button").click());
+			await page.locator("details.defined summary").click();
+		},
+	},
+];
+
+const openMatter = async (page: Page, state: string) => {
+	await page.goto("/matters");
+	await page.locator("li.row").filter({ hasText: state }).first().getByRole("button").click();
+	await sees(page, m["handle.conflict"]());
+};
+
+const withMatters: Stop[] = [
+	{ name: "matters", go: (page) => page.goto("/matters").then(() => sees(page, m["handle.open"]())) },
+	{ name: "matters, before one is opened", go: (page) => openMatter(page, m["receipt.state.received"]()) },
+	{
+		name: "matters, one opened, nothing written",
+		go: async (page) => {
+			await press(page, m["handle.conflictNo"]());
+			await sees(page, m["handle.readers"]());
+			await press(page, m["handle.reply"]());
+			await sees(page, m["err.required"]());
+		},
+	},
+	{
+		name: "matters, passing it on",
+		go: async (page) => {
+			await press(page, m["handle.passOn"]());
+			await sees(page, m["handle.passOn.why"]());
+		},
+	},
+	{
+		name: "matters, closing one",
+		go: async (page) => {
+			await openMatter(page, m["receipt.state.decided"]());
+			await press(page, m["handle.conflictNo"]());
+			await press(page, m["handle.close"]());
+			await page.getByRole("dialog").getByRole("button", { name: m["handle.close"](), exact: true }).click();
+			await sees(page, m["handle.told.missing"]());
+		},
+	},
+	{
+		name: "matters, one that is closed",
+		go: async (page) => {
+			await openMatter(page, m["receipt.state.closed"]());
+			await press(page, m["handle.conflictNo"]());
+			await sees(page, m["handle.closed"]());
+		},
+	},
+	{ name: "today, matters alone", go: (page) => page.goto("/today").then(() => sees(page, m["desk.matters"]())) },
+];
+
+const ofATrainer: Stop[] = [
+	{ name: "courses of hers", go: (page) => page.goto("/courses").then(() => sees(page, m["course.yours"]())) },
+	{ name: "courses of hers, one opened", go: (page) => openIntake(page, "running") },
+];
+
+const ofALiaison: Stop[] = [
+	{
+		name: "figures",
+		go: async (page) => {
+			await page.goto("/figures");
+			await page.locator("details.defined summary").click();
+			await sees(page, m["fig.def.who"]());
+		},
+	},
+];
+
+describe.each(spoken)("in %s", (language) => {
+	const theirs = seated(language, "table");
+	const as = async (role: string) => (await visitAs(role, theirs)).page;
+
+	test("people and lists", async () => walk(language, await as("coordinator"), withPeople));
+	test("the day, courses and figures", async () => walk(language, await as("coordinator"), byTheDay));
+	test("grievances", async () => walk(language, await as("focalPoint"), withMatters));
+	test("what a trainer teaches", async () => walk(language, await as("trainer"), ofATrainer));
+	test("what a liaison reads", async () => walk(language, await as("liaison"), ofALiaison));
+});
