@@ -191,6 +191,16 @@ func TestAnApplicationSentTwiceIsOne(t *testing.T) {
 	}
 	caller.Post("/api/intakes/"+intake+"/apply", `{"note":"other"}`).Refused(409, "request.idempotency_key_reused")
 	s.entries(she.Person, audit.Done, access.ApplyToIntake, 1)
+	other := s.As(s.Person(access.Member, s.First, "Rita Friend")).With("Idempotency-Key", "0123456789abcdef0123")
+	var hers struct{ ID string }
+	other.Post("/api/intakes/"+intake+"/apply", `{"note":"once"}`).Wants(201).Into(&hers)
+	if hers.ID == one.ID {
+		t.Error("with her key somebody else gets her enrolment")
+	}
+	// A late resend doesn't undo what she did since.
+	s.As(she).Post("/api/enrolments/"+one.ID+"/withdraw", `{}`).Wants(200)
+	caller.Post("/api/intakes/"+intake+"/apply", `{"note":"once"}`).Wants(201).Contains(one.ID, `"withdrawn"`)
+	s.entries(she.Person, audit.Done, access.ApplyToIntake, 1)
 }
 
 func TestTrainingIsClosedToWhoeverItIsNotFor(t *testing.T) {

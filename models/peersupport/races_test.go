@@ -93,6 +93,30 @@ func TestOnlyOneOfManyGetsASlot(t *testing.T) {
 	})
 }
 
+// Neither server knows the queue of the other, nor what the other keeps in
+// memory: only what is stored keeps two from getting one slot.
+func TestOnlyOneOfManyGetsASlotAlsoAtTwoServers(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		maina := p.supporter(p.First, "Maina", 60, 5, morning...)
+		servers := []*peersupport.Support{p.Support, peersupport.New(p.Store, p.Orgs, p.Members, p.Clock)}
+		many := make([]access.Actor, 20)
+		for i := range many {
+			many[i] = p.member("Junkiri")
+			p.slots(many[i], peersupport.SlotQuery{}) // both have seen it free
+			if _, err := servers[1].Slots(ctx, many[i], peersupport.SlotQuery{Days: 14}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		codes := together(len(many), func(i int) error {
+			_, err := servers[i%2].Book(ctx, many[i], once.Key{}, peersupport.Booking{Start: sunday, Supporter: maina.Person})
+			return err
+		})
+		if codes[""] != 1 || codes["support.slot_taken"] != 19 || p.holds() != 1 {
+			t.Errorf("answers %v", codes)
+		}
+	})
+}
+
 func TestTenSlotsAreTenMeetingsWhoeverComes(t *testing.T) {
 	each(t, func(t *testing.T, p *place) {
 		// Ten in all: two supporters with five half hours each, one member for each client.

@@ -28,9 +28,10 @@ export function Start() {
 				<Heading>{m["brand.name"]()}</Heading>
 				<p class="lead">{m["start.what"]()}</p>
 			</div>
-			{organisation.data?.demo && <Notice tone="warn">{m["demo.note"]()}</Notice>}
 			{organisation.data?.setUp === false ? <NotSetUp open={organisation.data.foundingOpen} /> : <Choices />}
 			<Otherwise />
+			{/* Last, since it comes late: nothing that she was about to press moves. */}
+			{organisation.data?.demo && <Notice tone="warn">{m["demo.note"]()}</Notice>}
 		</main>
 	);
 }

@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { useLoad } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
-import { Button, Heading, Ready } from "../ui/index.ts";
+import { Button, Heading, Ready, Skeleton } from "../ui/index.ts";
 import { plus } from "../ui/pictures.ts";
 import { findComing, findOffer } from "./api.ts";
 import { Booking } from "./booking.tsx";
@@ -36,33 +36,37 @@ export default function MeetPage() {
 			{settled && (
 				<Said key={times.current}>{settled === "booked" ? m["meet.booked"]() : m["meet.cancelled"]()}</Said>
 			)}
-			{coming.state !== "loading" && (
-				<Ready of={coming}>
-					{() =>
-						hers.length > 0 && (
-							<Meetings title={m["meet.mine"]()} sessions={hers} onCancelled={() => told("cancelled")} />
-						)
-					}
-				</Ready>
-			)}
-			{settled === "booked" ? (
-				<Button wide picture={plus} onPress={() => setSettled(null)}>
-					{m["meet.newOne"]()}
-				</Button>
+			{coming.state === "loading" ? (
+				<Skeleton rows={4} />
 			) : (
-				<Ready of={offer} rows={4}>
-					{(now) => (
-						<Booking
-							offer={now}
-							who={who}
-							onWho={setWho}
-							onBooked={() => told("booked")}
-							reload={offer.reload}
-						/>
+				<>
+					<Ready of={coming}>
+						{() =>
+							hers.length > 0 && (
+								<Meetings title={m["meet.mine"]()} sessions={hers} onCancelled={() => told("cancelled")} />
+							)
+						}
+					</Ready>
+					{settled === "booked" ? (
+						<Button wide picture={plus} onPress={() => setSettled(null)}>
+							{m["meet.newOne"]()}
+						</Button>
+					) : (
+						<Ready of={offer} rows={4}>
+							{(now) => (
+								<Booking
+									offer={now}
+									who={who}
+									onWho={setWho}
+									onBooked={() => told("booked")}
+									reload={offer.reload}
+								/>
+							)}
+						</Ready>
 					)}
-				</Ready>
+					<PastMeetings as="member" />
+				</>
 			)}
-			<PastMeetings as="member" />
 		</main>
 	);
 }
