@@ -153,6 +153,15 @@ func TestGuessingReceiptsIsSlowedAndTheRightOneGetsThrough(t *testing.T) {
 	w.Nobody().Post("/api/talk/open", map[string]any{"receipt": receipt}).Wants(200)
 }
 
+// A house with many women behind one address is not slowed by those who have theirs right.
+func TestRightReceiptsAreNotCounted(t *testing.T) {
+	w := newSquare(t)
+	receipt := w.speak(w.Nobody(), "harm", "x")
+	for range 25 {
+		w.Nobody().Post("/api/talk/open", map[string]any{"receipt": receipt}).Wants(200)
+	}
+}
+
 // GRV-11, over HTTP.
 func TestTheReceiptOpensInWhateverHandItIsTyped(t *testing.T) {
 	w := newSquare(t)

@@ -282,7 +282,7 @@ func trainingRoutes(n Nouns) []Endpoint {
 			Status:  http.StatusCreated,
 			ExampleIn: createIntakeIn{ID: exampleCourse.ID, NewIntake: training.NewIntake{
 				Group: pointer(exampleGroup.ID), Seats: 12, Opens: "2026-11-20", Closes: "2026-11-30", Begins: "2026-12-06", Ends: "2027-02-28",
-				Times: exampleCard.Times,
+				Times: []training.TimeInput{{Weekday: pointer(0), From: "07:00", To: "09:00"}},
 			}},
 			Example:  exampleIntake,
 			Problems: []string{"training.days_order", "training.span_invalid", "training.trainer_unknown", "registration.group_unknown"},

@@ -249,3 +249,14 @@ func TestACoordinatorChoosesFromTheTrainers(t *testing.T) {
 	s.plan(3, fmt.Sprintf(`,"trainer":%q`, kalpana.Person))
 	s.As(kalpana).Get("/api/intakes").Wants(200).Contains(`"trainer":"Kalpana"`)
 }
+
+// What is left out of a time is not guessed at, and a class without any is none.
+func TestAWeeklyTimeWithoutADayIsRefused(t *testing.T) {
+	s := newSchool(t)
+	path := "/api/courses/" + s.sewing + "/intakes"
+	without := strings.Replace(winter(3, ""), `"weekday":0,`, "", 1)
+	s.As(s.Coordinator).Post(path, without).Refused(422, "request.invalid").Field("times.0.weekday", "field.required")
+	none := strings.Replace(winter(3, ""), `[{"weekday":0,"from":"07:00","to":"09:00"}]`, "[]", 1)
+	s.As(s.Coordinator).Post(path, none).Refused(422, "request.invalid")
+	s.As(s.Coordinator).Get("/api/intakes").Wants(200).Contains(`"items":[]`)
+}

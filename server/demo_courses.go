@@ -124,10 +124,10 @@ func (s *schooling) plan(ctx context.Context, i int, r demoRun, week int) error 
 	in := func(w int) string { return s.today().AddDays(7 * (w - week)).String() }
 	plan := training.NewIntake{
 		Seats: r.seats, Opens: in(r.opens), Closes: in(r.opens + r.window), Begins: in(r.begins), Ends: in(r.begins + r.lasts),
-		Times: []training.ClassTime{{Weekday: 0, From: "07:00", To: "09:00"}, {Weekday: 2, From: "07:00", To: "09:00"}, {Weekday: 4, From: "07:00", To: "09:00"}},
+		Times: []training.TimeInput{{Weekday: day(0), From: "07:00", To: "09:00"}, {Weekday: day(2), From: "07:00", To: "09:00"}, {Weekday: day(4), From: "07:00", To: "09:00"}},
 	}
 	if i%2 == 0 {
-		plan.Times = []training.ClassTime{{Weekday: 1, From: "13:00", To: "16:00"}, {Weekday: 5, From: "13:00", To: "16:00"}}
+		plan.Times = []training.TimeInput{{Weekday: day(1), From: "13:00", To: "16:00"}, {Weekday: day(5), From: "13:00", To: "16:00"}}
 		plan.Trainer = &s.main.trainer.Person
 	}
 	if r.group >= 0 {

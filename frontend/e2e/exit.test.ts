@@ -1,9 +1,10 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { neutralWords } from "./harness/neutral.ts";
-import { follow, register, sees, seesHeading, signIn, signOut } from "./harness/steps.ts";
-import { cookieOf, demo, neutral, statusOf, type Visit, visit } from "./harness/visit.ts";
-import { m } from "./harness/words.ts";
+import { follow, press, register, sees, seesHeading, signIn, signOut } from "./harness/steps.ts";
+import { chooseTopic, comeBack, speakUp, writeOn } from "./harness/talk.ts";
+import { cookieOf, demo, neutral, signInOf, stateOf, statusOf, type Visit, visit } from "./harness/visit.ts";
+import { m, numerals } from "./harness/words.ts";
 
 const marker = "झिलिमिली";
 let hers: { handle: string; words: string } | null = null;
@@ -193,3 +194,41 @@ test("the page of safety tells what the exit does, and leads back", async () => 
 	await follow(page, m["signin.title"]());
 	await seesHeading(page, m["signin.title"]());
 });
+
+test("the exit leaves from where something is written or open, and Back brings none of it back", async () => {
+	const written = "बाँसको पुल";
+	const draft = await visit();
+	await chooseTopic(draft.page, m["talk.cat8"]());
+	await writeOn(draft.page, { about: m["talk.cat8"](), text: written });
+	await leavesNothing(draft.page, written);
+
+	// A receipt is held against a slip, never against the exit.
+	const receipt = await visit();
+	const digits = await speakUp(receipt.page, { about: m["talk.cat8"](), text: written });
+	const group = numerals(digits.slice(0, 4));
+	await sees(receipt.page, group);
+	await leavesNothing(receipt.page, group);
+
+	const answer = await visit();
+	await comeBack(answer.page, digits);
+	await press(answer.page, m["receipt.earlier"]());
+	await sees(answer.page, written);
+	await leavesNothing(answer.page, written);
+
+	const focal = await visit({ device: "laptop", storageState: await stateOf(signInOf("focalPoint")) });
+	await focal.page.goto("/matters");
+	await focal.page.locator("[data-matter]").first().click();
+	await press(focal.page, m["handle.conflictNo"]());
+	await sees(focal.page, m["handle.readers"]());
+	const cookie = await cookieOf(focal);
+	await leavesNothing(focal.page, (await focal.page.locator("article.msg p").nth(1).textContent()) ?? "");
+	await expect.poll(() => statusOf(cookie)).toBe(401);
+});
+
+async function leavesNothing(page: Page, secret: string): Promise<void> {
+	await exitLink(page).click();
+	await page.waitForURL(neutral);
+	await page.goBack().catch(() => undefined);
+	await page.locator("body").waitFor();
+	expect(await page.locator("html").innerHTML()).not.toContain(secret);
+}

@@ -1,6 +1,8 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { visitAsNewMember } from "./harness/member.ts";
 import { sees, seesHeading } from "./harness/steps.ts";
+import { receiptOn } from "./harness/talk.ts";
 import { visit, visitAs } from "./harness/visit.ts";
 import { m } from "./harness/words.ts";
 
@@ -25,15 +27,20 @@ async function tabTo(page: Page, words: string): Promise<void> {
 }
 
 test("the first stop on every page is the way out, and it can be seen", async () => {
-	const anyone = await visit({ device: "laptop" });
-	const member = await visitAs("member");
-	const coordinator = await visitAs("coordinator", { device: "laptop" });
-	const stops: [Page, string[]][] = [
-		[anyone.page, ["/", "/join", "/in", "/begin", "/safe", "/no-such-page"]],
-		[member.page, ["/mine"]],
-		[coordinator.page, ["/today", "/people", "/list"]],
+	const stops: [Promise<{ page: Page }>, string[]][] = [
+		[visit({ device: "laptop" }), ["/", "/join", "/in", "/begin", "/safe", "/no-such-page"]],
+		[visit({ device: "laptop" }), ["/talk", "/answer", "/say", "/back"]],
+		[visitAs("member"), ["/mine", "/home", "/meet", "/learn"]],
+		[visitAs("peerSupporter"), ["/hours"]],
+		[
+			visitAs("coordinator", { device: "laptop" }),
+			["/today", "/week", "/people", "/list", "/courses", "/release"],
+		],
+		[visitAs("focalPoint", { device: "laptop" }), ["/matters"]],
+		[visitAs("liaison", { device: "laptop" }), ["/figures"]],
 	];
-	for (const [page, paths] of stops) {
+	for (const [opened, paths] of stops) {
+		const { page } = await opened;
 		for (const path of paths) {
 			await page.goto(path);
 			await page.locator("main h1").waitFor();
@@ -92,4 +99,57 @@ test("a woman registers with the keyboard alone", async () => {
 	await keys.press("Escape");
 	await page.getByRole("dialog").waitFor({ state: "hidden" });
 	expect(await focused(page)).toBe(m["signout.everywhere"]());
+});
+
+test("a member books a meeting and gives it up with the keyboard alone", async () => {
+	const { page } = await visitAsNewMember("औंलाले", { device: "laptop" });
+	const keys = page.keyboard;
+	await page.goto("/meet");
+	const times = page.locator("fieldset:has(legend .cap) input:enabled");
+	await times.first().waitFor();
+	await times.first().focus();
+	await keys.press("Space");
+	await sees(page, m["meet.chosen"]());
+	await tabTo(page, m["meet.pickTime"]());
+	await keys.press("Enter");
+	await sees(page, m["meet.booked"]());
+	// The button is gone; what was done takes the focus, and the meeting follows it.
+	expect(await focused(page)).toBe(m["meet.booked"]());
+	await tabTo(page, m["meet.cancel"]());
+	await keys.press("Enter");
+	await tabTo(page, m["meet.cancelYes"]());
+	await keys.press("Enter");
+	await sees(page, m["meet.cancelled"]());
+	expect(await focused(page)).toBe(m["meet.cancelled"]());
+});
+
+test("a woman speaks up to the receipt with the keyboard alone", async () => {
+	const { page } = await visit({ device: "laptop" });
+	const keys = page.keyboard;
+	await page.goto("/talk");
+	await seesHeading(page, m["exit.before"]());
+	await tabTo(page, m["exit.understood"]());
+	await keys.press("Enter");
+	await page.locator("label.pick").first().waitFor();
+	await tabTo(page, m["talk.cat1"]());
+	await keys.press("Space");
+	for (let i = 0; i < 7; i++) await keys.press("ArrowDown");
+	expect(await focused(page)).toContain(m["talk.cat8"]());
+	await tabTo(page, m["do.next"]());
+	await keys.press("Enter");
+	await seesHeading(page, m["talk.about.title"]());
+	expect(await focused(page)).toBe(m["talk.about.title"]());
+	await tabTo(page, m["do.next"]());
+	await keys.press("Enter");
+	await seesHeading(page, m["talk.write.title"]());
+	await tabTo(page, m["talk.write.label"]());
+	await keys.type("धन्यवाद।");
+	await tabTo(page, m["do.send"]());
+	await keys.press("Enter");
+	await seesHeading(page, m["receipt.title"]());
+	await tabTo(page, m["receipt.check"]());
+	await keys.type((await receiptOn(page)).slice(-4));
+	await tabTo(page, m["receipt.leave"]());
+	await keys.press("Enter");
+	await page.waitForURL(/\/$/);
 });

@@ -22,14 +22,11 @@ const meetingsOf = async (page: Page) =>
 /** The times on screen that can be taken; the first tiles of a page are its days. */
 const freeTimes = (page: Page) => page.locator("fieldset:has(legend .cap) label.pick:has(input:enabled)");
 
-/** The same instant by the clock on her wall: how the sentence of both zones says it. */
-function bothClocks(start: string, timeZone: string): string {
-	const parts = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "numeric", minute: "numeric" });
-	const [hour = 0, minute = 0] = parts.format(new Date(start)).split(":").map(Number);
-	const [before = "", after = ""] = m["meet.zone"]({ time: "|", nepal: clockWords(nepalClock(start)) }).split(
-		"|",
-	);
-	return before + "|" + clockWords({ hour, minute }) + after;
+/** How the page says an instant of the day in Nepal to somebody in another zone. */
+function inBothZones(start: string, timeZone: string): string {
+	const clock = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "numeric", minute: "numeric" });
+	const [hour = 0, minute = 0] = clock.format(new Date(start)).split(":").map(Number);
+	return m["meet.zone"]({ time: clockWords({ hour, minute }), nepal: clockWords(nepalClock(start)) });
 }
 
 test("she books a meeting with anyone in three taps, sees it in both zones, and gives it up without a reason", async () => {
@@ -45,11 +42,10 @@ test("she books a meeting with anyone in three taps, sees it in both zones, and 
 
 	const [hers] = await meetingsOf(page);
 	if (!hers) throw new Error("the meeting is not there");
-	const [before = "", after = ""] = bothClocks(hers.start, "Europe/Oslo").split("|");
-	const zones = page.locator("main p").filter({ hasText: before }).filter({ hasText: after });
-	await zones.first().waitFor();
+	const zones = inBothZones(hers.start, "Europe/Oslo");
+	await sees(page, zones);
 	await page.goto("/home");
-	await zones.first().waitFor();
+	await sees(page, zones);
 	await page
 		.locator(".big")
 		.filter({ hasText: clockWords(nepalClock(hers.start)) })

@@ -150,5 +150,6 @@ describe.each(spoken)("in %s", (language) => {
 	test("what is hers", async () => walk(language, (await visitAs("member", hers)).page, ofAMember));
 	test("meetings", async () => walk(language, (await visitAs("member", hers)).page, meeting));
 	test("trainings", async () => walk(language, (await visitAs("member", hers)).page, learning));
-	test("a supporter's week", async () => walk(language, (await visitAs("peerSupporter", hers)).page, supporting));
+	test("a supporter's week", async () =>
+		walk(language, (await visitAs("peerSupporter", hers)).page, supporting));
 });

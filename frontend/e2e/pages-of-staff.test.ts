@@ -1,20 +1,11 @@
 import type { Page } from "playwright-core";
 import { describe, test } from "vitest";
 import { bring } from "./harness/register.ts";
-import { press, sees, seesHeading, tick, write } from "./harness/steps.ts";
+import { openPerson, press, sees, seesHeading, tick, write } from "./harness/steps.ts";
 import { visitAs } from "./harness/visit.ts";
 import { type Stop, seated, spoken, walk } from "./harness/walk.ts";
 import { m } from "./harness/words.ts";
 
-const openPerson = async (page: Page, name: string) => {
-	await page.goto("/people");
-	await write(page, m["people.search"](), name);
-	await page
-		.locator("button.whole", { has: page.getByText(name, { exact: true }) })
-		.first()
-		.click();
-	await page.getByRole("complementary").getByRole("heading", { name, exact: true }).waitFor();
-};
 const faultyList = [
 	"नाम,फोन,जन्म मिति (वि.सं.),समूह,ठेगाना",
 	"हिरा एक,9841000661,2045-02-15,काठमाडौं,टोल",
@@ -56,7 +47,7 @@ const withPeople: Stop[] = [
 	{
 		name: "list, how it was read",
 		go: async (page) => {
-			await page.locator("summary").click();
+			await page.locator("main summary").click();
 			await sees(page, m["register.columns"]());
 		},
 	},
@@ -172,7 +163,9 @@ const byTheDay: Stop[] = [
 		name: "release, one that is out",
 		go: async (page) => {
 			await page.locator("li.row").first().getByRole("button").click();
-			await press(page, m["do.close"]()).then(() => page.locator("li.row").first().getByRole("button").click());
+			await press(page, m["do.close"]()).then(() =>
+				page.locator("li.row").first().getByRole("button").click(),
+			);
 			await page.locator("details.defined summary").click();
 		},
 	},
@@ -221,11 +214,17 @@ const withMatters: Stop[] = [
 			await sees(page, m["handle.closed"]());
 		},
 	},
-	{ name: "today, matters alone", go: (page) => page.goto("/today").then(() => sees(page, m["desk.matters"]())) },
+	{
+		name: "today, matters alone",
+		go: (page) => page.goto("/today").then(() => sees(page, m["desk.matters"]())),
+	},
 ];
 
 const ofATrainer: Stop[] = [
-	{ name: "courses of hers", go: (page) => page.goto("/courses").then(() => sees(page, m["course.yours"]())) },
+	{
+		name: "courses of hers",
+		go: (page) => page.goto("/courses").then(() => sees(page, m["course.yours"]())),
+	},
 	{ name: "courses of hers, one opened", go: (page) => openIntake(page, "running") },
 ];
 

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { read, statusAt } from "./harness/ask.ts";
-import { addressesOf, keptBy } from "./harness/kept.ts";
+import { historyOf, keptBy } from "./harness/kept.ts";
 import { follow, inDialog, press, sees, seesHeading, tick, write } from "./harness/steps.ts";
 import { chooseTopic, comeBack, leaveReceipt, receiptOn, speakUp, writeOn } from "./harness/talk.ts";
 import { visit, visitAs } from "./harness/visit.ts";
@@ -98,7 +98,7 @@ test("what she says without a name is read, answered, decided and closed by the 
 test("the receipt cannot be lost by a slip, and its digits stay nowhere", async () => {
 	const seen = await visit();
 	const { page } = seen;
-	const addresses = addressesOf(seen);
+	const { addresses } = historyOf(page);
 	await page.goto("/");
 	await follow(page, m["talk.title"]());
 	await seesHeading(page, m["exit.before"]());

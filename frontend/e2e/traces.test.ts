@@ -1,42 +1,23 @@
-import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { press, register, sees, seesHeading, signIn, signOut, tick, write } from "./harness/steps.ts";
-import { type Visit, visit, visitAs } from "./harness/visit.ts";
+import { historyOf, keptBy } from "./harness/kept.ts";
+import { visitAsNewMember } from "./harness/member.ts";
+import {
+	inDialog,
+	openPerson,
+	press,
+	register,
+	sees,
+	seesHeading,
+	signIn,
+	signOut,
+	tick,
+	write,
+} from "./harness/steps.ts";
+import { visit, visitAs } from "./harness/visit.ts";
 import { m } from "./harness/words.ts";
 
 const markers = ["सुनगाभा", "निगालो", "sungabha"];
 const number = "९८४१०००४४४";
-
-/** Everything that a browser keeps of a page, in one text. */
-async function keptBy({ page, context }: Visit): Promise<string> {
-	const inPage = await page.evaluate(async () => {
-		const kept: unknown[] = [{ ...localStorage }, { ...sessionStorage }, document.cookie, history.state];
-		for (const name of await caches.keys()) {
-			kept.push(name, ...(await (await caches.open(name)).keys()).map((request) => request.url));
-		}
-		for (const { name } of await indexedDB.databases()) kept.push(name);
-		kept.push((await navigator.serviceWorker?.getRegistrations())?.length ?? 0);
-		return JSON.stringify(kept);
-	});
-	const cookies = (await context.cookies()).flatMap(({ name, value }) => [
-		name,
-		value,
-		...value.split(".").map((part) => Buffer.from(part, "base64url").toString("utf8")),
-	]);
-	return [inPage, ...cookies].join("\n");
-}
-
-/** Whatever the history lists: addresses and titles. */
-function historyOf(page: Page): { addresses: string[]; titles: () => Promise<string[]> } {
-	const addresses: string[] = [];
-	const titles: Promise<string>[] = [];
-	page.on("framenavigated", (frame) => {
-		if (frame !== page.mainFrame()) return;
-		addresses.push(frame.url());
-		titles.push(page.title().catch(() => ""));
-	});
-	return { addresses, titles: async () => (await Promise.all(titles)).filter(Boolean) };
-}
 
 test("a member's whole visit leaves nothing of hers on the phone", async () => {
 	const seen = await visit();
@@ -74,13 +55,66 @@ test("a coordinator's work names nobody in addresses, titles and storage", async
 	const seen = await visitAs("coordinator", { device: "laptop" });
 	const { page } = seen;
 	const history = historyOf(page);
-	await page.goto("/people");
-	await write(page, m["people.search"](), "Lali");
-	await page.getByRole("button", { name: "लालीगुराँस" }).click();
-	await page.getByRole("heading", { name: "लालीगुराँस" }).waitFor();
+	await openPerson(page, "लालीगुराँस");
 	await sees(page, m["people.consent.yes"]());
 	const kept = await keptBy(seen);
 	expect(kept).not.toMatch(/लाली|Lali/i);
 	for (const address of history.addresses) expect(address).toMatch(/\/people$/);
 	expect(new Set(await history.titles())).toEqual(new Set(["Chautari"]));
+});
+
+test("a member's meetings and trainings stay out of addresses, titles and storage", async () => {
+	const seen = await visitAsNewMember("सुनगाभा");
+	const { page } = seen;
+	const history = historyOf(page);
+	await page.goto("/meet");
+	await page.locator("summary").filter({ hasText: m["meet.change"]() }).click();
+	const supporter = page.locator("details label.pick").nth(1);
+	const name = (await supporter.locator("b").textContent()) ?? "";
+	await supporter.click();
+	await page.goto("/learn");
+	await page
+		.locator("article li.row")
+		.filter({ hasText: m["learn.open"]() })
+		.first()
+		.getByRole("button")
+		.click();
+	await write(page, m["learn.note"](), "निगालो");
+	await press(page, m["learn.apply"]());
+	await sees(page, m["learn.placed"]());
+	await press(page, m["learn.leave"]());
+	await inDialog(page, m["learn.leave"]());
+	await sees(page, m["learn.left"]());
+
+	const kept = await keptBy(seen);
+	for (const secret of [...markers, name]) expect(kept).not.toContain(secret);
+	for (const address of history.addresses) expect(address).toMatch(/:\d+\/(meet|learn)$/);
+	expect(new Set(await history.titles())).toEqual(new Set(["Chautari"]));
+	await signOut(page);
+	expect(await keptBy(seen)).toContain("[{},{},");
+});
+
+test("what readers and coordinators open is in no address, title or storage", async () => {
+	const focal = await visitAs("focalPoint", { device: "laptop" });
+	const coordinator = await visitAs("coordinator", { device: "laptop" });
+	const histories = [focal, coordinator].map(({ page }) => historyOf(page));
+	await focal.page.goto("/matters");
+	const matter = focal.page.locator("[data-matter]").first();
+	const id = (await matter.getAttribute("data-matter")) ?? "";
+	await matter.click();
+	await press(focal.page, m["handle.conflictNo"]());
+	const text = (await focal.page.locator("article.msg p").nth(1).textContent()) ?? "";
+	await coordinator.page.goto("/courses");
+	const intake = coordinator.page.locator("[data-opens]").first();
+	const opened = (await intake.getAttribute("data-opens")) ?? "";
+	await intake.click();
+	await sees(coordinator.page, m["course.enrolled"]());
+	expect([id, opened, text].every(Boolean)).toBe(true);
+
+	const kept = (await keptBy(focal)) + (await keptBy(coordinator));
+	for (const secret of [id, opened, text]) expect(kept).not.toContain(secret);
+	for (const { addresses, titles } of histories) {
+		for (const address of addresses) expect(address).toMatch(/:\d+\/(matters|courses)$/);
+		expect(new Set(await titles())).toEqual(new Set(["Chautari"]));
+	}
 });

@@ -96,8 +96,17 @@ func TestPercentagesComeFromRoundedCountsAndOnlyOfEnough(t *testing.T) {
 		part, whole, percent int
 		ok                   bool
 	}{
-		{9, 9, 0, false}, {0, 0, 0, false}, {10, 10, 100, true}, {0, 10, 0, true}, {3, 10, 50, true},
-		{38, 40, 100, true}, {37, 40, 90, true}, {19, 20, 100, true}, {2, 12, 0, true}, {170, 200, 85, true}, {190, 201, 95, true},
+		{9, 9, 0, false},
+		{0, 0, 0, false},
+		{10, 10, 100, true},
+		{0, 10, 0, true},
+		{3, 10, 50, true},
+		{38, 40, 100, true},
+		{37, 40, 90, true},
+		{19, 20, 100, true},
+		{2, 12, 0, true},
+		{170, 200, 85, true},
+		{190, 201, 95, true},
 	} {
 		if p, ok := disclose.Percent(c.part, c.whole); p != c.percent || ok != c.ok {
 			t.Errorf("%d of %d: %d %v", c.part, c.whole, p, ok)

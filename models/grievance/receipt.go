@@ -41,15 +41,15 @@ func checkDigits(body string) string {
 }
 
 // Normal writes a receipt as it is stored, however it was typed: in groups,
-// with hyphens, in Devanagari or full-width digits, over two lines, with
+// with hyphens or dots, in Devanagari or full-width digits, over two lines, with
 // invisible characters from a copy. What is left when it is no receipt is
 // looked up all the same, and not found.
 func Normal(typed string) string {
 	return strings.Map(func(r rune) rune {
-		if unicode.IsSpace(r) || unicode.IsControl(r) || unicode.In(r, unicode.Cf, unicode.Pd, unicode.Z) {
-			return -1
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || r == '\uFFFD' {
+			return r
 		}
-		return r
+		return -1
 	}, script.FoldDigits(strings.ToValidUTF8(typed, "\uFFFD")))
 }
 

@@ -218,7 +218,8 @@ func TestAPersonIsCountedOnceAndOnlyIfSheAgreed(t *testing.T) {
 			h.told.sessions = append(h.told.sessions, session{p, at("2026-05-05"), false}, session{p, at("2026-09-01"), true}, session{p, at("2026-09-08"), false})
 		}
 		h.told.finished = []finished{
-			{day("2026-07-31"), "food", kaski}, {day("2026-08-31"), "sewing", append(jhapa[:10:10], kaski[0], gone, "mem_gone")},
+			{day("2026-07-31"), "food", kaski},
+			{day("2026-08-31"), "sewing", append(jhapa[:10:10], kaski[0], gone, "mem_gone")},
 			{day("2026-10-01"), "phone", kaski},
 		}
 
@@ -277,8 +278,10 @@ func TestGrievancesAreToldByBroadClassAndInTime(t *testing.T) {
 			key, of string
 			percent int
 		}{
-			{report.AcknowledgedInTime, report.All, 100}, {report.DecidedInTime, report.All, 75},
-			{report.AcknowledgedInTime, report.RowOrdinary, 100}, {report.DecidedInTime, report.RowOrdinary, 75},
+			{report.AcknowledgedInTime, report.All, 100},
+			{report.DecidedInTime, report.All, 75},
+			{report.AcknowledgedInTime, report.RowOrdinary, 100},
+			{report.DecidedInTime, report.RowOrdinary, 75},
 			{report.AcknowledgedInTime, report.RowSensitive, -1}, // none of them is due
 		} {
 			if got := share(doc.Figures, w.key, w.of); got != w.percent {

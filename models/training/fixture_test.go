@@ -68,7 +68,7 @@ func (s school) sewing(t testing.TB) *training.Course {
 func plan(seats int, change ...func(*training.NewIntake)) training.NewIntake {
 	in := training.NewIntake{
 		Seats: seats, Opens: "2026-11-20", Closes: "2026-11-30", Begins: "2026-12-06", Ends: "2027-02-28",
-		Times: []training.ClassTime{{Weekday: 0, From: "07:00", To: "09:00"}},
+		Times: []training.TimeInput{{Weekday: new(int), From: "07:00", To: "09:00"}},
 	}
 	for _, c := range change {
 		c(&in)

@@ -25,13 +25,35 @@ type NewIntake struct {
 	Closes  string      `json:"closes" validate:"required,datetime=2006-01-02"`
 	Begins  string      `json:"begins" validate:"required,datetime=2006-01-02"`
 	Ends    string      `json:"ends" validate:"required,datetime=2006-01-02"`
-	Times   []ClassTime `json:"times" validate:"required,max=21,dive"`
+	Times   []TimeInput `json:"times" validate:"required,min=1,max=21,dive"`
 	Trainer *string     `json:"trainer,omitempty" validate:"omitempty,id=mem"`
+}
+
+// TimeInput is a ClassTime as it comes in. A weekday that was left out is no Sunday.
+type TimeInput struct {
+	Weekday *int   `json:"weekday" validate:"required,min=0,max=6"`
+	From    string `json:"from" validate:"required,len=5"`
+	To      string `json:"to" validate:"required,len=5"`
+}
+
+// noDay is no weekday, and refused as one.
+const noDay = -1
+
+// times reads the weekly times.
+func (n NewIntake) times() []ClassTime {
+	times := make([]ClassTime, len(n.Times))
+	for i, t := range n.Times {
+		times[i] = ClassTime{Weekday: noDay, From: t.From, To: t.To}
+		if t.Weekday != nil {
+			times[i].Weekday = *t.Weekday
+		}
+	}
+	return times
 }
 
 // intake reads what was said and tells everything that is wrong with it.
 func (n NewIntake) intake() (*Intake, []fault.Field) {
-	in := &Intake{Seats: n.Seats, Times: n.Times}
+	in := &Intake{Seats: n.Seats, Times: n.times()}
 	var faults []fault.Field
 	for _, d := range []struct {
 		field, text string
@@ -54,7 +76,7 @@ func (n NewIntake) intake() (*Intake, []fault.Field) {
 	if n.Trainer != nil {
 		in.Trainer = *n.Trainer
 	}
-	return in, append(faults, timesFit(n.Times)...)
+	return in, append(faults, timesFit(in.Times)...)
 }
 
 // daysInOrder tells which day comes before the one that it must follow.

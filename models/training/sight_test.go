@@ -246,7 +246,7 @@ func TestPlanningIsForTheCoordinatorOfTheGroupAndTellsAllThatIsWrong(t *testing.
 		}
 		member := s.women(1)[0]
 		err := create(s.Coordinator, plan(5, taughtBy(member), func(in *training.NewIntake) {
-			in.Closes, in.Times = "2026-11-01", []training.ClassTime{{Weekday: 0, From: "09:00", To: "07:00"}}
+			in.Closes, in.Times = "2026-11-01", []training.TimeInput{{Weekday: new(int), From: "09:00", To: "07:00"}}
 		}))
 		wants(t, err, fault.Invalid, "training.days_order", "closes")
 		wants(t, err, fault.Invalid, "training.span_invalid", "times[0]")

@@ -57,9 +57,9 @@ type Course struct {
 
 // ClassTime is when a class meets each week, in Nepal time.
 type ClassTime struct {
-	Weekday int    `bson:"weekday" json:"weekday" validate:"min=0,max=6"` // 0 is Sunday
-	From    string `bson:"from" json:"from" validate:"required,len=5"`    // "07:00"
-	To      string `bson:"to" json:"to" validate:"required,len=5"`        // after From
+	Weekday int    `bson:"weekday" json:"weekday"` // 0 is Sunday
+	From    string `bson:"from" json:"from"`       // "07:00"
+	To      string `bson:"to" json:"to"`           // after From
 }
 
 // Place is a seat in an intake, or a place in the line for one.

@@ -181,7 +181,7 @@ func (n *nouns) fillTraining(ctx context.Context, in *installation) error {
 		_, err = n.courses.CreateIntake(ctx, in.coordinator.actor, once.Key{}, c.ID, training.NewIntake{
 			Seats: 200, Opens: today.AddDays(-1).String(), Closes: today.AddDays(30).String(),
 			Begins: today.AddDays(31).String(), Ends: today.AddDays(90).String(),
-			Times: []training.ClassTime{{Weekday: 0, From: "07:00", To: "09:00"}},
+			Times: []training.TimeInput{{Weekday: new(int), From: "07:00", To: "09:00"}},
 		})
 		if err != nil {
 			return fmt.Errorf("intake: %w", err)

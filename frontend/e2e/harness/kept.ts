@@ -1,3 +1,4 @@
+import type { Page } from "playwright-core";
 import type { Visit } from "./visit.ts";
 
 /** Everything that a browser keeps of a page, in one text. */
@@ -19,11 +20,14 @@ export async function keptBy({ page, context }: Visit): Promise<string> {
 	return [inPage, ...cookies].join("\n");
 }
 
-/** The entries of the history that can be seen from outside: every address the page has had. */
-export function addressesOf({ page }: Visit): string[] {
+/** Whatever the history lists: addresses and titles. */
+export function historyOf(page: Page): { addresses: string[]; titles: () => Promise<string[]> } {
 	const addresses: string[] = [];
+	const titles: Promise<string>[] = [];
 	page.on("framenavigated", (frame) => {
-		if (frame === page.mainFrame()) addresses.push(frame.url());
+		if (frame !== page.mainFrame()) return;
+		addresses.push(frame.url());
+		titles.push(page.title().catch(() => ""));
 	});
-	return addresses;
+	return { addresses, titles: async () => (await Promise.all(titles)).filter(Boolean) };
 }

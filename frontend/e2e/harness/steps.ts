@@ -85,3 +85,14 @@ export async function signOut(page: Page): Promise<void> {
 	await page.waitForURL(/\/in$/);
 	await sees(page, m["signout.done"]());
 }
+
+/** openPerson finds somebody by her name on a coordinator's page, and opens her; of several the first. */
+export async function openPerson(page: Page, name: string): Promise<void> {
+	await page.goto("/people");
+	await write(page, m["people.search"](), name);
+	await page
+		.locator("button.whole", { has: page.getByText(name, { exact: true }) })
+		.first()
+		.click();
+	await page.getByRole("complementary").getByRole("heading", { name, exact: true }).waitFor();
+}

@@ -28,11 +28,11 @@ export function seated(language: (typeof spoken)[number], seat: Seat): VisitOpti
 	return { ...speakers[language], device: small ? "small" : "laptop" };
 }
 
-// Names of the demo that are written in Latin letters.
+// Names that are written in Latin letters: of the demo, of organisations, of languages.
 const names = [
 	"Asha Bhangeri Danfe Himali Indreni Jureli Junkiri Kande Kaski ko Maya Kopila Lahana Makhamali Munal",
 	"Nauli Pari Phulmaya Purnima Resham Sarangi Sayapatri Shital Sunaulo Tara bahini",
-	"Redd Barna CHS Alliance chsalliance.org",
+	"Redd Barna CHS Alliance chsalliance.org English Norsk",
 ];
 
 /** walk goes from stop to stop and tells of each what is wrong with it. */

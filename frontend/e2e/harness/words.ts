@@ -5,7 +5,15 @@ import { chooseLanguage, type Language } from "../../src/lib/words/index.ts";
 chooseLanguage("ne");
 
 export { faultWords } from "../../src/lib/words/fault.ts";
-export { asciiDigits, type Language, language, m, number, numerals, ownName } from "../../src/lib/words/index.ts";
+export {
+	asciiDigits,
+	type Language,
+	language,
+	m,
+	number,
+	numerals,
+	ownName,
+} from "../../src/lib/words/index.ts";
 
 /** inLanguage makes the messages speak another language while something runs. */
 export async function inLanguage<T>(language: Language, run: () => Promise<T>): Promise<T> {

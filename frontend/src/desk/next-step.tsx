@@ -58,7 +58,7 @@ export function NextStep({ desk, applicants, coordinator }: Props) {
 			return (
 				<section class="card slab">
 					<p class="big">{m["desk.first.none"]()}</p>
-					<p class="soft">{m["desk.first.none.hint"]()}</p>
+					<p class="soft">{coordinator ? m["desk.first.none.hint"]() : m["desk.first.none.matters"]()}</p>
 				</section>
 			);
 	}

@@ -83,10 +83,12 @@ function ReleaseRow({ release, opened, onOpen }: RowProps) {
 						? m["fig.rel.releasedOn"]({ date: dateWords(release.releasedOn) })
 						: release.draftedOn && m["fig.rel.draftedOn"]({ date: dateWords(release.draftedOn) })}
 				</p>
+				<p>
+					<Badge tone={done ? "ok" : "warn"} picture={done ? ok : wait}>
+						{done ? m["fig.rel.released"]() : m["fig.rel.drafted"]()}
+					</Badge>
+				</p>
 			</div>
-			<Badge tone={done ? "ok" : "warn"} picture={done ? ok : wait}>
-				{done ? m["fig.rel.released"]() : m["fig.rel.drafted"]()}
-			</Badge>
 		</li>
 	);
 }

@@ -33,7 +33,7 @@ export function TopicStep({ form, draft, change, onNext }: Props) {
 				{(found) => (
 					<>
 						<Topic form={found} draft={draft} change={change} onNext={onNext} />
-						<Outside ways={found.outside} />
+						{found.categories.some(({ readers }) => readers.length > 0) && <Outside ways={found.outside} />}
 					</>
 				)}
 			</Ready>
@@ -50,6 +50,9 @@ function Topic({ form, draft, change, onNext }: Omit<Props, "form"> & { form: Ta
 		setMissing(!chosen);
 		if (chosen && !nobody) onNext();
 	}
+	// Where nobody reads anything, she is told before she chooses.
+	if (form.categories.every(({ readers }) => readers.length === 0))
+		return <NobodyFree outside={form.outside} />;
 	return (
 		<>
 			<BeforeWriting readers={chosen && !nobody ? chosen.readers : null} form={form} />

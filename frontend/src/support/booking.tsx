@@ -118,6 +118,7 @@ export function Booking({ offer, who, onWho, onBooked, reload }: Props) {
 					</Button>
 					<Busy when={booking.busy} />
 					<p class="soft">{m["meet.cancelLater"]()}</p>
+					<p class="soft">{m["meet.where"]()}</p>
 				</Chosen>
 			)}
 		</section>

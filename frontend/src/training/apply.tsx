@@ -2,7 +2,7 @@ import { useRef, useState } from "preact/hooks";
 import { Intention } from "../lib/api/index.ts";
 import { useAct } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
-import { Button, Field, Form, Notice, Ticks } from "../ui/index.ts";
+import { Busy, Button, Field, Form, Notice, Ticks } from "../ui/index.ts";
 import { eye } from "../ui/pictures.ts";
 import { fieldWords, Trouble } from "../ui/trouble.tsx";
 import { apply } from "./api.ts";
@@ -54,6 +54,7 @@ export function Apply({ intake, full, onApplied }: Props) {
 				<Button type="submit" kind="primary" wide busy={applying.busy}>
 					{full ? m["wait.join"]() : m["learn.apply"]()}
 				</Button>
+				<Busy when={applying.busy} />
 			</Form>
 		</section>
 	);

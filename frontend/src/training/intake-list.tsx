@@ -124,7 +124,9 @@ function OfState({ state, rows, opened, onOpen }: OfStateProps) {
 								<IntakeBadge of={row} />
 							</>
 						)}
-						{row.waiting > 0 && <div class="soft">{m["learn.waiting"]({ count: number(row.waiting) })}</div>}
+						{row.waiting > 0 && row.state !== "finished" && row.state !== "cancelled" && (
+							<div class="soft">{m["learn.waiting"]({ count: number(row.waiting) })}</div>
+						)}
 					</td>
 					<td class="wide-only" data-l={m["learn.where"]()}>
 						{row.group ? localised(row.group.name) : m["learn.everyone"]()}

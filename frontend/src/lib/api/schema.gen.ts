@@ -1939,7 +1939,7 @@ export interface operations {
                     times: {
                         from: string;
                         to: string;
-                        weekday?: number;
+                        weekday: null | number;
                     }[];
                     trainer?: null | string;
                 };

@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { has } from "../../account/index.ts";
 import { api, type HeldField, type Me } from "../../lib/api/index.ts";
 import { useAct } from "../../lib/page/index.ts";
 import { localised, m, numerals } from "../../lib/words/index.ts";
@@ -50,6 +51,7 @@ export function Held({ mine, onChanged, reload }: Props) {
 						)}
 					</div>
 				))}
+				{has("member") && <Elsewhere />}
 			</dl>
 			{renaming && (
 				<Rename
@@ -92,6 +94,28 @@ function Value({ held, me }: { held: HeldField; me: Me }) {
 		default:
 			return <b>{held.value || m["mine.notHeld"]()}</b>;
 	}
+}
+
+// Kept too, and shown on pages of their own.
+function Elsewhere() {
+	return (
+		<>
+			<div>
+				<dt>{m["nav.meet"]()}</dt>
+				<dd class="grow">
+					<a href="/meet">{m["mine.see.meet"]()}</a>
+					<Readers readers={["coordinator", "peerSupporter"]} />
+				</dd>
+			</div>
+			<div>
+				<dt>{m["nav.learn"]()}</dt>
+				<dd class="grow">
+					<a href="/learn">{m["mine.see.learn"]()}</a>
+					<Readers readers={["coordinator", "trainer"]} />
+				</dd>
+			</div>
+		</>
+	);
 }
 
 function Readers({ readers }: { readers: readonly string[] }) {
