@@ -1,12 +1,13 @@
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vitest/config";
+import { ahead } from "./scripts/ahead.mjs";
 import { compressed } from "./scripts/compressed.mjs";
 
 // File names are hashes alone: a cache listing or a history entry must not tell
 // which page was opened. Nothing is inlined, since the content policy allows
 // only files of our own origin.
 export default defineConfig({
-	plugins: [preact(), compressed()],
+	plugins: [preact(), ahead(), compressed()],
 	server: {
 		// What the server answers itself. The host name stays as it was asked for:
 		// it says whose organisation is meant.

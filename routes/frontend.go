@@ -3,6 +3,7 @@ package routes
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"mime"
@@ -32,19 +33,52 @@ type static struct {
 	cache               string
 }
 
+// aheadFile says which files of the build each page address needs beside the
+// first ones. It is for the server alone.
+const aheadFile = "ahead.json"
+
 // mountFrontend serves the build from memory: what has a hash in its name for
-// good, other files after asking, and the one page at each page address.
+// good, other files after asking, and the one page at each page address, with
+// word of the files that this address will ask for next.
 func mountFrontend(app *fiber.App, build fs.FS) {
-	for name, file := range load(build) {
-		if name == "index.html" {
-			file.cache = noStore
-			for _, address := range PageAddresses {
-				get(app, address, file.send)
-			}
+	files := load(build)
+	links := map[string]string{}
+	if f := files[aheadFile]; f != nil {
+		links = linksAhead(f.plain)
+		delete(files, aheadFile)
+	}
+	for name, file := range files {
+		if name != "index.html" {
+			get(app, "/"+name, file.send)
 			continue
 		}
-		get(app, "/"+name, file.send)
+		file.cache = noStore
+		for _, address := range PageAddresses {
+			get(app, address, func(c *fiber.Ctx) error {
+				if links[address] != "" {
+					c.Set(fiber.HeaderLink, links[address])
+				}
+				return file.send(c)
+			})
+		}
 	}
+}
+
+// linksAhead makes a Link header for each page address.
+func linksAhead(ahead []byte) map[string]string {
+	var needs map[string][]string
+	if err := json.Unmarshal(ahead, &needs); err != nil {
+		panic("routes: the build's " + aheadFile + ": " + err.Error())
+	}
+	links := make(map[string]string, len(needs))
+	for address, files := range needs {
+		all := make([]string, len(files))
+		for i, f := range files {
+			all[i] = "</" + f + ">; rel=modulepreload"
+		}
+		links[address] = strings.Join(all, ", ")
+	}
+	return links
 }
 
 // load reads a build. A fresh clone has none, and then there are no pages.

@@ -149,6 +149,7 @@ func TestBuildIsServedAndNothingElse(t *testing.T) {
 	h, _ := open(t, func(d *routes.Deps) {
 		d.Frontend = fstest.MapFS{
 			"index.html":           {Data: []byte("<!doctype html>page")},
+			"ahead.json":           {Data: []byte(`{"/join":["assets/_a1.js","assets/c3.js"]}`)},
 			".gitkeep":             {Data: []byte("")},
 			"manifest.webmanifest": {Data: []byte("{}")},
 			"assets/_a1.js":        {Data: []byte("plain")},
@@ -163,6 +164,13 @@ func TestBuildIsServedAndNothingElse(t *testing.T) {
 			t.Errorf("%s: %v", page, a.Header)
 		}
 	}
+	// A page's own files are named with the page, so that they needn't be found first.
+	if got := h.Nobody().Get("/join").Header.Get("Link"); got != "</assets/_a1.js>; rel=modulepreload, </assets/c3.js>; rel=modulepreload" {
+		t.Errorf("the files ahead of /join are %q", got)
+	}
+	if got := h.Nobody().Get("/in").Header.Get("Link"); got != "" {
+		t.Errorf("the files ahead of /in are %q", got)
+	}
 	js := h.Nobody().With("Accept-Encoding", "gzip, br;q=0.9").Get("/assets/_a1.js").Wants(200).Contains("short")
 	if js.Header.Get("Content-Encoding") != "br" || !strings.Contains(js.Header.Get("Cache-Control"), "immutable") || !strings.HasPrefix(js.Header.Get("Content-Type"), "text/javascript") {
 		t.Errorf("headers are %v", js.Header)
@@ -172,7 +180,7 @@ func TestBuildIsServedAndNothingElse(t *testing.T) {
 	h.Nobody().With("Accept-Encoding", "gzip").Get("/assets/b2.css").Contains("zip")
 	manifest := h.Nobody().Get("/manifest.webmanifest").Wants(200)
 	h.Nobody().With("If-None-Match", manifest.Header.Get("ETag")).Get("/manifest.webmanifest").Wants(304)
-	for _, path := range []string{"/index.html", "/.gitkeep", "/assets/", "/assets", "/assets/_a1.js.br", "/join/", "/Join", "/members", "/assets/../index.html", "/debug/pprof/", "/metrics", "/.git/config", "/api"} {
+	for _, path := range []string{"/index.html", "/ahead.json", "/.gitkeep", "/assets/", "/assets", "/assets/_a1.js.br", "/join/", "/Join", "/members", "/assets/../index.html", "/debug/pprof/", "/metrics", "/.git/config", "/api"} {
 		h.Nobody().Get(path).Wants(404).Lacks("page.</")
 	}
 	h.Nobody().Get("/healthz").Wants(200)
