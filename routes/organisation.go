@@ -19,6 +19,7 @@ type organisationOut struct {
 	Languages []string          `json:"languages"`
 	Groups    []groupOut        `json:"groups"`
 	Demo      bool              `json:"demo"`
+	Kind      organisation.Kind `json:"kind" enum:"survivorLed,supporting"` // a supporting body takes no members
 	SetUp     bool              `json:"setUp"`
 	// FoundingOpen tells that the server waits for the code of its first coordinator.
 	FoundingOpen bool `json:"foundingOpen"`
@@ -64,17 +65,17 @@ func organisationRoutes(n Nouns) []Endpoint {
 			Method: http.MethodGet, Path: "/api/organisation", ID: "readOrganisation", Tag: "organisation",
 			Summary: "The organisation of this host: its name, languages and groups.",
 			Roles:   Anyone,
-			Example: organisationOut{Name: exampleName, Languages: organisation.Languages, Groups: []groupOut{exampleGroup}, SetUp: true},
+			Example: organisationOut{Name: exampleName, Languages: organisation.Languages, Groups: []groupOut{exampleGroup}, Kind: organisation.SurvivorLed, SetUp: true},
 			Do: func(ctx context.Context, call *Call, _ Nothing) (organisationOut, error) {
 				if call.Tenant == "" {
 					open, err := n.Founders.Open(ctx)
-					return organisationOut{Languages: organisation.Languages, Groups: []groupOut{}, FoundingOpen: open}, err
+					return organisationOut{Languages: organisation.Languages, Groups: []groupOut{}, Kind: organisation.SurvivorLed, FoundingOpen: open}, err
 				}
 				front, err := n.Organisations.Front(ctx, call.Actor)
 				if err != nil {
 					return organisationOut{}, err
 				}
-				out := organisationOut{Name: front.Name, Languages: front.Languages, Demo: front.Demo, SetUp: true, Groups: []groupOut{}}
+				out := organisationOut{Name: front.Name, Languages: front.Languages, Demo: front.Demo, Kind: front.Kind, SetUp: true, Groups: []groupOut{}}
 				for _, g := range front.Tree.Groups {
 					out.Groups = append(out.Groups, groupOf(g))
 				}

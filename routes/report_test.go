@@ -228,3 +228,15 @@ func idFor(o *office, path, release string) string {
 	}
 	return "itn_b7k2m9x4q8w3e6r5t2y7u4n8pa"
 }
+
+// Whoever supports an organisation never comes to hold a member's name.
+func TestASupportingBodyTakesNoMembers(t *testing.T) {
+	o := newOffice(t)
+	partner := o.liaison.Org
+	h := routestest.New(t, o.table, func(d *routes.Deps) {
+		d.Tenant = func(context.Context, string) (string, error) { return partner, nil }
+		d.Clock = o.Stage.Clock
+	})
+	h.Nobody().Get("/api/organisation").Wants(200).Contains(`"kind":"supporting"`)
+	h.Nobody().Post("/api/registrations", registration("Junkiri", "null")).Refused(404, "request.absent")
+}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -30,7 +31,7 @@ func (d *demo) year(ctx context.Context) error {
 	begin := d.clock.past.Now()
 	for week := range demoWeeks {
 		d.clock.past.Set(begin.Add(time.Duration(week) * 7 * 24 * time.Hour))
-		for _, part := range []func(context.Context, int) error{d.newcomers, d.meetings, courses.week, d.grievances, d.figures} {
+		for _, part := range []func(context.Context, int) error{d.newcomers, d.renewals, d.meetings, courses.week, d.grievances, d.figures} {
 			if err := part(ctx, week); err != nil {
 				return err
 			}
@@ -78,6 +79,40 @@ func (d *demo) hours(ctx context.Context, p *demoPlace) error {
 			Spans: demoSpans[i%len(demoSpans)], Length: &lengths[i%len(lengths)], Cap: &most,
 			Languages: languages[i%len(languages)], Consents: demoOnly(consent.SupporterName),
 		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// renewWeek is when supporters are asked anew: a yes holds for a year, and the
+// demo is to be tried for longer than the rest of its first.
+const renewWeek = 40
+
+// renewals lets each supporter take her yes back and give it anew.
+func (d *demo) renewals(ctx context.Context, week int) error {
+	if week != renewWeek {
+		return nil
+	}
+	for _, she := range slices.Concat(d.main.supporters, d.small.supporters) {
+		sheet, err := consent.Of(ctx, d.data.Org(she.Org), she.Person)
+		if err != nil {
+			return err
+		}
+		for _, c := range sheet.Consents {
+			if c.Purpose != consent.SupporterName {
+				continue
+			}
+			if _, err := d.nouns.Members.WithdrawConsent(ctx, she, once.Key{}, c.ID); err != nil {
+				return err
+			}
+		}
+		hours, err := d.nouns.Support.OwnHours(ctx, she)
+		if err != nil {
+			return err
+		}
+		_, err = d.nouns.Support.SetHours(ctx, she, hours.Version, peersupport.HoursChange{Consents: demoOnly(consent.SupporterName)})
 		if err != nil {
 			return err
 		}

@@ -17,6 +17,7 @@ import (
 	"chautari/models/access"
 	"chautari/models/calendar"
 	"chautari/models/clock"
+	"chautari/models/consent"
 	"chautari/models/grievance"
 	"chautari/models/member"
 	"chautari/models/peersupport"
@@ -223,6 +224,12 @@ func TestTheDemoHasItsPeopleAndOnlyThePrintedOnesSignIn(t *testing.T) {
 		offer, err := h.nouns.Support.Slots(ctx, of(access.Member), peersupport.SlotQuery{Days: 14})
 		if err != nil || len(offer.Supporters) != demoSupporters {
 			t.Errorf("%d supporters can be met (%v)", len(offer.Supporters), err)
+		}
+		for _, s := range offer.Supporters {
+			sheet, err := consent.Of(ctx, h.data.Org(coordinator.Org), s.ID)
+			if err != nil || !sheet.Live(consent.SupporterName, h.clock.Now().AddDate(0, 6, 0)) {
+				t.Errorf("half a year on a supporter can't be met any more (%v)", err)
+			}
 		}
 		results, _, err := h.nouns.Reports.Results(ctx, of(access.Liaison), 100, "")
 		if err != nil || len(results) < 3 {

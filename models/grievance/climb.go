@@ -24,7 +24,7 @@ func (g *Grievances) Climb(ctx context.Context, org string, limit int) (int, err
 		return 0, err
 	}
 	var stuck []string
-	err = grievances.Each(ctx, space, store.Query{Index: "due", Until: never.String()}, func(doc *Grievance) error {
+	err = grievances.Each(ctx, space, store.Query{Index: "due", Until: ended.String()}, func(doc *Grievance) error {
 		if g.stuck(pool, doc) && len(doc.onwards(pool, nil, nil)) > 0 {
 			stuck = append(stuck, doc.ID)
 		}

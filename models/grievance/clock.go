@@ -80,14 +80,20 @@ func (g *Grievance) Next(today calendar.Date) Next {
 	return n
 }
 
-// never is the due day of what is closed: it stands behind every other.
-var never = calendar.Date{Year: 9999, Month: time.December, Day: 31}
+// ended is where the due days of what is closed begin, behind every real one.
+// They run backwards, so that what was closed last stands first among them.
+var ended = calendar.Date{Year: 9000, Month: time.January, Day: 1}
+
+// dueClosed is the due day of what was closed on a day.
+func dueClosed(on calendar.Date) calendar.Date {
+	return ended.AddDays(DaysBetween(on, calendar.Date{Year: 2400, Month: time.January, Day: 1}))
+}
 
 // schedule writes the day by which lists and climbing go.
 func (g *Grievance) schedule() {
 	g.Due = g.Next(g.Sent).By
 	if g.State == Closed {
-		g.Due = never
+		g.Due = dueClosed(g.Closed)
 	}
 }
 

@@ -81,7 +81,10 @@ func TestStepsAreDueInTheirOrder(t *testing.T) {
 	if err := g.advance(closes, today); err != nil {
 		t.Fatal(err)
 	}
-	if n := g.Next(today); n != (Next{}) || g.Due != never {
+	if n := g.Next(today); n != (Next{}) || g.Due.Before(ended) {
 		t.Errorf("closed: %+v, due %s", n, g.Due)
+	}
+	if earlier := dueClosed(today.AddDays(-1)); !g.Due.Before(earlier) || earlier.Before(ended) {
+		t.Errorf("what was closed today is listed at %s, what was closed yesterday at %s", g.Due, earlier)
 	}
 }

@@ -82,7 +82,7 @@ type Grievance struct {
 	Acknowledged  calendar.Date `bson:"acknowledged,omitempty"`
 	Decided       calendar.Date `bson:"decided,omitempty"`
 	Closed        calendar.Date `bson:"closed,omitempty"`
-	Due           calendar.Date `bson:"due"` // of the next step; never, when it is closed
+	Due           calendar.Date `bson:"due"` // of the next step; behind all others when it is closed
 	Climbed       calendar.Date `bson:"climbed,omitempty"`
 
 	Handler   string   `bson:"handler"`         // the person whose turn it is

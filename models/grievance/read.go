@@ -10,7 +10,7 @@ import (
 )
 
 // List is a page of what lies in the actor's hands, soonest due first, the
-// closed ones last. No text is opened.
+// closed ones last, of these the newest first. No text is opened.
 func (g *Grievances) List(ctx context.Context, a access.Actor, limit int, after store.Cursor) ([]*Grievance, store.Cursor, error) {
 	if err := access.Decide(a, access.ListGrievances, access.Facts{Org: a.Org, Assigned: a.Person != ""}); err != nil {
 		return nil, "", err
@@ -57,7 +57,7 @@ func (g *Grievances) Waiting(ctx context.Context, a access.Actor) (Waiting, erro
 		return w, err
 	}
 	today := g.today()
-	q := store.Query{Index: "handler", Equal: []any{a.Person}, Until: never.String()}
+	q := store.Query{Index: "handler", Equal: []any{a.Person}, Until: ended.String()}
 	return w, grievances.Each(ctx, g.store.Org(a.Org), q, func(doc *Grievance) error {
 		if len(readable(a, root, []*Grievance{doc})) == 0 {
 			return nil

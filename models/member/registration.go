@@ -57,6 +57,13 @@ func (m *Members) Register(ctx context.Context, a access.Actor, k once.Key, in R
 	if refs, done, err := once.Earlier(ctx, space, a, k); done || err != nil {
 		return m.registered(ctx, a.Org, refs, err)
 	}
+	org, err := m.orgs.Get(ctx, a.Org)
+	if err != nil {
+		return nil, err
+	}
+	if org.Kind == organisation.Supporting {
+		return nil, access.Refused // it has figures and never a member's name
+	}
 	tree, err := m.orgs.Tree(ctx, a.Org)
 	if err != nil {
 		return nil, err

@@ -212,6 +212,7 @@ type Front struct {
 	Name      Name
 	Languages []string
 	Demo      bool
+	Kind      Kind
 	Tree      *Tree
 }
 
@@ -228,7 +229,7 @@ func (o *Organisations) Front(ctx context.Context, a access.Actor) (*Front, erro
 	if err != nil {
 		return nil, err
 	}
-	return &Front{Name: org.Name, Languages: org.Languages, Demo: org.Demo, Tree: tree}, nil
+	return &Front{Name: org.Name, Languages: org.Languages, Demo: org.Demo, Kind: org.Kind, Tree: tree}, nil
 }
 
 // All lists the ids of every organisation, for the server's timed jobs.

@@ -85,7 +85,7 @@ var nepaliTalk = talkWords{
 	NoText:         "पहिले केही शब्द लेख्नुहोस्।",
 	Slow:           "यहाँबाट धेरै पटक नमिल्ने अङ्क आयो। एकछिन पर्खेर फेरि गर्नुहोस्।",
 	Full:           "यहाँ राख्न सकिने जति लेखिसक्नुभयो। जवाफ पर्खनुहोस्, वा नयाँ गरी कुरा राख्नुहोस्।",
-	BackEmpty:      "फोनको “पछाडि” थिच्दा खाली फारम मात्र देखिन्छ। लेखेको कुरा पानाको ठेगानामा बस्दैन। यही पाना फेरि खोल्दा एक दिनसम्म फेरि देखिन सक्छ, त्यसैले सकिएपछि पाना बन्द गर्नुहोस्।",
+	BackEmpty:      "फोनको “पछाडि” थिच्दा खाली फारम वा ब्राउजरको आफ्नै पाना मात्र देखिन्छ। लेखेको कुरा पानाको ठेगानामा बस्दैन। यही पाना फेरि खोल्दा एक दिनसम्म फेरि देखिन सक्छ, त्यसैले सकिएपछि पाना बन्द गर्नुहोस्।",
 	TooLong:        "यो धेरै लामो भयो। छोटो पारेर फेरि पठाउनुहोस्।",
 	Listed:         "कसले पढ्छ: {names}",
 }
@@ -161,7 +161,7 @@ var englishTalk = talkWords{
 	NoText:         "Write some words first.",
 	Slow:           "Many wrong digits came from here. Wait a little, then try again.",
 	Full:           "You have written as much here as can be kept. Please wait for an answer, or speak up anew.",
-	BackEmpty:      "If you go back in the browser you see an empty form only. What you write is not in the page’s address. Loading this same page again can show it again for a day, so close the page when you are done.",
+	BackEmpty:      "If you go back in the browser you see an empty form, or a page of the browser’s own. What you write is not in the page’s address. Loading this same page again can show it again for a day, so close the page when you are done.",
 	TooLong:        "This is too long. Make it shorter, then send again.",
 	Listed:         "Who reads this: {names}",
 }
@@ -237,7 +237,7 @@ var bokmalTalk = talkWords{
 	NoText:         "Skriv noen ord først.",
 	Slow:           "Det kom mange feil sifre herfra. Vent litt, og prøv igjen.",
 	Full:           "Du har skrevet så mye som kan tas vare på her. Vent på svar, eller si fra på nytt.",
-	BackEmpty:      "Går du tilbake i nettleseren, ser du bare et tomt skjema. Det du skriver, står ikke i adressen. Laster du samme side på nytt, kan det vises igjen et døgn, så lukk siden når du er ferdig.",
+	BackEmpty:      "Går du tilbake i nettleseren, ser du et tomt skjema eller en side fra nettleseren selv. Det du skriver, står ikke i adressen. Laster du samme side på nytt, kan det vises igjen et døgn, så lukk siden når du er ferdig.",
 	TooLong:        "Dette er for langt. Gjør det kortere, og send igjen.",
 	Listed:         "Hvem leser dette: {names}",
 }

@@ -28,7 +28,11 @@ export function Start() {
 				<Heading>{m["brand.name"]()}</Heading>
 				<p class="lead">{m["start.what"]()}</p>
 			</div>
-			{organisation.data?.setUp === false ? <NotSetUp open={organisation.data.foundingOpen} /> : <Choices />}
+			{organisation.data?.setUp === false ? (
+				<NotSetUp open={organisation.data.foundingOpen} />
+			) : (
+				<Choices joining={organisation.data?.kind !== "supporting"} />
+			)}
 			<Otherwise />
 			{/* Last, since it comes late: nothing that she was about to press moves. */}
 			{organisation.data?.demo && <Notice tone="warn">{m["demo.note"]()}</Notice>}
@@ -36,16 +40,21 @@ export function Start() {
 	);
 }
 
-function Choices() {
+/** Choices are the two ways in. A supporting body takes no members. */
+function Choices({ joining }: { joining: boolean }) {
 	return (
 		<section class="card slab stack">
 			<LinkButton kind="primary" wide href="/in">
 				{m["signin.title"]()}
 			</LinkButton>
-			<LinkButton wide href="/join">
-				{m["join.title"]()}
-			</LinkButton>
-			<p class="soft">{m["join.nothing"]()}</p>
+			{joining && (
+				<>
+					<LinkButton wide href="/join">
+						{m["join.title"]()}
+					</LinkButton>
+					<p class="soft">{m["join.nothing"]()}</p>
+				</>
+			)}
 		</section>
 	);
 }

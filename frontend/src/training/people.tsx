@@ -6,18 +6,25 @@ import { NeedList } from "./needs.tsx";
 import type { Enrolled, Intake } from "./types.ts";
 
 /** People are those who have a place, and those who wait in their order, each with what she needs in order to come. */
-export function People({ of: { people } }: { of: Pick<Intake, "people"> }) {
+export function People({ of: { people, mayChange } }: { of: Pick<Intake, "people" | "mayChange"> }) {
 	const enrolled = people.filter((one) => one.state === "enrolled");
 	const waiting = people.filter((one) => one.state === "waiting");
 	return (
 		<>
-			<Part title={m["course.enrolled"]()} people={enrolled} />
-			{waiting.length > 0 && <Part title={m["course.line"]()} people={waiting} />}
+			<Part title={m["course.enrolled"]()} people={enrolled} grouped={mayChange} />
+			{waiting.length > 0 && <Part title={m["course.line"]()} people={waiting} grouped={mayChange} />}
 		</>
 	);
 }
 
-function Part({ title, people }: { title: string; people: readonly Enrolled[] }) {
+interface PartProps {
+	title: string;
+	people: readonly Enrolled[];
+	/** Their groups are shown: a trainer is told none but the intake's. */
+	grouped: boolean;
+}
+
+function Part({ title, people, grouped }: PartProps) {
 	return (
 		<section class="stack tight ruled">
 			<h3>
@@ -30,7 +37,7 @@ function Part({ title, people }: { title: string; people: readonly Enrolled[] })
 					{people.map((one, at) => (
 						<li key={one.enrolment} class="line one">
 							<b class="ava">{number(one.position ?? at + 1).toString()}</b>
-							<Person of={one} />
+							<Person of={one} grouped={grouped} />
 						</li>
 					))}
 				</ol>
@@ -39,12 +46,12 @@ function Part({ title, people }: { title: string; people: readonly Enrolled[] })
 	);
 }
 
-function Person({ of: one }: { of: Enrolled }) {
+function Person({ of: one, grouped }: { of: Enrolled; grouped: boolean }) {
 	return (
 		<div class="grow stack tight">
 			<p>
 				{one.name ? <b>{one.name}</b> : <span class="soft">{m["course.noName"]()}</span>}{" "}
-				{one.group && <span class="soft">{localised(one.group.name)}</span>}
+				{grouped && one.group && <span class="soft">{localised(one.group.name)}</span>}
 			</p>
 			{one.movedUp && (
 				<p>

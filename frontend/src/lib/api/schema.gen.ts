@@ -1359,6 +1359,8 @@ export interface components {
             demo: boolean;
             foundingOpen: boolean;
             groups: components["schemas"]["Group"][];
+            /** @enum {string} */
+            kind: "survivorLed" | "supporting";
             languages: string[];
             name: components["schemas"]["Name"];
             setUp: boolean;
@@ -4031,6 +4033,7 @@ export interface operations {
                      *         }
                      *       ],
                      *       "demo": false,
+                     *       "kind": "survivorLed",
                      *       "setUp": true,
                      *       "foundingOpen": false
                      *     }
