@@ -86,7 +86,7 @@ var ended = calendar.Date{Year: 9000, Month: time.January, Day: 1}
 
 // dueClosed is the due day of what was closed on a day.
 func dueClosed(on calendar.Date) calendar.Date {
-	return ended.AddDays(DaysBetween(on, calendar.Date{Year: 2400, Month: time.January, Day: 1}))
+	return ended.AddDays(DaysBetween(on, calendar.Date{Year: 2200, Month: time.January, Day: 1}))
 }
 
 // schedule writes the day by which lists and climbing go.
