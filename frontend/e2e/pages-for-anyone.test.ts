@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { describe, test } from "vitest";
+import { test } from "vitest";
 import { press, register, registering, sees, seesHeading, tick, write } from "./harness/steps.ts";
 import { chooseTopic, comeBack, leaveReceipt, receiptOn, writeOn } from "./harness/talk.ts";
 import { visit } from "./harness/visit.ts";
@@ -159,9 +159,10 @@ const plain: Stop[] = [
 	},
 ];
 
-describe.each(spoken)("in %s", (language) => {
+test.each(spoken)("pages for anyone, in %s", async (language) => {
 	const hers = seated(language, "phone");
-
-	test("pages for anyone", async () => walk(language, (await visit(hers)).page, atTheDoor));
-	test("speaking up", async () => walk(language, (await visit(hers)).page, [...speakingUp, ...plain]));
+	await walk(language, [
+		[(await visit(hers)).page, atTheDoor],
+		[(await visit(hers)).page, [...speakingUp, ...plain]],
+	]);
 });

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { describe, test } from "vitest";
+import { test } from "vitest";
 import { inDialog, press, sees, seesHeading, tick } from "./harness/steps.ts";
 import { visitAs } from "./harness/visit.ts";
 import { type Stop, seated, speak, spoken, walk } from "./harness/walk.ts";
@@ -144,12 +144,11 @@ const supporting: Stop[] = [
 	},
 ];
 
-describe.each(spoken)("in %s", (language) => {
+test.each(spoken)("pages of members and supporters, in %s", async (language) => {
 	const hers = seated(language, "phone");
-
-	test("what is hers", async () => walk(language, (await visitAs("member", hers)).page, ofAMember));
-	test("meetings", async () => walk(language, (await visitAs("member", hers)).page, meeting));
-	test("trainings", async () => walk(language, (await visitAs("member", hers)).page, learning));
-	test("a supporter's week", async () =>
-		walk(language, (await visitAs("peerSupporter", hers)).page, supporting));
+	await walk(language, [
+		[(await visitAs("member", hers)).page, [...ofAMember, ...meeting]],
+		[(await visitAs("member", hers)).page, learning],
+		[(await visitAs("peerSupporter", hers)).page, supporting],
+	]);
 });

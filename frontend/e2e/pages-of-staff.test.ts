@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { describe, test } from "vitest";
+import { test } from "vitest";
 import { bring } from "./harness/register.ts";
 import { openPerson, press, sees, seesHeading, tick, write } from "./harness/steps.ts";
 import { visitAs } from "./harness/visit.ts";
@@ -239,13 +239,13 @@ const ofALiaison: Stop[] = [
 	},
 ];
 
-describe.each(spoken)("in %s", (language) => {
-	const theirs = seated(language, "table");
-	const as = async (role: string) => (await visitAs(role, theirs)).page;
-
-	test("people and lists", async () => walk(language, await as("coordinator"), withPeople));
-	test("the day, courses and figures", async () => walk(language, await as("coordinator"), byTheDay));
-	test("grievances", async () => walk(language, await as("focalPoint"), withMatters));
-	test("what a trainer teaches", async () => walk(language, await as("trainer"), ofATrainer));
-	test("what a liaison reads", async () => walk(language, await as("liaison"), ofALiaison));
+test.each(spoken)("pages of those who work for it, in %s", async (language) => {
+	const as = async (role: string) => (await visitAs(role, seated(language, "table"))).page;
+	await walk(language, [
+		[await as("coordinator"), withPeople],
+		[await as("coordinator"), byTheDay],
+		[await as("focalPoint"), withMatters],
+		[await as("trainer"), ofATrainer],
+		[await as("liaison"), ofALiaison],
+	]);
 });

@@ -35,15 +35,21 @@ const names = [
 	"Redd Barna CHS Alliance chsalliance.org English Norsk",
 ];
 
-/** walk goes from stop to stop and tells of each what is wrong with it. */
-export function walk(language: Language, page: Page, stops: readonly Stop[]): Promise<void> {
+/** One page, and where it goes. */
+export type Route = readonly [page: Page, stops: readonly Stop[]];
+
+/** walk goes from stop to stop, on several pages at once, and tells of each stop what is wrong with it. */
+export function walk(language: Language, routes: readonly Route[]): Promise<void> {
 	return inLanguage(language, async () => {
 		const wrong: Record<string, string[]> = {};
-		for (const { name, go } of stops) {
-			await go(page);
-			const found = await inspect(page, { nepali: language === "ne", names });
-			if (found.length) wrong[name] = found;
-		}
+		const alone = async ([page, stops]: Route) => {
+			for (const { name, go } of stops) {
+				await go(page);
+				const found = await inspect(page, { nepali: language === "ne", names });
+				if (found.length) wrong[name] = found;
+			}
+		};
+		await Promise.all(routes.map(alone));
 		expect(wrong).toEqual({});
 	});
 }
