@@ -62,9 +62,6 @@ func (q Quarter) Until() calendar.Date {
 // To is its last day.
 func (q Quarter) To() calendar.Date { return q.Until().AddDays(-1) }
 
-// holds tells whether a day lies in it.
-func (q Quarter) holds(d calendar.Date) bool { return !d.Before(q.From()) && d.Before(q.Until()) }
-
 // over tells whether its last day has passed.
 func (q Quarter) over(today calendar.Date) bool { return !today.Before(q.Until()) }
 
