@@ -4,7 +4,11 @@ import { m, number } from "../lib/words/index.ts";
 import { Badge, LinkButton } from "../ui/index.ts";
 import { bad, wait } from "../ui/pictures.ts";
 
-const steps = { acknowledge: m["clock.ack"], decide: m["clock.decision"], outcome: m["clock.outcome"] };
+const steps = {
+	acknowledge: m["handle.step.acknowledge"],
+	decide: m["handle.decide"],
+	outcome: m["handle.step.outcome"],
+};
 
 /**
  * Matters says how many are in her hands and when the first is due. What they

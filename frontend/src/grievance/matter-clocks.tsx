@@ -6,17 +6,18 @@ import { ok } from "../ui/pictures.ts";
 import { standing } from "./clock.ts";
 import { Bar, Left } from "./clock-bar.tsx";
 import type { MatterItem } from "./types.ts";
+import { stepWords } from "./words.ts";
 
 /** MatterClocks shows each time limit: done, or what is left of it. */
 export function MatterClocks({ matter }: { matter: MatterItem }) {
 	const { step } = matter.next;
 	const today = dayInNepal(Date.now());
 	const limits = [
-		{ what: m["clock.ack"](), by: matter.acknowledgeBy, done: step !== "acknowledge" },
+		{ what: stepWords("acknowledge"), by: matter.acknowledgeBy, done: step !== "acknowledge" },
 		...(matter.decideBy
-			? [{ what: m["clock.decision"](), by: matter.decideBy, done: step === "outcome" || step === null }]
+			? [{ what: stepWords("decide"), by: matter.decideBy, done: step === "outcome" || step === null }]
 			: []),
-		{ what: m["clock.outcome"](), by: matter.outcomeBy, done: step === null },
+		{ what: stepWords("outcome"), by: matter.outcomeBy, done: step === null },
 	];
 	return (
 		<section class="card stack">
