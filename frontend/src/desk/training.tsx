@@ -1,6 +1,7 @@
 import { useLocation } from "preact-iso";
 import type { MovedUp, SeatsOpen } from "../lib/api/index.ts";
 import { dayWords } from "../lib/calendar/index.ts";
+import { compareWritten } from "../lib/calendar/order.ts";
 import { m, number } from "../lib/words/index.ts";
 import { courseName, coursePicture, wantIntake } from "../training/index.ts";
 import { Day } from "../ui/day.tsx";
@@ -58,7 +59,7 @@ export function MovedUpList({ people }: { people: readonly MovedUp[] }) {
 export function OpenPlaces({ places }: { places: readonly SeatsOpen[] }) {
 	const open = useOpenIntake();
 	if (places.length === 0) return null;
-	const soonest = [...places].sort((a, b) => a.closes.localeCompare(b.closes));
+	const soonest = [...places].sort((a, b) => compareWritten(a.closes, b.closes));
 	return (
 		<section class="card stack">
 			<div class="line">

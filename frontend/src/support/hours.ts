@@ -1,3 +1,4 @@
+import { compareWritten } from "../lib/calendar/order.ts";
 import type { Hours, Span } from "./types.ts";
 
 /** What is wrong with one span, for the page to say beside it. */
@@ -40,7 +41,7 @@ export function quarters(chosen: string): string[] {
 
 /** inOrder puts the spans as the week goes. */
 export function inOrder(spans: readonly Span[]): Span[] {
-	return [...spans].sort((a, b) => a.weekday - b.weekday || a.from.localeCompare(b.from));
+	return [...spans].sort((a, b) => a.weekday - b.weekday || compareWritten(a.from, b.from));
 }
 
 /** sameHours tells whether nothing was changed. */

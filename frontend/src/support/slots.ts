@@ -1,4 +1,5 @@
 import { type DayPart, nepalClock, partOf } from "../lib/calendar/index.ts";
+import { compareWritten } from "../lib/calendar/order.ts";
 import type { Session, Slot, SlotDay } from "./types.ts";
 
 /** The days on which anybody gives time at all; the others are no choice. */
@@ -35,7 +36,7 @@ export function nearest(days: readonly SlotDay[], wanted: string, count = 4): Sl
 		.flatMap(({ slots }) => slots.filter((slot) => slot.free))
 		.sort((a, b) => away(a) - away(b))
 		.slice(0, count)
-		.sort((a, b) => a.start.localeCompare(b.start));
+		.sort((a, b) => compareWritten(a.start, b.start));
 }
 
 /** The length of a meeting in minutes. */

@@ -1,3 +1,4 @@
+import { compareWritten } from "../lib/calendar/order.ts";
 import type { Week, WeekSession } from "./types.ts";
 
 /** One supporter's week: how much she has, and her meetings day by day. */
@@ -27,7 +28,7 @@ export function weekRows(week: Week): WeekRow[] {
 		for (const session of sessions) row(session.supporter).days[i]?.push(session);
 	});
 	for (const { days } of rows.values()) {
-		for (const day of days) day.sort((a, b) => a.start.localeCompare(b.start));
+		for (const day of days) day.sort((a, b) => compareWritten(a.start, b.start));
 	}
 	return [...rows.values()].sort((a, b) => b.booked - a.booked);
 }

@@ -1,4 +1,5 @@
 import { spanWords, weekdayWords } from "../lib/calendar/index.ts";
+import { compareWritten } from "../lib/calendar/order.ts";
 import type { WeeklyTime } from "./types.ts";
 
 /** Days of the week with the hours they share. */
@@ -11,7 +12,7 @@ export interface TimeGroup {
 /** byHours puts together the days of a week that have the same hours, in the order of the week. */
 export function byHours(times: readonly WeeklyTime[]): TimeGroup[] {
 	const groups: TimeGroup[] = [];
-	const ordered = [...times].sort((a, b) => a.weekday - b.weekday || a.from.localeCompare(b.from));
+	const ordered = [...times].sort((a, b) => a.weekday - b.weekday || compareWritten(a.from, b.from));
 	for (const { weekday, from, to } of ordered) {
 		const same = groups.find((group) => group.from === from && group.to === to);
 		if (same) same.days.push(weekday);

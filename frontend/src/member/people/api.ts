@@ -10,6 +10,7 @@ import {
 	type MemberItem,
 	type MembershipState,
 } from "../../lib/api/index.ts";
+import { compareWritten } from "../../lib/calendar/order.ts";
 
 export type { Member as Person, MemberItem as PersonItem } from "../../lib/api/index.ts";
 export type PersonAnswer = Answer<Member>;
@@ -37,7 +38,7 @@ export async function findPeople({ q, group, state }: Asked, cursor?: string): P
 /** The applications that wait, the oldest first; the first hundred of them. */
 export async function findApplicants(): Promise<MemberItem[]> {
 	const { data } = await api.get("/api/members", { query: { state: "applied", limit: 100 } });
-	return data.items.sort((a, b) => a.since.localeCompare(b.since));
+	return data.items.sort((a, b) => compareWritten(a.since, b.since));
 }
 
 export async function findPerson(id: string): Promise<PersonAnswer> {
