@@ -10,7 +10,6 @@ import (
 	"chautari/models/desk"
 	"chautari/models/grievance"
 	"chautari/models/peersupport"
-	"chautari/models/seal"
 )
 
 type groupCount struct {
@@ -120,12 +119,4 @@ func deskOf(t *desk.Today, today calendar.Date) deskOut {
 		out.Grievances.Next = &deskNextStep{ID: g.ID, Category: g.Category, Step: next.Step, By: next.By, DaysLeft: next.DaysLeft}
 	}
 	return out
-}
-
-// shown is a name for somebody who may read it; null where there is none to show.
-func shown(name seal.Clear) *string {
-	if name.Empty() {
-		return nil
-	}
-	return pointer(name.Reveal())
 }

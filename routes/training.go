@@ -147,30 +147,6 @@ func intakeOf(r *training.Read) intakeOut {
 	return out
 }
 
-// positive is null for none.
-func positive(n int) *int {
-	if n == 0 {
-		return nil
-	}
-	return &n
-}
-
-// known is null for a day that isn't known.
-func known(d calendar.Date) *calendar.Date {
-	if d.IsZero() {
-		return nil
-	}
-	return &d
-}
-
-// said is null for nothing said.
-func said(text string) *string {
-	if text == "" {
-		return nil
-	}
-	return &text
-}
-
 type trainerOut struct {
 	ID   string `json:"id"`
 	Name string `json:"name"` // the name she chose

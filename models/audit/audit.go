@@ -8,6 +8,7 @@ package audit
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"chautari/models/access"
@@ -76,6 +77,15 @@ func (l Log) WasRefused(ctx context.Context, s *store.Space, a access.Actor, act
 		subjects = []string{subject}
 	}
 	return s.Tx(ctx, func(tx *store.Tx) error { return l.write(ctx, tx, a, act, Refused, subjects, nil) })
+}
+
+// Refusal passes an error on; of access.Refused it first notes that it was, as
+// WasRefused does.
+func (l Log) Refusal(ctx context.Context, s *store.Space, a access.Actor, act access.Action, subject string, err error) error {
+	if !errors.Is(err, access.Refused) {
+		return err
+	}
+	return errors.Join(err, l.WasRefused(ctx, s, a, act, subject))
 }
 
 func (l Log) write(ctx context.Context, tx *store.Tx, a access.Actor, act access.Action, result Result, subjects, fields []string) error {

@@ -181,10 +181,7 @@ func (g *Grievances) handle(ctx context.Context, a access.Actor, k once.Key, gri
 
 // refuse notes a refusal in the trail and passes it on; other errors pass through.
 func (g *Grievances) refuse(ctx context.Context, a access.Actor, grievance string, err error) error {
-	if !errors.Is(err, access.Refused) {
-		return err
-	}
-	return errors.Join(err, g.audit.WasRefused(ctx, g.store.Org(a.Org), a, access.HandleSensitive, grievance))
+	return g.audit.Refusal(ctx, g.store.Org(a.Org), a, access.HandleSensitive, grievance, err)
 }
 
 // notFound makes what is absent look like what is refused.

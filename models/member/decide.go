@@ -127,10 +127,7 @@ func (m *Members) allow(ctx context.Context, v store.View, a access.Actor, act a
 
 // refuse notes a refusal in the trail and passes it on; other errors pass through.
 func (m *Members) refuse(ctx context.Context, a access.Actor, act access.Action, person string, err error) error {
-	if !errors.Is(err, access.Refused) {
-		return err
-	}
-	return errors.Join(err, m.audit.WasRefused(ctx, m.store.Org(a.Org), a, act, person))
+	return m.audit.Refusal(ctx, m.store.Org(a.Org), a, act, person, err)
 }
 
 // notFound makes what is absent look like what is refused.

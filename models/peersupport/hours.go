@@ -194,8 +194,5 @@ func save(ctx context.Context, tx *store.Tx, h *Hours) error {
 
 // refuse notes a refusal in the trail and passes it on; other errors pass through.
 func (s *Support) refuse(ctx context.Context, a access.Actor, act access.Action, subject string, err error) error {
-	if !errors.Is(err, access.Refused) {
-		return err
-	}
-	return errors.Join(err, s.audit.WasRefused(ctx, s.store.Org(a.Org), a, act, subject))
+	return s.audit.Refusal(ctx, s.store.Org(a.Org), a, act, subject, err)
 }

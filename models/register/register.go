@@ -10,7 +10,6 @@ package register
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"log/slog"
 	"time"
 
@@ -205,10 +204,7 @@ var (
 
 // refuse notes a refusal in the trail and passes it on; other errors pass through.
 func (r *Registers) refuse(ctx context.Context, a access.Actor, act access.Action, importID string, err error) error {
-	if !errors.Is(err, access.Refused) {
-		return err
-	}
-	return errors.Join(err, r.audit.WasRefused(ctx, r.store.Org(a.Org), a, act, importID))
+	return r.audit.Refusal(ctx, r.store.Org(a.Org), a, act, importID, err)
 }
 
 // find is get outside a transaction; a refusal is noted.

@@ -156,8 +156,5 @@ func (r *Reports) named(ctx context.Context, org string, doc *Release) (*Named, 
 
 // refuse notes a refusal in the trail and passes it on; other errors pass through.
 func (r *Reports) refuse(ctx context.Context, a access.Actor, act access.Action, subject string, err error) error {
-	if !errors.Is(err, access.Refused) {
-		return err
-	}
-	return errors.Join(err, r.audit.WasRefused(ctx, r.store.Org(a.Org), a, act, subject))
+	return r.audit.Refusal(ctx, r.store.Org(a.Org), a, act, subject, err)
 }

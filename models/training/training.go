@@ -176,10 +176,7 @@ func facts(a access.Actor, tree *organisation.Tree, in *Intake) access.Facts {
 
 // refuse notes a refusal in the trail and passes it on; other errors pass through.
 func (c *Courses) refuse(ctx context.Context, a access.Actor, act access.Action, subject string, err error) error {
-	if !errors.Is(err, access.Refused) {
-		return err
-	}
-	return errors.Join(err, c.audit.WasRefused(ctx, c.store.Org(a.Org), a, act, subject))
+	return c.audit.Refusal(ctx, c.store.Org(a.Org), a, act, subject, err)
 }
 
 // notFound makes what is absent look like what is refused.
