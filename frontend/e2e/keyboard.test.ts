@@ -6,10 +6,11 @@ import { receiptOn } from "./harness/talk.ts";
 import { visit, visitAs } from "./harness/visit.ts";
 import { m } from "./harness/words.ts";
 
-/** What has the focus, in the words that are read out for it. */
+/** What has the focus, in the words that are read out for it; nothing when it rests on the page as a whole. */
 async function focused(page: Page): Promise<string> {
 	return page.evaluate(() => {
 		const on = document.activeElement as (HTMLInputElement & HTMLAnchorElement) | null;
+		if (on === document.body) return "";
 		return (on?.labels?.[0]?.textContent ?? on?.textContent ?? "").replace(/\s+/g, " ").trim();
 	});
 }
@@ -115,6 +116,7 @@ test("a member books a meeting and gives it up with the keyboard alone", async (
 	await sees(page, m["meet.booked"]());
 	// The button is gone; what was done takes the focus, and the meeting follows it.
 	expect(await focused(page)).toBe(m["meet.booked"]());
+	await sees(page, m["meet.cancel"]());
 	await tabTo(page, m["meet.cancel"]());
 	await keys.press("Enter");
 	await tabTo(page, m["meet.cancelYes"]());

@@ -7,6 +7,8 @@ export const launching: LaunchOptions = {
 	args: [
 		"--no-sandbox",
 		"--disable-gpu",
+		// One process less to start and to talk to for each page.
+		"--in-process-gpu",
 		"--disable-quic",
 		"--no-first-run",
 		"--disable-background-networking",

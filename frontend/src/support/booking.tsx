@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { ConsentTick, findTexts, given } from "../consent/index.ts";
 import { Intention } from "../lib/api/index.ts";
 import { dayInNepal, shortDay } from "../lib/calendar/index.ts";
-import { asProblem, useAct, useLoad } from "../lib/page/index.ts";
+import { asProblem, useAct, useLoad, useSoon } from "../lib/page/index.ts";
 import { language, m } from "../lib/words/index.ts";
 import { Busy, Button, Notice } from "../ui/index.ts";
 import { Trouble } from "../ui/trouble.tsx";
@@ -32,6 +32,7 @@ export function Booking({ offer, who, onWho, onBooked, reload }: Props) {
 	const [lost, setLost] = useState<string | null>(null);
 	const [agrees, setAgrees] = useState(false);
 	const intention = useRef(new Intention()).current;
+	const soon = useSoon();
 
 	const days = givenDays(offer.days);
 	const slots = days.flatMap((one) => one.slots);
@@ -99,7 +100,7 @@ export function Booking({ offer, who, onWho, onBooked, reload }: Props) {
 							setStart(null);
 						}}
 					/>
-					<Times day={today} start={chosen?.start ?? null} onChange={pick} />
+					{soon && <Times day={today} start={chosen?.start ?? null} onChange={pick} />}
 				</>
 			) : (
 				<Notice tone="info">{who ? m["meet.noSlots"]() : m["meet.noSlotsAnyone"]()}</Notice>

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { m } from "../lib/words/index.ts";
 import { type Choice, Choices, Icon } from "../ui/index.ts";
 import { meet } from "../ui/pictures.ts";
@@ -13,9 +13,10 @@ interface Props {
 
 const anyone = "";
 
-/** Who is folded into one row, for most take whoever is free first. */
+/** Who is folded into one row, for most take whoever is free first; the others are laid out when it opens. */
 export function Who({ supporters, who, onChange }: Props) {
 	const fold = useRef<HTMLDetailsElement>(null);
+	const [opened, setOpened] = useState(false);
 	// With the keyboard she may pass several before she settles on one.
 	const byFinger = useRef(false);
 	const chosen = supporters.find((one) => one.id === who);
@@ -48,7 +49,7 @@ export function Who({ supporters, who, onChange }: Props) {
 		})),
 	];
 	return (
-		<details class="card" ref={fold}>
+		<details class="card" ref={fold} onToggle={() => setOpened(true)}>
 			<summary class="line">
 				{chosen ? (
 					<span class="ava" aria-hidden="true">
@@ -64,15 +65,17 @@ export function Who({ supporters, who, onChange }: Props) {
 				</span>
 				<span class="btn">{m["meet.change"]()}</span>
 			</summary>
-			<div class="fold">
-				<Choices
-					legend={m["meet.who"]()}
-					layout="stack"
-					choices={choices}
-					value={who ?? anyone}
-					onChange={choose}
-				/>
-			</div>
+			{opened && (
+				<div class="fold">
+					<Choices
+						legend={m["meet.who"]()}
+						layout="stack"
+						choices={choices}
+						value={who ?? anyone}
+						onChange={choose}
+					/>
+				</div>
+			)}
 		</details>
 	);
 }
