@@ -35,7 +35,14 @@ type Collection[T any, P Document[T]] struct{ spec *Spec }
 
 // Declare makes a collection from its name and indexes.
 func Declare[T any, P Document[T]](name string, indexes ...Index) Collection[T, P] {
-	return Collection[T, P]{spec: &Spec{Name: name, Indexes: indexes, Fields: fieldsOf(reflect.TypeFor[T](), "")}}
+	spec := &Spec{Name: name, Indexes: indexes}
+	for _, f := range fieldsOf(reflect.TypeFor[T](), "", false) {
+		spec.Fields = append(spec.Fields, f.path)
+		if f.single {
+			spec.Single = append(spec.Single, f.path)
+		}
+	}
+	return Collection[T, P]{spec: spec}
 }
 
 // Daily makes a collection whose documents don't tell at what time of a day
@@ -43,6 +50,14 @@ func Declare[T any, P Document[T]](name string, indexes ...Index) Collection[T, 
 func (c Collection[T, P]) Daily() Collection[T, P] {
 	spec := *c.spec
 	spec.Daily = true
+	return Collection[T, P]{spec: &spec}
+}
+
+// Passing makes a collection that speaks of the running server alone, such as
+// who is signed in: it belongs into no backup and comes back with none.
+func (c Collection[T, P]) Passing() Collection[T, P] {
+	spec := *c.spec
+	spec.Passing = true
 	return Collection[T, P]{spec: &spec}
 }
 

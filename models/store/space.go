@@ -22,6 +22,9 @@ type Store struct {
 // New wraps an engine. Changes are dated by clock, in whole milliseconds.
 func New(engine Engine, clock Clock) *Store { return &Store{engine: engine, clock: clock} }
 
+// Now is the instant that a change written now is dated with.
+func (s *Store) Now() time.Time { return s.clock.Now().UTC().Truncate(time.Millisecond) }
+
 // Engine is for what runs the store (readiness, closing, backup), not for nouns.
 func (s *Store) Engine() Engine { return s.engine }
 
@@ -108,6 +111,7 @@ func (s *Space) Snapshot(ctx context.Context, body func(*Snapshot) error) error 
 }
 
 func (s *Store) run(ctx context.Context, body func(Writer) error) error {
+	body = s.fenced(ctx, body)
 	for try := range maxTries {
 		err := s.engine.Tx(ctx, body)
 		if !errors.Is(err, ErrConflict) {
@@ -116,7 +120,7 @@ func (s *Store) run(ctx context.Context, body func(Writer) error) error {
 		// The first runs follow at once; later ones step aside for a random moment,
 		// so that many writers of one document don't keep meeting each other.
 		if try > 2 {
-			wait := time.NewTimer(rand.N(time.Duration(min(try, 20)) * time.Millisecond))
+			wait := time.NewTimer(rand.N(time.Duration(min(try, 50)) * time.Millisecond))
 			select {
 			case <-ctx.Done():
 				wait.Stop()

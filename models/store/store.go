@@ -11,6 +11,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"go.mongodb.org/mongo-driver/bson"
@@ -21,7 +22,9 @@ type Spec struct {
 	Name    string
 	Indexes []Index
 	Fields  []string // paths of all that is kept, for the register of fields
+	Single  []string // those of Fields that hold one value, not an array of them
 	Daily   bool     // changes are dated by the day alone
+	Passing bool     // of the running server: in no backup
 }
 
 // Index is an ordered look-up over top-level or dotted BSON fields.
@@ -36,6 +39,10 @@ type Index struct {
 	Fields []string
 	Unique bool // no two documents of one organisation have the same values
 }
+
+// MayBeArray tells whether what stands at a path may be an array: it surely is none
+// where the stored type has one value there.
+func (s *Spec) MayBeArray(path string) bool { return !slices.Contains(s.Single, path) }
 
 // ChangedIndex is the name of the index that every collection has.
 const ChangedIndex = "changed"
@@ -138,6 +145,17 @@ var (
 	ErrBusy = errors.New("store: too many conflicts")
 	// ErrClosed: the engine was closed.
 	ErrClosed = errors.New("store: closed")
+	// ErrAway: the database could not be reached or has no primary; nothing was
+	// done, and the same may be tried again.
+	ErrAway = errors.New("store: the database is away; nothing was done")
+	// ErrUnknown: the database went away while it committed, and it is not known
+	// whether it did.
+	ErrUnknown = errors.New("store: it is not known whether it was done")
+	// ErrFull: the disk has no room; nothing was done.
+	ErrFull = errors.New("store: the disk is full; nothing was done")
+	// ErrOutlived: a snapshot or a transaction lasted longer than the database
+	// keeps its moment; long work goes by checkpoints.
+	ErrOutlived = errors.New("store: it lasted longer than the database keeps the moment")
 	// ErrCursor: the cursor is broken, or of another query.
 	ErrCursor = errors.New("store: cursor does not fit")
 )

@@ -10,6 +10,9 @@ import (
 // overwritten is left beside the file. It waits for readers that still need
 // the log; an error when the context ends before they do.
 func (e *Engine) Checkpoint(ctx context.Context) error {
+	if e.writer == nil {
+		return ErrReadOnly
+	}
 	for {
 		var busy int64
 		err := e.writer.exclusive(ctx, func(c *conn) (err error) {

@@ -4,7 +4,13 @@ import (
 	"context"
 	"database/sql/driver"
 	"errors"
+	"fmt"
 	"io"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"chautari/models/store"
 )
 
 // conn is one connection with its prepared statements. It uses the driver
@@ -55,6 +61,15 @@ func (c *conn) exec(sql string, args ...any) error {
 		return err
 	}
 	_, err = s.ExecContext(context.Background(), c.bind(args))
+	return told(err)
+}
+
+// told makes of the driver's error what the port has a name for.
+func told(err error) error {
+	var e *sqlite.Error
+	if errors.As(err, &e) && (e.Code()&0xff == sqlite3.SQLITE_FULL || e.Code() == sqlite3.SQLITE_IOERR_SHMSIZE) {
+		return fmt.Errorf("%w (%d)", store.ErrFull, e.Code())
+	}
 	return err
 }
 

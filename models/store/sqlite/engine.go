@@ -28,7 +28,14 @@ type Options struct {
 	// Cache bounds what is kept of the documents in memory, in bytes; 0 means 8 MiB.
 	// With SecureDelete nothing is kept.
 	Cache int
+	// ReadOnly makes, migrates and writes nothing, and refuses a file that the
+	// declarations don't fit exactly. Several processes may read at once, but not
+	// beside one that writes: that one has the log's index in its memory alone.
+	ReadOnly bool
 }
+
+// ErrReadOnly: the store was opened for reading.
+var ErrReadOnly = errors.New("store: opened for reading only")
 
 // snapshots is how many snapshots may be open at once. They have connections
 // of their own, so that a long report doesn't keep short reads waiting.
@@ -73,8 +80,16 @@ func Open(ctx context.Context, path string, o Options, specs ...*store.Spec) (*E
 	if err != nil {
 		return nil, fmt.Errorf("store: %w", err)
 	}
-	if e.lock, err = acquire(f.path + ".lock"); err != nil {
+	if e.lock, err = acquire(f.path+".lock", o.ReadOnly); err != nil {
 		return nil, fmt.Errorf("store: %w", err)
+	}
+	e.readers = newPool(o.Readers, f.reader)
+	e.snapshots = newPool(snapshots, f.reader)
+	if o.ReadOnly {
+		if err := e.readers.use(ctx, e.fits); err != nil {
+			return nil, errors.Join(fmt.Errorf("store: open %s: %w", path, err), e.Close())
+		}
+		return e, nil
 	}
 	main, err := f.prepare(ctx, e.collections)
 	if err != nil {
@@ -87,8 +102,6 @@ func Open(ctx context.Context, path string, o Options, specs ...*store.Spec) (*E
 		e.cache = newCache(o.Cache)
 	}
 	e.writer = newWriter(main, e.find, e.cache)
-	e.readers = newPool(o.Readers, f.reader)
-	e.snapshots = newPool(snapshots, f.reader)
 	return e, nil
 }
 
@@ -111,6 +124,9 @@ func (e *Engine) Reader() store.Reader { return reader{e.find, e.readers.use, e.
 // met a conflict or a duplicate nothing can be committed; Tx then returns that
 // error though the body swallowed it.
 func (e *Engine) Tx(ctx context.Context, body func(store.Writer) error) error {
+	if e.writer == nil {
+		return ErrReadOnly
+	}
 	return e.writer.tx(ctx, body)
 }
 
@@ -133,20 +149,37 @@ func (e *Engine) Snapshot(ctx context.Context, body func(store.Reader) error) er
 	})
 }
 
-// Ready reads something and has the writer commit nothing.
+// Ready reads something and has the writer commit nothing. It is store.ErrFull
+// from a write that found no room until one that finds some.
 func (e *Engine) Ready(ctx context.Context) error {
 	if err := e.readers.use(ctx, (*conn).probe); err != nil {
 		return err
 	}
-	return e.writer.tx(ctx, func(store.Writer) error { return nil })
+	if e.writer == nil {
+		return nil
+	}
+	if err := e.writer.tx(ctx, func(store.Writer) error { return nil }); err != nil {
+		return err
+	}
+	if e.writer.full.Load() {
+		return store.ErrFull
+	}
+	return nil
 }
 
 // Close lets the transactions and reads that wait or run end, then closes the file.
 func (e *Engine) Close() error {
 	e.closing.Do(func() {
 		e.cache.close()
-		werr := e.writer.drain()
-		e.closed = errors.Join(werr, e.snapshots.close(), e.readers.close(), e.writer.conn.close(), e.lock.release())
+		var werr error
+		if e.writer != nil {
+			werr = e.writer.drain()
+		}
+		werr = errors.Join(werr, e.snapshots.close(), e.readers.close())
+		if e.writer != nil {
+			werr = errors.Join(werr, e.writer.conn.close())
+		}
+		e.closed = errors.Join(werr, e.lock.release())
 	})
 	return e.closed
 }

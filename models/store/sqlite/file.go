@@ -2,7 +2,9 @@ package sqlite
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -31,6 +33,13 @@ func newFile(path string, o Options) (*file, error) {
 	abs, err := filepath.Abs(path)
 	if err != nil {
 		return nil, err
+	}
+	if o.ReadOnly {
+		if _, err := os.Stat(abs); err != nil {
+			return nil, err
+		}
+		processWide()
+		return &file{path: abs, o: o}, nil
 	}
 	f, err := os.OpenFile(abs, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -79,6 +88,14 @@ func (f *file) reader() (*conn, error) {
 	return f.open("query_only(1)", "cache_size(-8192)")
 }
 
+// settled tells whether all that was committed stands in the file. What can't
+// change any more, since nobody can write while the lock is shared, SQLite
+// reads without making a log and an index of it beside the file.
+func (f *file) settled() bool {
+	log, err := os.Stat(f.path + "-wal")
+	return errors.Is(err, fs.ErrNotExist) || err == nil && log.Size() == 0
+}
+
 func (f *file) open(pragmas ...string) (*conn, error) {
 	path := filepath.ToSlash(f.path)
 	if !strings.HasPrefix(path, "/") {
@@ -86,6 +103,12 @@ func (f *file) open(pragmas ...string) (*conn, error) {
 	}
 	// temp_store keeps what a sort needs out of the system's directory of temporary files.
 	q := url.Values{"vfs": {vfs}, "_dqs": {"0"}, "_pragma": append([]string{"busy_timeout(5000)", "temp_store(MEMORY)"}, pragmas...)}
+	if f.o.ReadOnly {
+		q.Set("mode", "ro")
+		if f.settled() {
+			q.Set("immutable", "1")
+		}
+	}
 	raw, err := (&sqlite.Driver{}).Open("file:" + (&url.URL{Path: path}).EscapedPath() + "?" + q.Encode())
 	if err != nil {
 		return nil, err

@@ -12,6 +12,10 @@ import (
 // locks and share the log's index in memory, without a system call for each read.
 const vfs = "unix-excl"
 
-func lockFile(f *os.File) error {
-	return unix.Flock(int(f.Fd()), unix.LOCK_EX|unix.LOCK_NB)
+func lockFile(f *os.File, shared bool) error {
+	how := unix.LOCK_EX
+	if shared {
+		how = unix.LOCK_SH
+	}
+	return unix.Flock(int(f.Fd()), how|unix.LOCK_NB)
 }

@@ -81,12 +81,7 @@ func (col *collection) migrate(ctx context.Context, c *conn) error {
 	if err := c.exec(col.create()); err != nil {
 		return err
 	}
-	stored := map[string]string{}
-	err := c.query(func(row []driver.Value) error {
-		name, _ := row[0].(string)
-		stored[name], _ = row[1].(string)
-		return nil
-	}, `SELECT name, definition FROM catalog WHERE collection = ?1`, col.spec.Name)
+	stored, err := col.stored(c)
 	if err != nil {
 		return err
 	}
@@ -120,6 +115,42 @@ func (col *collection) migrate(ctx context.Context, c *conn) error {
 	}
 	return nil
 }
+
+// stored are the definitions of the indexes that the file has.
+func (col *collection) stored(c *conn) (map[string]string, error) {
+	stored := map[string]string{}
+	err := c.query(func(row []driver.Value) error {
+		name, _ := row[0].(string)
+		stored[name], _ = row[1].(string)
+		return nil
+	}, `SELECT name, definition FROM catalog WHERE collection = ?1`, col.spec.Name)
+	return stored, err
+}
+
+// fits refuses a file that would have to be changed before it is used.
+func (e *Engine) fits(c *conn) error {
+	fresh, err := recognise(c)
+	if err != nil {
+		return err
+	}
+	if fresh {
+		return errOlder
+	}
+	for _, col := range e.collections {
+		stored, err := col.stored(c)
+		if err != nil {
+			return err
+		}
+		for i := range col.indexes {
+			if ix := &col.indexes[i]; stored[ix.Name] != ix.definition() {
+				return errOlder
+			}
+		}
+	}
+	return nil
+}
+
+var errOlder = errors.New("this file was written by an older version of the program: start the server on it once, which brings it up to date")
 
 // fill enters the documents that are there already.
 func (ix *index) fill(ctx context.Context, c *conn, col *collection) error {

@@ -27,6 +27,7 @@ type writer struct {
 	cache *cache
 	queue chan *job
 	done  chan struct{}
+	full  atomic.Bool // the last transaction that wrote found no room
 
 	mu     sync.RWMutex // held for writing while the queue closes
 	closed bool
@@ -184,6 +185,9 @@ func (w *writer) end(g *group) error {
 	err := g.broken
 	if err == nil {
 		err = w.conn.exec("COMMIT")
+	}
+	if len(g.changed) > 0 {
+		w.full.Store(errors.Is(err, store.ErrFull))
 	}
 	if err != nil {
 		// SQLite may have rolled back by itself, so this may fail without harm.

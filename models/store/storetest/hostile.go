@@ -13,8 +13,9 @@ import (
 
 // How often Hostile says that somebody changed something, though nobody did.
 const (
-	conflictsAtCommit = 8  // one commit of this many
-	conflictsInBody   = 40 // one write of this many
+	conflictsAtCommit = 8 // one commit of this many
+	conflictsInBody   = 4 // one run of a body of this many,
+	conflictsWithin   = 8 // at one of its first writes, so that long bodies end as well
 )
 
 // Hostile opens an engine in memory that grants no more than snapshot isolation
@@ -106,6 +107,16 @@ func (h *hostile) Tx(ctx context.Context, body func(store.Writer) error) error {
 		return err
 	}
 	return h.commit(t)
+}
+
+// strikes picks the write of a body's run at which a conflict is invented, 0 for none.
+func (h *hostile) strikes() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.random(conflictsInBody) > 0 {
+		return 0
+	}
+	return 1 + h.random(conflictsWithin)
 }
 
 // run has the body write into a buffer.

@@ -13,10 +13,7 @@ import (
 	"chautari/models/store"
 )
 
-func TestSQLiteKeepsTheContract(t *testing.T) {
-	t.Log("NOT RUN HERE: engine mongo")
-	Run(t, SQLite)
-}
+func TestSQLiteKeepsTheContract(t *testing.T) { Run(t, SQLite) }
 
 func TestHostileKeepsTheContract(t *testing.T) { Run(t, Hostile) }
 
