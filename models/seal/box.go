@@ -12,7 +12,7 @@ type Box struct{ aead *subtle.AESGCM }
 
 // Box makes the box of one purpose.
 func (m *Master) Box(purpose string) Box {
-	a, err := subtle.NewAESGCM(m.derive("box of " + purpose))
+	a, err := subtle.NewAESGCM(derive(m.secret, "box of "+purpose))
 	if err != nil {
 		panic("seal: " + err.Error()) // the key always has the right length
 	}

@@ -5,7 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
+	"slices"
 	"sync"
+	"sync/atomic"
 
 	"github.com/tink-crypto/tink-go/v2/aead"
 	"github.com/tink-crypto/tink-go/v2/keyset"
@@ -25,25 +28,34 @@ type wrapped struct {
 var wrappedKeys = store.Declare[wrapped]("person_keys").Daily()
 
 // KeySpecs are the collections of the keys store.
-func KeySpecs() []*store.Spec { return []*store.Spec{wrappedKeys.Spec(), marks.Spec()} }
+func KeySpecs() []*store.Spec {
+	return []*store.Spec{
+		wrappedKeys.Spec(), tombstones.Spec(), losses.Spec(), organisationSecrets.Spec(), marks.Spec(), holders.Spec(),
+	}
+}
 
 // ErrNoKey: the person has no key, or it was destroyed; nothing of hers opens.
 var ErrNoKey = errors.New("seal: no key")
 
 // Keys makes, opens and destroys the keys of persons.
 type Keys struct {
-	store  *store.Store
-	master *Master
+	store   *store.Store
+	master  *Master
+	wraps   atomic.Pointer[wrappingKey]
+	secrets sync.Map // organisation → *secret
 
 	mu        sync.Mutex
 	opened    map[string]*Key
 	older     map[string]*Key
-	destroyed int // counts destructions: what was looked up before one is not remembered after it
+	heeded    map[string]noted // by organisation
+	destroyed int              // counts destructions: what was looked up before one is not remembered after it
 }
 
 // NewKeys serves the keys of a keys store.
 func NewKeys(keys *store.Store, master *Master) *Keys {
-	return &Keys{store: keys, master: master, opened: map[string]*Key{}}
+	k := &Keys{store: keys, master: master, opened: map[string]*Key{}, heeded: map[string]noted{}}
+	k.wraps.Store(&master.keys[0]) // until the stores' mark was read
+	return k
 }
 
 // cached is how many opened keys one generation holds: two generations are
@@ -58,8 +70,12 @@ type Key struct {
 }
 
 // Create makes keys for new persons and returns them in the order of ids. It is
-// done before the transaction that stores the persons: a key without a person is harmless.
+// done before the transaction that stores the persons: a key without a person is
+// harmless. ErrBuried for an id whose key was destroyed.
 func (k *Keys) Create(ctx context.Context, org string, ids ...string) ([]*Key, error) {
+	if _, err := k.secretFor(ctx, org); err != nil {
+		return nil, err
+	}
 	made := make([]*Key, len(ids))
 	docs := make([]*wrapped, len(ids))
 	for i, id := range ids {
@@ -67,26 +83,76 @@ func (k *Keys) Create(ctx context.Context, org string, ids ...string) ([]*Key, e
 		if err != nil {
 			return nil, fmt.Errorf("seal: %w", err)
 		}
-		var buf bytes.Buffer
-		if err := handle.WriteWithAssociatedData(keyset.NewBinaryWriter(&buf), k.master.wrap, bound(org, id)); err != nil {
-			return nil, fmt.Errorf("seal: %w", err)
+		if docs[i], err = k.wrap(org, id, handle); err != nil {
+			return nil, err
 		}
 		primitive, err := aead.New(handle)
 		if err != nil {
 			return nil, fmt.Errorf("seal: %w", err)
 		}
 		made[i] = &Key{org: org, person: id, aead: primitive}
-		docs[i] = &wrapped{Meta: store.Meta{ID: id}, Key: buf.Bytes()}
 	}
-	err := k.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
-		for _, d := range docs {
-			if err := wrappedKeys.Insert(ctx, tx, d); err != nil {
+	for page := range slices.Chunk(docs, store.MaxIDs) {
+		err := k.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
+			gone, err := buried(ctx, tx, idsOf(page))
+			if err != nil {
 				return err
 			}
+			if len(gone) > 0 {
+				return ErrBuried
+			}
+			for _, d := range page {
+				if err := wrappedKeys.Insert(ctx, tx, d); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
 		}
-		return nil
-	})
-	return made, err
+	}
+	return made, nil
+}
+
+// wrap closes a key for the keys store.
+func (k *Keys) wrap(org, id string, handle *keyset.Handle) (*wrapped, error) {
+	var buf bytes.Buffer
+	if err := handle.WriteWithAssociatedData(keyset.NewBinaryWriter(&buf), k.wrapping(), bound(org, id)); err != nil {
+		return nil, fmt.Errorf("seal: %w", err)
+	}
+	return &wrapped{Meta: store.Meta{ID: id}, Key: buf.Bytes()}, nil
+}
+
+// unwrap opens a key of the keys store.
+func (k *Keys) unwrap(org string, d *wrapped) (*keyset.Handle, error) {
+	handle, err := keyset.ReadWithAssociatedData(keyset.NewBinaryReader(bytes.NewReader(d.Key)), opening{k.master}, bound(org, d.ID))
+	if err != nil {
+		return nil, fmt.Errorf("seal: a wrapped key does not open: %w", err)
+	}
+	return handle, nil
+}
+
+func idsOf(docs []*wrapped) []string {
+	ids := make([]string, len(docs))
+	for i, d := range docs {
+		ids[i] = d.ID
+	}
+	return ids
+}
+
+// pages goes through all keys of an organisation.
+func (k *Keys) pages(ctx context.Context, org string) iter.Seq2[[]*wrapped, error] {
+	return func(yield func([]*wrapped, error) bool) {
+		q := store.Query{Index: store.ChangedIndex, Limit: store.MaxLimit}
+		for {
+			docs, next, err := wrappedKeys.Find(ctx, k.store.Org(org), q)
+			if !yield(docs, err) || err != nil || next == "" {
+				return
+			}
+			q.After = next
+		}
+	}
 }
 
 // Of returns a person's key, or ErrNoKey.
@@ -103,6 +169,9 @@ func (k *Keys) Of(ctx context.Context, org, person string) (*Key, error) {
 
 // Many returns the keys of at most store.MaxIDs persons; those without one are left out.
 func (k *Keys) Many(ctx context.Context, org string, persons []string) (map[string]*Key, error) {
+	if err := k.heed(ctx, org); err != nil {
+		return nil, err
+	}
 	found := make(map[string]*Key, len(persons))
 	var missing []string
 	k.mu.Lock()
@@ -119,10 +188,18 @@ func (k *Keys) Many(ctx context.Context, org string, persons []string) (map[stri
 	if err != nil {
 		return nil, err
 	}
+	// Read after the keys: one that was destroyed meanwhile is not opened any more.
+	gone, err := buried(ctx, k.store.Org(org), idsOf(docs))
+	if err != nil {
+		return nil, err
+	}
 	for _, d := range docs {
-		handle, err := keyset.ReadWithAssociatedData(keyset.NewBinaryReader(bytes.NewReader(d.Key)), k.master.wrap, bound(org, d.ID))
+		if gone[d.ID] {
+			continue
+		}
+		handle, err := k.unwrap(org, d)
 		if err != nil {
-			return nil, fmt.Errorf("seal: a wrapped key does not open: %w", err)
+			return nil, err
 		}
 		primitive, err := aead.New(handle)
 		if err != nil {
@@ -133,37 +210,6 @@ func (k *Keys) Many(ctx context.Context, org string, persons []string) (map[stri
 		found[d.ID] = key
 	}
 	return found, nil
-}
-
-// Destroy removes the persons' keys, from the store's files as well; what was
-// sealed with them is unreadable from then on.
-func (k *Keys) Destroy(ctx context.Context, org string, persons ...string) error {
-	err := k.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
-		for _, p := range persons {
-			doc, err := wrappedKeys.Get(ctx, tx, p)
-			if errors.Is(err, store.ErrAbsent) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			if err := wrappedKeys.Delete(ctx, tx, doc); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	k.mu.Lock()
-	k.destroyed++
-	for _, p := range persons {
-		delete(k.opened, org+"/"+p)
-		delete(k.older, org+"/"+p)
-	}
-	k.mu.Unlock()
-	if err != nil {
-		return err
-	}
-	return k.store.Settle(ctx)
 }
 
 func (k *Keys) remembered(org, person string) *Key {

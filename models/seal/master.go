@@ -1,121 +1,92 @@
 // Package seal keeps what is said of a person unreadable without her key.
 //
-// Each person has a key of her own, wrapped by a master key that never lies
-// with the data. A sealed text is bound to the organisation, document and
+// Each person has a key of her own, wrapped by a key from a file that never
+// lies with the data. A sealed text is bound to the organisation, document and
 // field it stands in, so that a copy elsewhere does not open. Sealed and
 // opened texts mask themselves wherever they are printed by mistake.
 // Destroying her key makes everything sealed with it unreadable for good.
+//
+// What belongs here: keys, secrets and hashes, how they are kept, moved,
+// rotated and destroyed. What doesn't: which text of whom is sealed, and files.
 package seal
 
 import (
-	"bytes"
 	"crypto/ed25519"
 	"crypto/hkdf"
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
-	"encoding/base64"
 	"encoding/hex"
-	"encoding/json"
-	"errors"
-	"fmt"
 
 	"github.com/tink-crypto/tink-go/v2/aead"
-	"github.com/tink-crypto/tink-go/v2/insecurecleartextkeyset"
 	"github.com/tink-crypto/tink-go/v2/keyset"
 	"github.com/tink-crypto/tink-go/v2/tink"
 )
 
-// Master is the opened key file: it wraps person keys and gives the secrets
-// that hashes and sign-ins need, each derived for its own use.
+// Master is the opened key file: it wraps what lies in the keys store, and
+// gives the secrets of the server itself, each derived for its own use.
+// What is an organisation's is derived from that organisation's secret.
 type Master struct {
-	wrap   tink.AEAD
+	keys   []wrappingKey
 	secret []byte
 }
 
-// file is the key file: a keyset that wraps person keys (it can hold several
-// while it is rotated) and a secret from which the rest is derived.
-type file struct {
-	Chautari string          `json:"chautari"`
-	Wrap     json.RawMessage `json:"wrap"`
-	Secret   string          `json:"secret"`
+// wrappingKey is one key of the file by itself: what it doesn't open was
+// wrapped by another.
+type wrappingKey struct {
+	id   uint32
+	aead tink.AEAD
 }
 
-const (
-	fileKind  = "key-1"
-	secretLen = 32
-)
-
-// ErrKeyFile: the key file is not one, is cut short, or holds a sample key.
-var ErrKeyFile = errors.New("this is not a whole key file")
-
-// NewKeyFile makes the content of a fresh key file.
-func NewKeyFile() ([]byte, error) {
-	handle, err := keyset.NewHandle(aead.AES256GCMKeyTemplate())
-	if err != nil {
-		return nil, fmt.Errorf("seal: %w", err)
+func wrappingKeys(handle *keyset.Handle) ([]wrappingKey, error) {
+	var keys []wrappingKey
+	for _, id := range keyIDs(handle) {
+		one, err := alone(handle, id)
+		if err != nil {
+			return nil, err
+		}
+		primitive, err := aead.New(one)
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, wrappingKey{id, primitive})
 	}
-	var wrap bytes.Buffer
-	if err := insecurecleartextkeyset.Write(handle, keyset.NewJSONWriter(&wrap)); err != nil {
-		return nil, fmt.Errorf("seal: %w", err)
-	}
-	secret := make([]byte, secretLen)
-	_, _ = rand.Read(secret)
-	return json.MarshalIndent(file{
-		Chautari: fileKind, Wrap: wrap.Bytes(), Secret: base64.StdEncoding.EncodeToString(secret),
-	}, "", " ")
+	return keys, nil
 }
 
-// OpenMaster reads the content of a key file. It refuses a short, broken or
-// all-equal key with ErrKeyFile, never falling back to a default.
-func OpenMaster(content []byte) (*Master, error) {
-	var f file
-	if err := json.Unmarshal(content, &f); err != nil || f.Chautari != fileKind {
-		return nil, ErrKeyFile
-	}
-	secret, err := base64.StdEncoding.DecodeString(f.Secret)
-	if err != nil || len(secret) != secretLen || bytes.Count(secret, secret[:1]) == secretLen {
-		return nil, ErrKeyFile
-	}
-	handle, err := insecurecleartextkeyset.Read(keyset.NewJSONReader(bytes.NewReader(f.Wrap)))
-	if err != nil {
-		return nil, ErrKeyFile
-	}
-	wrap, err := aead.New(handle)
-	if err != nil {
-		return nil, ErrKeyFile
-	}
-	return &Master{wrap: wrap, secret: secret}, nil
-}
+// Rotating tells that the file holds more than one wrapping key.
+func (m *Master) Rotating() bool { return len(m.keys) > 1 }
 
-// Pepper is the secret that passphrases are keyed with before the slow hash; 32 bytes.
-func (m *Master) Pepper() []byte { return m.derive("passphrase pepper") }
+// newest is the key that a rotation goes to.
+func (m *Master) newest() *wrappingKey { return &m.keys[len(m.keys)-1] }
 
 // TokenKey signs the envelopes of sign-ins.
 func (m *Master) TokenKey() ed25519.PrivateKey {
-	return ed25519.NewKeyFromSeed(m.derive("sign-in token"))
+	return ed25519.NewKeyFromSeed(derive(m.secret, "sign-in token"))
 }
 
-// Lookup makes the keyed hashes by which a sealed value (a
-// sign-in name) is found again; purpose keeps the hashes of two fields apart.
-// It is never for values with few possibilities, such as a district alone.
+// Lookup makes the keyed hashes by which something of the server's own, such
+// as a printed code, is found again; purpose keeps the hashes of two fields
+// apart. What moves with an organisation takes Keys.Hashes instead.
 func (m *Master) Lookup(purpose string) Lookup {
-	return Lookup{key: m.derive("look-up of " + purpose)}
+	return Lookup{key: derive(m.secret, "look-up of "+purpose)}
 }
 
-// Lookup is a keyed hash for one field.
+// Lookup is a keyed hash for one field, under the server's secret.
 type Lookup struct{ key []byte }
 
 // Of is the hash of a value within an organisation: 64 hexadecimal digits.
-func (l Lookup) Of(org, value string) string {
-	mac := hmac.New(sha256.New, l.key)
+func (l Lookup) Of(org, value string) string { return keyedHash(l.key, org, value) }
+
+func keyedHash(key []byte, org, value string) string {
+	mac := hmac.New(sha256.New, key)
 	mac.Write([]byte(org + "\x00" + value))
 	return hex.EncodeToString(mac.Sum(nil))
 }
 
-func (m *Master) derive(use string) []byte {
+// derive makes the 32 bytes of one use of a secret.
+func derive(secret []byte, use string) []byte {
 	// HKDF-SHA-256 (RFC 5869); it errs only for lengths this never asks for.
-	key, err := hkdf.Key(sha256.New, m.secret, nil, "chautari 1 "+use, 32)
+	key, err := hkdf.Key(sha256.New, secret, nil, "chautari 1 "+use, 32)
 	if err != nil {
 		panic("seal: " + err.Error())
 	}

@@ -19,28 +19,34 @@ const (
 	SlowLen = 32
 )
 
-// Slow makes slow hashes of what people remember or keep on paper, keyed by a
-// secret that does not lie with the data, so that a dump alone can't be guessed
-// against. Each has a pool of its own, so that one use can't starve another.
+// Slow makes slow hashes of what people remember or keep on paper, keyed by the
+// secret of their organisation, which does not lie with the data, so that a
+// dump alone can't be guessed against. Each has a pool of its own, so that one
+// use can't starve another.
 type Slow struct {
-	pepper []byte
-	turns  *semaphore.Weighted
+	keys  *Keys
+	use   string
+	turns *semaphore.Weighted
 }
 
 // Passphrases is the slow hash of passphrases.
-func (m *Master) Passphrases() *Slow { return newSlow(m.Pepper()) }
+func (k *Keys) Passphrases() *Slow { return k.slow("passphrase pepper") }
 
 // Slow is the slow hash of one other purpose.
-func (m *Master) Slow(purpose string) *Slow { return newSlow(m.derive("slow hash of " + purpose)) }
+func (k *Keys) Slow(purpose string) *Slow { return k.slow("slow hash of " + purpose) }
 
-func newSlow(pepper []byte) *Slow {
-	return &Slow{pepper: pepper, turns: semaphore.NewWeighted(slowAtOnce)}
+func (k *Keys) slow(use string) *Slow {
+	return &Slow{keys: k, use: use, turns: semaphore.NewWeighted(slowAtOnce)}
 }
 
-// Hash is the SlowLen bytes of a text under a salt. It errs only when ctx ends
-// while it waits for its turn.
-func (s *Slow) Hash(ctx context.Context, text string, salt []byte) ([]byte, error) {
-	mac := hmac.New(sha256.New, s.pepper)
+// Hash is the SlowLen bytes of a text of an organisation under a salt. It errs
+// when ctx ends while it waits for its turn, and with ErrNoSecret.
+func (s *Slow) Hash(ctx context.Context, org, text string, salt []byte) ([]byte, error) {
+	pepper, err := s.keys.secretFor(ctx, org)
+	if err != nil {
+		return nil, err
+	}
+	mac := hmac.New(sha256.New, pepper.of(s.use))
 	mac.Write([]byte(text))
 	if err := s.turns.Acquire(ctx, 1); err != nil {
 		return nil, err
