@@ -98,7 +98,7 @@ func reopen(ctx context.Context, in *installation) (*nouns, error) {
 	}
 	var specs []*store.Spec
 	for _, of := range []func() []*store.Spec{
-		once.Specs, audit.Specs, organisation.Specs, account.Specs, consent.Specs, member.Specs,
+		seal.Specs, once.Specs, audit.Specs, organisation.Specs, account.Specs, consent.Specs, member.Specs,
 		peersupport.Specs, training.Specs, grievance.Specs,
 	} {
 		specs = append(specs, of()...)
@@ -226,7 +226,7 @@ func (n *nouns) carry(ctx context.Context, in *installation, who people, first, 
 	docs := make([]*member.Member, len(ids))
 	for i := range ids {
 		line := first + i + 1
-		docs[i], err = n.members.NewCarried(n.org, keys[i], ids[i], imported, line, member.Carried{
+		docs[i], err = n.members.NewCarried(ctx, n.org, keys[i], ids[i], imported, line, member.Carried{
 			Group: groups[line%len(groups)].id,
 			Details: member.Details{
 				PaperName: who.name(), Phone: fmt.Sprintf("+977984%07d", line), District: groups[line%len(groups)].name,

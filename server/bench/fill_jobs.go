@@ -247,7 +247,7 @@ const saidText = "The class begins so early that nobody can look after the child
 
 // aGrievance is one that came in today, without its text.
 func aGrievance(today calendar.Date) *grievance.Grievance {
-	limits := grievance.LimitsFrom(grievance.Service, today)
+	limits := grievance.LimitsFrom(grievance.Service, today, nil)
 	return &grievance.Grievance{
 		Meta: store.Meta{ID: id.New("grv")}, Receipt: newKey() + newKey(), Digest: newKey() + newKey(),
 		Category: grievance.Service, State: grievance.Received, Sent: today,

@@ -82,7 +82,7 @@ func (n *nouns) store(ctx context.Context, acc account.Account) error {
 		return err
 	}
 	key := keys[0]
-	doc, err := n.members.NewCarried(n.org, key, person, "", 1, member.Carried{Alias: "Junkiri", Group: n.root})
+	doc, err := n.members.NewCarried(ctx, n.org, key, person, "", 1, member.Carried{Alias: "Junkiri", Group: n.root})
 	if err != nil {
 		return err
 	}

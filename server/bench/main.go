@@ -18,7 +18,8 @@
 // Settings: SERVER (bin/server), SECONDS of each measurement (5), CLIENTS (16),
 // WORKS, a piece of the names of the works to measure and nothing else, RACERS,
 // ten for each slot (1000), SETTLE, the seconds of quiet before idle memory is
-// read (15), and GROWTH=1 for 50,000 members too.
+// read (15), GROWTH=1 for 50,000 members too, and BACKUP=1 for backing up and
+// restoring, and nothing else.
 package main
 
 import (
@@ -42,6 +43,7 @@ type settings struct {
 	Growth  bool   `env:"GROWTH"`                 // 50,000 members too
 	Clients int    `env:"CLIENTS" envDefault:"16"`
 	Works   string `env:"WORKS"`                    // those alone whose name holds it, and nothing else
+	Backup  bool   `env:"BACKUP"`                   // backup and restore, and nothing else
 	Racers  int    `env:"RACERS" envDefault:"1000"` // that run for a tenth as many slots
 }
 
@@ -83,6 +85,7 @@ type bench struct {
 	speeds  []speed
 	memory  []memory
 	imports []brought
+	backups []backedUp
 	raced   *raced
 }
 
@@ -110,10 +113,19 @@ func run(ctx context.Context) (err error) {
 	printMemory(os.Stdout, b.memory)
 	printImports(os.Stdout, b.imports)
 	printParts(os.Stdout, b.parts)
+	printBackups(os.Stdout, b.backups)
 	return errors.Join(err, failures(b.speeds))
 }
 
 func (b *bench) everything(ctx context.Context) error {
+	if b.Backup {
+		for _, size := range b.sizes() {
+			if err := b.backup(ctx, size); err != nil {
+				return fmt.Errorf("backup, %d members: %w", size, err)
+			}
+		}
+		return nil
+	}
 	if b.Works == "" {
 		if err := b.inside(ctx); err != nil {
 			return fmt.Errorf("parts: %w", err)

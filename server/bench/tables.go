@@ -47,6 +47,9 @@ func printSpeeds(w io.Writer, speeds []speed) {
 }
 
 func printMemory(w io.Writer, list []memory) {
+	if len(list) == 0 {
+		return
+	}
 	rows := [][]string{{"members", "ready after ms", "MB when ready", "MB idle", "of it own", "MB peak under load", "MB idle after load", "of it own"}}
 	for _, m := range list {
 		rows = append(rows, []string{

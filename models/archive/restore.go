@@ -1,0 +1,193 @@
+package archive
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"chautari/models/organisation"
+	"chautari/models/seal"
+	"chautari/models/store"
+)
+
+// Backup is what a server is restored from.
+type Backup struct {
+	Data       File
+	Keys       *File  // nil where the keys store is still there
+	Tombstones []File // other, newer files of keys, for their tombstones alone
+}
+
+var (
+	// ErrNotEmpty: the target has organisations of its own.
+	ErrNotEmpty = errors.New("this installation has organisations already; restore into an empty one")
+	// ErrKeysMissing: the data has an organisation whose keys are in no file given.
+	ErrKeysMissing = errors.New("the keys don't belong to this data: those of an organisation are missing")
+)
+
+// Backed is what reading a backup to its end tells.
+type Backed struct {
+	backup Backup
+	data   []string        // organisations with data
+	keyed  map[string]bool // organisations whose keys are restored
+}
+
+// ExamineBackup reads every file to its end and writes nothing. It tells a
+// damaged file, one of a newer program, one that holds something else, and keys
+// that the key file doesn't open.
+func ExamineBackup(ctx context.Context, k Known, b Backup) (*Backed, error) {
+	found := &Backed{backup: b, keyed: map[string]bool{}}
+	keys := newLoader(nil, k.KeySpecs, nil)
+	for i, f := range b.keyFiles() {
+		marked := false
+		_, err := f.each(ctx, Keys, func(e Entry) error {
+			if err := documentsOnly(keys, e); err != nil {
+				return err
+			}
+			switch e.Collection {
+			case seal.Marks:
+				marked = true
+				return k.Master.Marked(e.Record.Body)
+			case seal.Secrets:
+				if i == 0 && b.Keys != nil {
+					found.keyed[e.Record.ID] = true
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+		if !marked {
+			return nil, ErrDamaged
+		}
+	}
+	data := newLoader(nil, k.DataSpecs, nil)
+	_, err := b.Data.each(ctx, Data, func(e Entry) error {
+		if e.Collection == organisation.Collection {
+			found.data = append(found.data, e.Record.ID)
+		}
+		return documentsOnly(data, e)
+	})
+	return found, err
+}
+
+// Restore brings a whole server back into an empty installation. What the keys
+// store has already stays, and every tombstone that is known, from the files or
+// from the keys store itself, is heeded: who was erased stays unreadable. Until
+// the last step the store says that it is unfinished; a restore that was cut
+// short is begun anew by restoring again.
+func Restore(ctx context.Context, t Target, from *Backed) error {
+	if err := t.accepts(ctx, from); err != nil {
+		return err
+	}
+	if err := begin(ctx, t.Data, whole); err != nil {
+		return err
+	}
+	orgs, err := organisationsIn(ctx, t.Data, t.DataSpecs)
+	if err != nil {
+		return err
+	}
+	// What an earlier attempt left. The server's own space names the others, so it goes last.
+	for _, org := range append(orgs, store.SystemSpace) {
+		if err := clearSpace(ctx, t.Data, t.DataSpecs, org); err != nil {
+			return err
+		}
+	}
+	if err := t.restoreKeys(ctx, from.backup); err != nil {
+		return err
+	}
+	data := newLoader(t.Data, t.DataSpecs, t.Step)
+	if _, err := from.backup.Data.each(ctx, Data, func(e Entry) error { return data.put(ctx, e) }); err != nil {
+		return err
+	}
+	if err := data.flush(ctx); err != nil {
+		return err
+	}
+	return end(ctx, t.Data, whole)
+}
+
+// accepts refuses a target that isn't empty, and data without its keys.
+func (t Target) accepts(ctx context.Context, from *Backed) error {
+	under, err := underWay(ctx, t.Data, whole)
+	if err != nil {
+		return err
+	}
+	here, err := organisationsIn(ctx, t.Data, t.DataSpecs)
+	if err != nil {
+		return err
+	}
+	if len(here) > 0 && !under {
+		return ErrNotEmpty
+	}
+	own, err := t.Seals.Organisations(ctx)
+	if err != nil {
+		return err
+	}
+	for _, org := range from.data {
+		if !from.keyed[org] && !slices.Contains(own, org) {
+			return ErrKeysMissing
+		}
+	}
+	return nil
+}
+
+// keyFiles are all files of keys, the one whose keys are restored first.
+func (b Backup) keyFiles() []File {
+	if b.Keys == nil {
+		return b.Tombstones
+	}
+	return append([]File{*b.Keys}, b.Tombstones...)
+}
+
+func documentsOnly(l *loader, e Entry) error {
+	if e.Kind != Document {
+		return ErrDamaged
+	}
+	return l.knows(e)
+}
+
+// restoreKeys brings keys back, and then removes all that have a tombstone.
+func (t Target) restoreKeys(ctx context.Context, b Backup) error {
+	keys := newLoader(t.Keys, t.KeySpecs, nil)
+	for i, f := range b.keyFiles() {
+		all := i == 0 && b.Keys != nil
+		_, err := f.each(ctx, Keys, func(e Entry) error {
+			if all || e.Collection == seal.Tombstones {
+				return keys.put(ctx, e)
+			}
+			return nil
+		})
+		if err == nil {
+			err = keys.flush(ctx)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	orgs, err := t.Seals.Organisations(ctx)
+	if err != nil {
+		return err
+	}
+	for _, org := range orgs {
+		if err := t.heed(ctx, org); err != nil {
+			return fmt.Errorf("archive: tombstones: %w", err)
+		}
+	}
+	return nil
+}
+
+// heed removes the keys that have a tombstone.
+func (t Target) heed(ctx context.Context, org string) error {
+	var ids []string
+	err := t.Seals.Tombstones(ctx, org, func(id string, _ time.Time) error {
+		ids = append(ids, id)
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	slices.Sort(ids)
+	return t.Seals.Bury(ctx, org, slices.Compact(ids)...)
+}

@@ -1,0 +1,198 @@
+package archive
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"filippo.io/age"
+
+	"chautari/models/organisation"
+	"chautari/models/seal"
+	"chautari/models/store"
+)
+
+// Source is a store that is written into a file.
+type Source struct {
+	Engine store.Engine
+	Specs  []*store.Spec
+}
+
+// Order says how a file is to be made.
+type Order struct {
+	To         io.Writer
+	Recipients []age.Recipient
+	Day        string         // the day on which it is made, 2026-11-26
+	Step       func(docs int) // is told after each page how many documents are written; may be nil
+}
+
+func (o Order) step(w *Writer) {
+	if o.Step != nil {
+		o.Step(int(w.Documents()))
+	}
+}
+
+// spaces is the collection in the server's own space that names every other
+// space of a store.
+var spaces = map[What]string{Data: organisation.Collection, Keys: seal.Secrets}
+
+// Save writes a whole store, as it is at one moment, but for what speaks of the
+// running server alone. An engine that keeps a moment for a limited time only
+// ends it with an error of its own; nothing else is left of the file then.
+func Save(ctx context.Context, o Order, what What, from Source) error {
+	w, err := NewWriter(o.To, o.Recipients, Head{What: what, Day: o.Day, Collections: names(from.Specs)})
+	if err != nil {
+		return err
+	}
+	err = from.Engine.Snapshot(ctx, func(r store.Reader) error {
+		all := []string{store.SystemSpace}
+		index, err := named(from.Specs, spaces[what])
+		if err != nil {
+			return err
+		}
+		err = walk(ctx, r, index, store.SystemSpace, func(found []store.Record) error {
+			for _, f := range found {
+				all = append(all, f.ID)
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+		for _, org := range all {
+			if err := o.space(ctx, w, r, from.Specs, org); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+// SaveOrganisation writes one organisation: its own space as it is at one
+// moment, what the server's space holds of it, and its secret and keys,
+// unwrapped. Keys are read after the documents, so that whoever was erased
+// meanwhile is unreadable in the file too.
+func SaveOrganisation(ctx context.Context, o Order, org string, from Source, keys *seal.Keys) error {
+	w, err := NewWriter(o.To, o.Recipients, Head{What: Organisation, Day: o.Day, Organisation: org, Collections: names(from.Specs)})
+	if err != nil {
+		return err
+	}
+	err = from.Engine.Snapshot(ctx, func(r store.Reader) error {
+		for _, name := range []string{organisation.Collection, organisation.HostsCollection} {
+			spec, err := named(from.Specs, name)
+			if err != nil {
+				return err
+			}
+			err = walk(ctx, r, spec, store.SystemSpace, func(found []store.Record) error {
+				for _, f := range found {
+					if !belongs(name, f, org) {
+						continue
+					}
+					if err := w.Document(name, store.SystemSpace, f); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+		}
+		return o.space(ctx, w, r, from.Specs, org)
+	})
+	if err != nil {
+		return err
+	}
+	secret, err := keys.SecretOf(ctx, org)
+	if err != nil {
+		return err
+	}
+	defer clear(secret)
+	if err := w.Other(Secret, "", secret); err != nil {
+		return err
+	}
+	err = keys.Tombstones(ctx, org, func(id string, _ time.Time) error { return w.Other(Tombstone, id, nil) })
+	if err != nil {
+		return err
+	}
+	err = keys.EachRaw(ctx, org, func(id string, raw []byte) error { return w.Other(Key, id, raw) })
+	if err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+// belongs tells whether a document of the server's own space is an organisation's.
+func belongs(collection string, r store.Record, org string) bool {
+	switch collection {
+	case organisation.Collection:
+		return r.ID == org
+	case organisation.HostsCollection:
+		return organisation.Serves(r.Body) == org
+	}
+	return false
+}
+
+// space writes everything that stays of one space.
+func (o Order) space(ctx context.Context, w *Writer, r store.Reader, specs []*store.Spec, org string) error {
+	for _, spec := range specs {
+		if spec.Passing {
+			continue
+		}
+		err := walk(ctx, r, spec, org, func(found []store.Record) error {
+			for _, f := range found {
+				if err := w.Document(spec.Name, org, f); err != nil {
+					return err
+				}
+			}
+			o.step(w)
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// walk hands over a collection of one space, a page at a time.
+func walk(ctx context.Context, r store.Reader, spec *store.Spec, org string, fn func([]store.Record) error) error {
+	q := store.Query{Index: store.ChangedIndex, Limit: store.MaxLimit}
+	for {
+		page, err := r.Find(ctx, spec, org, q)
+		if err != nil {
+			return err
+		}
+		if err := fn(page.Records); err != nil {
+			return err
+		}
+		if page.Next == "" {
+			return nil
+		}
+		q.After = page.Next
+	}
+}
+
+func names(specs []*store.Spec) []string {
+	var all []string
+	for _, s := range specs {
+		if !s.Passing {
+			all = append(all, s.Name)
+		}
+	}
+	return all
+}
+
+func named(specs []*store.Spec, name string) (*store.Spec, error) {
+	for _, s := range specs {
+		if s.Name == name {
+			return s, nil
+		}
+	}
+	return nil, fmt.Errorf("archive: collection %s was not opened", name)
+}

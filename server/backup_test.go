@@ -1,0 +1,229 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"filippo.io/age"
+	"github.com/alecthomas/kong"
+	"github.com/stretchr/testify/require"
+
+	"chautari/models/archive"
+	"chautari/models/clock"
+	"chautari/models/consent"
+	"chautari/models/member"
+	"chautari/models/organisation"
+	"chautari/models/store"
+)
+
+// inhabited is a small installation with one organisation of one person.
+func inhabited(t *testing.T) (in *installed, h *house, shut func()) {
+	t.Helper()
+	ctx := context.Background()
+	in = install(t, "")
+	h, shut = in.build(t, clock.System{})
+	org, root, err := h.nouns.Organisations.Found(ctx, organisation.Founding{
+		Name: organisation.Name{EN: "Pipalbot"}, Group: organisation.Name{EN: "All"},
+	})
+	require.NoError(t, err)
+	_, err = h.nouns.Members.Admit(ctx, org, root, member.Admission{
+		Alias: "Jureli", Language: "ne", Consents: []consent.Given{{Purpose: consent.Membership, Version: "1", Language: "ne"}}, Waiting: true,
+	})
+	require.NoError(t, err)
+	in.here(t)
+	return in, h, shut
+}
+
+// keyPair is a backup key: its public half, and the file of its secret one.
+func keyPair(t *testing.T) (public, file string) {
+	t.Helper()
+	id, err := age.GenerateX25519Identity()
+	require.NoError(t, err)
+	file = filepath.Join(t.TempDir(), "identity")
+	require.NoError(t, os.WriteFile(file, []byte(id.String()), 0o600))
+	return id.Recipient().String(), file
+}
+
+// parsed runs a line as it is typed.
+func parsed(t *testing.T, line ...string) error {
+	t.Helper()
+	var c commands
+	p, err := kong.New(&c, kong.BindTo(t.Context(), (*context.Context)(nil)))
+	require.NoError(t, err)
+	k, err := p.Parse(line)
+	if err != nil {
+		return err
+	}
+	return k.Run()
+}
+
+func TestABackupKeyIsAFileThatRestoreTakes(t *testing.T) {
+	id, err := age.GenerateX25519Identity()
+	require.NoError(t, err)
+	printed := strings.Replace(backupKeyWords, "%s", id.Recipient().String(), 1)
+	printed = strings.Replace(printed, "%s", id.String(), 1)
+	found, err := age.ParseIdentities(strings.NewReader(printed))
+	require.NoError(t, err)
+	require.Len(t, found, 1)
+}
+
+func TestABackupIsTypedWithItsSettings(t *testing.T) {
+	inhabited(t)
+	public, identity := keyPair(t)
+	to := filepath.Join(t.TempDir(), "data")
+	require.Error(t, parsed(t, "backup", "data", "--to", to), "for nobody")
+	require.ErrorContains(t, parsed(t, "backup", "data", "--to", to, "--for", "me"), "no public key")
+	content, err := os.ReadFile(identity)
+	require.NoError(t, err)
+	err = parsed(t, "backup", "data", "--to", to, "--for", string(content))
+	require.ErrorContains(t, err, "no public key")
+	require.NotContains(t, err.Error(), string(content[8:]), "a secret key that was typed there is not repeated")
+	require.NoFileExists(t, to)
+
+	other, _ := keyPair(t)
+	t.Setenv("BACKUP_FOR", other+","+public)
+	require.NoError(t, parsed(t, "backup", "data", "--to", to))
+	require.ErrorContains(t, parsed(t, "backup", "data", "--to", to), "there already")
+	require.Error(t, parsed(t, "restore", "--data", to, "--identity", filepath.Join(t.TempDir(), "none")))
+}
+
+func TestWithoutItsServerAStoreInUseIsNotBackedUp(t *testing.T) {
+	_, h, _ := inhabited(t)
+	require.NoError(t, os.Remove(h.settings.door()))
+	public, _ := keyPair(t)
+	to := filepath.Join(t.TempDir(), "data")
+	require.ErrorContains(t, parsed(t, "backup", "data", "--to", to, "--for", public), "stop it first")
+	files, err := os.ReadDir(filepath.Dir(to))
+	require.NoError(t, err)
+	require.Empty(t, files)
+}
+
+func TestOnlyTheOwnerOpensTheDoor(t *testing.T) {
+	_, h, shut := inhabited(t)
+	info, err := os.Stat(h.settings.door())
+	require.NoError(t, err)
+	require.Equal(t, fs.FileMode(0o600), info.Mode().Perm())
+	var out bytes.Buffer
+	err = handing{what: archive.Data, recipients: []string{"nobody"}}.ask(t.Context(), h.settings, &out)
+	require.ErrorContains(t, err, "no public key", "nothing comes out in clear")
+	err = handing{what: "everything", recipients: []string{"nobody"}}.ask(t.Context(), h.settings, &out)
+	require.Error(t, err)
+	require.Empty(t, out.Bytes())
+	shut()
+	require.NoFileExists(t, h.settings.door())
+}
+
+// half takes so much and then no more, as a full disk does.
+type half struct{ left int }
+
+var errFullDisk = errors.New("no space left")
+
+func (f *half) Write(p []byte) (int, error) {
+	if f.left -= len(p); f.left < 0 {
+		return 0, errFullDisk
+	}
+	return len(p), nil
+}
+
+func TestAFileThatCantBeFinishedIsNoFile(t *testing.T) {
+	in, _, shut := inhabited(t)
+	public, _ := keyPair(t)
+	for _, running := range []bool{true, false} {
+		if !running {
+			shut()
+		}
+		err := handing{what: archive.Data, recipients: []string{public}}.fetch(t.Context(), in.settings, &half{left: 300})
+		require.ErrorIs(t, err, errFullDisk)
+	}
+	f, err := newFile(filepath.Join(t.TempDir(), "data"))
+	require.NoError(t, err)
+	_, err = f.Write([]byte("half"))
+	require.NoError(t, err)
+	require.NoFileExists(t, f.to)
+	require.NoError(t, f.discard())
+	files, err := os.ReadDir(filepath.Dir(f.to))
+	require.NoError(t, err)
+	require.Empty(t, files)
+}
+
+func TestARefusedFileMakesNoInstallation(t *testing.T) {
+	in, _, shut := inhabited(t)
+	public, identity := keyPair(t)
+	at := t.TempDir()
+	data, keys, org := filepath.Join(at, "data"), filepath.Join(at, "keys"), filepath.Join(at, "org")
+	require.NoError(t, parsed(t, "backup", "data", "--to", data, "--for", public))
+	require.NoError(t, parsed(t, "backup", "keys", "--to", keys, "--for", public))
+	require.NoError(t, parsed(t, "export-organisation", "--host", "localhost", "--to", org, "--for", public))
+	shut()
+	cut := filepath.Join(at, "cut")
+	content, err := os.ReadFile(data)
+	require.NoError(t, err)
+	require.NoError(t, os.WriteFile(cut, content[:len(content)-1], 0o600))
+
+	fresh := install(t, in.KeyFile)
+	fresh.here(t)
+	_, stranger := keyPair(t)
+	var content2 *archive.ContentError
+	require.ErrorIs(t, parsed(t, "restore", "--data", cut, "--keys", keys, "--identity", identity), archive.ErrDamaged)
+	require.ErrorAs(t, parsed(t, "restore", "--data", keys, "--keys", data, "--identity", identity), &content2)
+	require.ErrorIs(t, parsed(t, "restore", "--data", data, "--keys", keys, "--identity", stranger), archive.ErrIdentity)
+	require.ErrorContains(t, parsed(t, "restore", "--data", data, "--keys", keys, "--identity", data), "holds no secret key")
+	require.ErrorAs(t, parsed(t, "import-organisation", data, "--identity", identity), &content2)
+	other := install(t, "")
+	t.Setenv("KEY_FILE", other.KeyFile)
+	require.ErrorContains(t, parsed(t, "restore", "--data", data, "--keys", keys, "--identity", identity), "is not the one of these keys")
+	t.Setenv("KEY_FILE", fresh.KeyFile)
+	require.NoDirExists(t, fresh.DataDir)
+	require.ErrorIs(t, parsed(t, "restore", "--data", data, "--identity", identity), archive.ErrKeysMissing)
+	require.NoError(t, parsed(t, "restore", "--data", data, "--keys", keys, "--identity", identity))
+}
+
+func TestWhatARestoreHasNotFinishedIsNotServedAndNotBackedUp(t *testing.T) {
+	in, h, shut := inhabited(t)
+	public, identity := keyPair(t)
+	at := t.TempDir()
+	data, keys := filepath.Join(at, "data"), filepath.Join(at, "keys")
+	require.NoError(t, parsed(t, "backup", "data", "--to", data, "--for", public))
+	require.NoError(t, parsed(t, "backup", "keys", "--to", keys, "--for", public))
+	shut()
+	fresh := install(t, in.KeyFile)
+	fresh.here(t)
+	ids, err := newArriving(identity)
+	require.NoError(t, err)
+	k := ids.file(keys)
+	found, err := archive.ExamineBackup(t.Context(), ids.known(), archive.Backup{Data: ids.file(data), Keys: &k})
+	require.NoError(t, err)
+	err = ids.into(t.Context(), func(to archive.Target) error {
+		to.Data = store.New(&pulled{Engine: to.Data.Engine(), left: 3}, clock.System{})
+		return archive.Restore(t.Context(), to, found)
+	})
+	require.ErrorIs(t, err, errFullDisk)
+
+	master, err := openKey(fresh.KeyFile)
+	require.NoError(t, err)
+	_, err = build(t.Context(), fresh.settings, master, clock.System{}, h.log)
+	require.ErrorIs(t, err, archive.ErrUnfinished)
+	require.ErrorIs(t, parsed(t, "backup", "data", "--to", filepath.Join(at, "half"), "--for", public), archive.ErrUnfinished)
+	require.NoError(t, parsed(t, "restore", "--data", data, "--keys", keys, "--identity", identity))
+	again, _ := fresh.build(t, clock.System{})
+	require.NotNil(t, again)
+}
+
+// pulled is an engine on a disk that is full after so many transactions.
+type pulled struct {
+	store.Engine
+	left int
+}
+
+func (p *pulled) Tx(ctx context.Context, body func(store.Writer) error) error {
+	if p.left--; p.left < 0 {
+		return errFullDisk
+	}
+	return p.Engine.Tx(ctx, body)
+}

@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"chautari/models/archive"
+	"chautari/models/clock"
+)
+
+type exportOrganisationCommand struct {
+	Host string `required:"" placeholder:"NAME" help:"Host name at which the organisation answers."`
+	writing
+}
+
+// Help is shown by --help.
+func (exportOrganisationCommand) Help() string {
+	return `Writes one organisation with its keys into one file, to leave with it, or to move
+it to another server, be its store the embedded one or MongoDB. Passphrases, names
+to sign in with and receipts of grievances go on working there. Whoever has the
+file and the secret key reads everything that the organisation has: make a key for
+this one move, and delete both when it is done.
+
+What is written after the export is not in it: close the organisation first
+(server close-organisation), and export then.
+
+Example:
+  server export-organisation --host sathi.example --to sathi-2026-11-26 --for age1…`
+}
+
+// Run writes the organisation.
+func (c exportOrganisationCommand) Run(ctx context.Context) error {
+	return c.write(ctx, handing{what: archive.Organisation, host: c.Host})
+}
+
+type importOrganisationCommand struct {
+	File     string   `arg:"" placeholder:"FILE" help:"File that export-organisation wrote."`
+	Identity string   `required:"" placeholder:"FILE" help:"File with the secret key that it was encrypted for (AGE-SECRET-KEY-…)."`
+	Host     []string `placeholder:"NAME" help:"Host name at which it answers here, in place of those that it had; may be given more than once."`
+}
+
+// Help is shown by --help.
+func (importOrganisationCommand) Help() string {
+	return `Brings one organisation into this server, beside those that are here, while the
+server is stopped. KEY_FILE is the key file of this server. The file is read to its
+end before anything is written. Nothing is changed if the organisation or one of
+its host names is here already. If it is cut short, nobody sees half of it: run it
+again. Everybody signs in anew.
+
+Examples:
+  server import-organisation sathi-2026-11-26 --identity /media/stick/move-key.txt
+  server import-organisation sathi-2026-11-26 --identity move-key.txt --host sathi.example`
+}
+
+// Run brings the organisation in.
+func (c importOrganisationCommand) Run(ctx context.Context) error {
+	in, err := newArriving(c.Identity)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(os.Stderr, "reading the file to its end")
+	found, err := archive.ExamineOrganisation(ctx, in.known(), in.file(c.File))
+	if err != nil {
+		return in.words(err)
+	}
+	told := newTelling(os.Stderr, "%s documents brought in")
+	err = in.into(ctx, func(t archive.Target) error {
+		t.Step = told.documents
+		if err := errors.Join(archive.Finished(ctx, t.Data), t.Seals.Check(ctx)); err != nil {
+			return err
+		}
+		return archive.Import(ctx, t, found, c.Host, clock.System{})
+	})
+	if err != nil {
+		return in.words(err)
+	}
+	names := c.Host
+	if len(names) == 0 {
+		names = found.Names()
+	}
+	fmt.Printf("%d documents are brought in. The organisation answers at %s.\nTake the identity and the file away from this machine.\n",
+		told.n, strings.Join(names, ", "))
+	return nil
+}

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"filippo.io/age"
+
+	"chautari/models/archive"
+	"chautari/models/clock"
+	"chautari/models/seal"
+	"chautari/models/store"
+	"chautari/models/store/sqlite"
+)
+
+type restoreCommand struct {
+	Data       string   `required:"" placeholder:"FILE" help:"Backup of the data."`
+	Keys       string   `placeholder:"FILE" help:"Backup of the keys; not needed where the keys store is still there."`
+	Identity   string   `required:"" placeholder:"FILE" help:"File with the secret part of the backup key (AGE-SECRET-KEY-…)."`
+	Tombstones []string `placeholder:"FILE" help:"Newer backup of the keys, read for whom it says was erased; may be given more than once."`
+}
+
+// Help is shown by --help.
+func (restoreCommand) Help() string {
+	return `Brings a whole server back into an empty installation, an embedded store (DATA_DIR)
+or MongoDB, whichever of them the backup came from. KEY_FILE is the key file of the
+server that was backed up. All files are read to their end before anything is
+written. If it is cut short, no server starts on what is there: run it again.
+
+Give every newer backup of the keys that you have as --tombstones: whoever was
+erased since the older one stays unreadable. If the keys store is still there,
+leave --keys out: it knows best who was erased. Everybody signs in anew. Roles and
+consents are those of the backup: look through what was changed since.
+
+Take the identity away again afterwards.
+
+Examples:
+  server restore --data data-2026-11-26 --keys keys-2026-11-26 --identity /media/stick/backup-key.txt
+  server restore --data data-2026-11-20 --keys keys-2026-11-20 --tombstones keys-2026-11-26 --identity backup-key.txt`
+}
+
+// Run restores.
+func (c restoreCommand) Run(ctx context.Context) error {
+	in, err := newArriving(c.Identity)
+	if err != nil {
+		return err
+	}
+	backup := archive.Backup{Data: in.file(c.Data)}
+	if c.Keys != "" {
+		keys := in.file(c.Keys)
+		backup.Keys = &keys
+	}
+	for _, f := range c.Tombstones {
+		backup.Tombstones = append(backup.Tombstones, in.file(f))
+	}
+	fmt.Fprintln(os.Stderr, "reading the files to their end")
+	found, err := archive.ExamineBackup(ctx, in.known(), backup)
+	if err != nil {
+		return in.words(err)
+	}
+	told := newTelling(os.Stderr, "%s documents restored")
+	err = in.into(ctx, func(t archive.Target) error {
+		t.Step = told.documents
+		return archive.Restore(ctx, t, found)
+	})
+	if err != nil {
+		return in.words(err)
+	}
+	fmt.Printf("%d documents are restored. Start the server, sign in, and look at a list.\nTake the identity away from this machine.\n", told.n)
+	return nil
+}
+
+// arriving is an installation that something is about to be brought into.
+type arriving struct {
+	settings   settings
+	master     *seal.Master
+	identities []age.Identity
+}
+
+func newArriving(identity string) (*arriving, error) {
+	s, err := readSettings()
+	if err != nil {
+		return nil, err
+	}
+	if err := s.places(); err != nil {
+		return nil, err
+	}
+	in := &arriving{settings: s}
+	if in.master, err = openKey(s.KeyFile); err != nil {
+		return nil, err
+	}
+	f, err := os.Open(identity)
+	if err != nil {
+		return nil, err
+	}
+	in.identities, err = age.ParseIdentities(f)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return nil, fmt.Errorf("%s holds no secret key: it is what `server backup-key` printed", identity)
+	}
+	return in, nil
+}
+
+func (in *arriving) file(path string) archive.File {
+	return archive.File{Identities: in.identities, Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+}
+
+func (in *arriving) known() archive.Known {
+	return archive.Known{DataSpecs: specs(), KeySpecs: seal.KeySpecs(), Master: in.master}
+}
+
+// errRunning: something can be brought in only while no server runs.
+var errRunning = errors.New("a server runs on this store, or was killed less than five minutes ago: stop every one of them first")
+
+// into opens the stores, which no server may use meanwhile.
+func (in *arriving) into(ctx context.Context, fn func(archive.Target) error) error {
+	c := clock.System{}
+	data, keys, err := openStores(ctx, in.settings, false)
+	if errors.Is(err, sqlite.ErrInUse) {
+		return errRunning
+	}
+	if err != nil {
+		return err
+	}
+	t := archive.Target{Known: in.known(), Data: store.New(data, c), Keys: store.New(keys, c)}
+	t.Seals = seal.NewKeys(t.Keys, in.master)
+	if err = t.Seals.Verify(ctx); errors.Is(err, store.ErrAbsent) {
+		err = nil
+	}
+	if err == nil {
+		err = in.alone(ctx, t.Seals, c.Now())
+	}
+	if err == nil {
+		err = fn(t)
+	}
+	return errors.Join(err, data.Close(), keys.Close())
+}
+
+// alone makes sure that no server runs. An embedded store's lock has told already.
+func (in *arriving) alone(ctx context.Context, seals *seal.Keys, now time.Time) error {
+	if !in.settings.onMongo() {
+		return nil
+	}
+	n, err := seals.Running(ctx, now)
+	if err == nil && n > 0 {
+		err = errRunning
+	}
+	return err
+}
+
+// words says what to do about what went wrong.
+func (in *arriving) words(err error) error {
+	if errors.Is(err, seal.ErrOtherKey) {
+		return fmt.Errorf("the key file at %s is not the one of these keys: bring the right copy there, or name it in KEY_FILE", in.settings.KeyFile)
+	}
+	return err
+}
