@@ -59,6 +59,11 @@ const (
 	ReleaseFigures Action = "releaseFigures"
 	ReadReleases   Action = "readReleases"
 	ReadResults    Action = "readResults"
+
+	ReadSettings   Action = "readSettings"
+	ChangeSettings Action = "changeSettings"
+	ManageGroups   Action = "manageGroups"
+	ManageSetup    Action = "manageSetup"
 )
 
 // Actions lists them in the order of the grid.
@@ -69,6 +74,7 @@ var Actions = []Action{
 	ListCourses, ApplyToIntake, WithdrawEnrolment, CreateCourse, ChangeIntake, ListIntakes, ReadIntake,
 	SendGrievance, FollowGrievance, ListGrievances, HandleOrdinary, HandleSensitive,
 	DraftRelease, ReleaseFigures, ReadReleases, ReadResults,
+	ReadSettings, ChangeSettings, ManageGroups, ManageSetup,
 }
 
 // Facts are what a noun knows about the thing that is asked for. The zero

@@ -130,9 +130,24 @@ func TestNobodyDecidesOnHerOwnApplication(t *testing.T) {
 }
 
 // aboutNobody are the actions that show no person's matters: what is open to
-// anybody, a desk of one's own, and figures that passed disclosure control.
+// anybody, a desk of one's own, figures that passed disclosure control, and how
+// the organisation runs.
 var aboutNobody = []Action{
 	ReadOrganisation, SendRegistration, ListCourses, SendGrievance, ReadDesk, ReadReleases, ReadResults,
+	ReadSettings, ChangeSettings, ManageGroups, ManageSetup,
+}
+
+// Requirement 43: who looks after the computer may do nothing to anybody.
+func TestAnAdministratorReachesNobodyWhateverIsKnown(t *testing.T) {
+	she := Actor{Org: org, Account: "acc", Roles: []Role{Administrator}}
+	for _, act := range Actions {
+		mine := slices.Contains([]Action{ReadOwn, ChangeOwn, WithdrawConsent, FollowGrievance}, act)
+		for bits := range allFacts {
+			if f := facts(bits); Decide(she, act, f) == nil && !slices.Contains(aboutNobody, act) && !(mine && f.Own) {
+				t.Errorf("she may %s with %+v", act, f)
+			}
+		}
+	}
 }
 
 func TestNoFactsMeanNoAccessToPeople(t *testing.T) {

@@ -26,6 +26,10 @@ var Roles = []Role{
 	FocalPoint, Deputy, Board, Liaison, Administrator,
 }
 
+// Host stands in the trail for who acts on the server's own machine. It is none
+// of Roles: no account has it, and no policy knows it.
+const Host Role = "host"
+
 // Actor is who does something. The zero Actor is nobody in no organisation and
 // may do nothing; every use case takes one as an argument.
 type Actor struct {
@@ -48,3 +52,6 @@ func (a Actor) Coordinates(group string) bool {
 
 // AnonymousIn is the actor of a request that brings no sign-in.
 func AnonymousIn(org string) Actor { return Actor{Org: org, Roles: []Role{Anonymous}} }
+
+// HostIn is the actor of a command on the server's own machine.
+func HostIn(org string) Actor { return Actor{Org: org, Roles: []Role{Host}} }

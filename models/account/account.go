@@ -88,7 +88,7 @@ type Accounts struct {
 	keys    *seal.Keys
 	orgs    *organisation.Organisations
 	clock   clock.Clock
-	handles seal.Lookup
+	handles seal.Hashes
 	hasher  *seal.Slow
 	guesses *guesses
 	tokens  tokens
@@ -96,10 +96,11 @@ type Accounts struct {
 
 // New serves the accounts of a store.
 func New(s *store.Store, keys *seal.Keys, master *seal.Master, orgs *organisation.Organisations, c clock.Clock) *Accounts {
+	orgs.StillBy(Still)
 	return &Accounts{
 		store: s, keys: keys, orgs: orgs, clock: c,
-		handles: master.Lookup("sign-in name"),
-		hasher:  master.Passphrases(),
+		handles: keys.Hashes("sign-in name"),
+		hasher:  keys.Passphrases(),
 		guesses: &guesses{},
 		tokens:  tokens{key: master.TokenKey(), clock: c, known: &knownTokens{}},
 	}
@@ -124,16 +125,16 @@ func (s *Accounts) Prepare(ctx context.Context, org, person string, key *seal.Ke
 	}
 	_, _ = rand.Read(a.Salt)
 	var err error
-	if a.Hash, err = s.hasher.Hash(ctx, words.Prepare(passphrase), a.Salt); err != nil {
+	if a.Hash, err = s.hasher.Hash(ctx, org, words.Prepare(passphrase), a.Salt); err != nil {
 		return nil, err
 	}
 	o := &Opening{Account: a}
-	return o, s.propose(org, key, o)
+	return o, s.propose(ctx, org, key, o)
 }
 
 // PrepareWaiting is Prepare for somebody who has no passphrase yet: she is known
 // and can be given her roles, and nobody can sign in as her.
-func (s *Accounts) PrepareWaiting(org, person string, key *seal.Key, language string, roles []access.Role, groups ...string) (*Opening, error) {
+func (s *Accounts) PrepareWaiting(ctx context.Context, org, person string, key *seal.Key, language string, roles []access.Role, groups ...string) (*Opening, error) {
 	a := &Account{
 		Meta: store.Meta{ID: id.New("acc")}, Person: person, Salt: make([]byte, saltLen), Hash: make([]byte, seal.SlowLen),
 		Language: language, Roles: roles, Groups: groups,
@@ -141,18 +142,19 @@ func (s *Accounts) PrepareWaiting(org, person string, key *seal.Key, language st
 	_, _ = rand.Read(a.Salt)
 	_, _ = rand.Read(a.Hash) // of no passphrase
 	o := &Opening{Account: a}
-	return o, s.propose(org, key, o)
+	return o, s.propose(ctx, org, key, o)
 }
 
 // propose gives the opening a new sign-in name.
-func (s *Accounts) propose(org string, key *seal.Key, o *Opening) error {
+func (s *Accounts) propose(ctx context.Context, org string, key *seal.Key, o *Opening) error {
 	handle := words.Handle(rand.Reader)
 	sealed, err := key.Seal(o.Account.ID, "handle", handle)
 	if err != nil {
 		return err
 	}
-	o.Account.Handle, o.Account.HandleKey, o.Handle = sealed, s.handles.Of(org, handle), seal.Open(handle)
-	return nil
+	o.Account.Handle, o.Handle = sealed, seal.Open(handle)
+	o.Account.HandleKey, err = s.handles.Of(ctx, org, handle)
+	return err
 }
 
 // Open stores a prepared account. When its sign-in name is somebody's already,
@@ -166,7 +168,7 @@ func (s *Accounts) Open(ctx context.Context, tx *store.Tx, key *seal.Key, o *Ope
 		if n == 0 {
 			return accounts.Insert(ctx, tx, o.Account)
 		}
-		if err := s.propose(tx.Org(), key, o); err != nil {
+		if err := s.propose(ctx, tx.Org(), key, o); err != nil {
 			return err
 		}
 	}
@@ -199,8 +201,8 @@ func WithRole(ctx context.Context, v store.View, roles ...access.Role) ([]*Accou
 	return found, nil
 }
 
-// SetRole gives and takes a role in the transaction that decides it. It acts at
-// the account's next request.
+// SetRole gives and takes a role in the transaction that decides it, and with a
+// coordinator's role her groups. It acts at the account's next request.
 func SetRole(ctx context.Context, tx *store.Tx, person string, give, take access.Role) error {
 	a, err := OfPerson(ctx, tx, person)
 	if err != nil {
@@ -209,6 +211,9 @@ func SetRole(ctx context.Context, tx *store.Tx, person string, give, take access
 	a.Roles = slices.DeleteFunc(a.Roles, func(r access.Role) bool { return r == take || r == give })
 	if give != "" {
 		a.Roles = append(a.Roles, give)
+	}
+	if take == access.Coordinator {
+		a.Groups = nil
 	}
 	return accounts.Replace(ctx, tx, a)
 }

@@ -2,12 +2,14 @@ package account_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"chautari/models/access"
 	"chautari/models/account"
+	"chautari/models/audit"
 	"chautari/models/clock"
 	"chautari/models/fault"
 	"chautari/models/organisation"
@@ -46,7 +48,9 @@ func master(t testing.TB) *seal.Master {
 	return m
 }
 
-func specs() []*store.Spec { return append(organisation.Specs(), account.Specs()...) }
+func specs() []*store.Spec {
+	return slices.Concat(organisation.Specs(), account.Specs(), audit.Specs())
+}
 
 func open(t testing.TB, s *store.Store, c *clock.Fake, roles ...access.Role) *office {
 	t.Helper()

@@ -34,7 +34,8 @@ func (g *guesses) try(name string, now time.Time) error {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	was := g.find(name)
-	if left := was.until.Sub(now); left > 0 {
+	// More than the longest wait is left only where the clock was set back.
+	if left := was.until.Sub(now); left > 0 && left <= longestWait {
 		return &fault.Error{Kind: fault.TooMany, Code: "session.slow_down", Retry: left}
 	}
 	was.failed++

@@ -31,26 +31,37 @@ type session struct {
 var sessions = store.Declare[session]("sessions",
 	store.Index{Name: "account", Fields: []string{"account"}},
 	store.Index{Name: "seen", Fields: []string{"seen"}},
+).Passing()
+
+// How long a sign-in lives without being used, and at most: within what OWASP's
+// session sheet and NIST 800-63B (30 minutes, 12 hours) allow.
+var (
+	memberIdle    = organisation.Declare(organisation.Number{Key: "memberIdle", Unit: organisation.Minutes, Usual: 10, Least: 2, Most: 30})
+	memberLongest = organisation.Declare(organisation.Number{Key: "memberLongest", Unit: organisation.Hours, Usual: 12, Least: 1, Most: 12})
+	staffIdle     = organisation.Declare(organisation.Number{Key: "staffIdle", Unit: organisation.Minutes, Usual: 15, Least: 2, Most: 30})
+	staffLongest  = organisation.Declare(organisation.Number{Key: "staffLongest", Unit: organisation.Hours, Usual: 8, Least: 1, Most: 12})
 )
 
-// How long a sign-in lives without being used, and at most.
 const (
-	memberIdle, memberMost = 10 * time.Minute, 12 * time.Hour
-	staffIdle, staffMost   = 15 * time.Minute, 8 * time.Hour
+	// mostIdle and longest are what no organisation can choose more than.
+	mostIdle = 30 * time.Minute
+	longest  = 12 * time.Hour
 	// seenEvery bounds how often a read writes that she was here.
 	seenEvery = time.Minute
 )
 
-func (s *session) limits() (idle, most time.Duration) {
-	if s.Staff {
-		return staffIdle, staffMost
+// over also holds where the clock was set back since she was last seen: for how
+// long she was away can't be told, and a sign-in mustn't live longer by it.
+func (s *session) over(now time.Time, by *organisation.Settings) bool {
+	if now.Before(s.Seen.Add(-seenEvery)) {
+		return true
 	}
-	return memberIdle, memberMost
-}
-
-func (s *session) over(now time.Time) bool {
-	idle, most := s.limits()
-	return now.Sub(s.Seen) >= idle || now.Sub(s.Began) >= most
+	idle, most := memberIdle, memberLongest
+	if s.Staff {
+		idle, most = staffIdle, staffLongest
+	}
+	return now.Sub(s.Seen) >= time.Duration(idle.Of(by))*time.Minute ||
+		now.Sub(s.Began) >= time.Duration(most.Of(by))*time.Hour
 }
 
 // SignedIn is what a sign-in answers, and what asking who is here answers.
@@ -76,7 +87,10 @@ var nobody = &Account{Salt: make([]byte, saltLen), Hash: make([]byte, seal.SlowL
 func (s *Accounts) SignIn(ctx context.Context, org, host, handle, passphrase string) (token string, in *SignedIn, err error) {
 	space := s.store.Org(org)
 	folded, _ := words.FoldHandle(handle)
-	name := s.handles.Of(org, folded)
+	name, err := s.handles.Of(ctx, org, folded)
+	if err != nil {
+		return "", nil, err
+	}
 	if err := s.guesses.try(name, s.clock.Now()); err != nil {
 		return "", nil, err
 	}
@@ -87,7 +101,7 @@ func (s *Accounts) SignIn(ctx context.Context, org, host, handle, passphrase str
 	if err != nil {
 		return "", nil, err
 	}
-	ok, err := s.matches(ctx, passphrase, found.Salt, found.Hash)
+	ok, err := s.matches(ctx, org, passphrase, found.Salt, found.Hash)
 	if err != nil {
 		return "", nil, err
 	}
@@ -120,8 +134,8 @@ func (s *Accounts) SignIn(ctx context.Context, org, host, handle, passphrase str
 	if err != nil {
 		return "", nil, err
 	}
-	_, most := doc.limits()
-	if token, err = s.tokens.make(org, host, secret, now.Add(most)); err != nil {
+	// What the organisation has chosen counts at each request, not now.
+	if token, err = s.tokens.make(org, host, secret, now.Add(longest)); err != nil {
 		return "", nil, err
 	}
 	in, err = s.describe(ctx, org, found)
@@ -129,16 +143,23 @@ func (s *Accounts) SignIn(ctx context.Context, org, host, handle, passphrase str
 }
 
 // Authenticate finds who brings a token to a host. ErrAbsent when the token is
-// broken, of another host, over, or its account closed.
+// broken, of another host, over, or its account or organisation closed.
 func (s *Accounts) Authenticate(ctx context.Context, host, token string) (access.Actor, error) {
 	org, secret, ok := s.tokens.read(host, token)
 	if !ok {
 		return access.Actor{}, ErrAbsent
 	}
+	by, err := s.orgs.Settings(ctx, org)
+	if errors.Is(err, store.ErrAbsent) || err == nil && by.Organisation.Closed {
+		return access.Actor{}, ErrAbsent
+	}
+	if err != nil {
+		return access.Actor{}, err
+	}
 	space := s.store.Org(org)
 	now := s.clock.Now()
 	doc, err := sessions.Get(ctx, space, sessionID(secret))
-	if errors.Is(err, store.ErrAbsent) || err == nil && doc.over(now) {
+	if errors.Is(err, store.ErrAbsent) || err == nil && doc.over(now, by) {
 		return access.Actor{}, ErrAbsent
 	}
 	if err != nil {
@@ -264,7 +285,13 @@ func endAll(ctx context.Context, tx *store.Tx, account string) error {
 
 // SweepSessions removes at most limit sessions that nobody can use any more.
 func SweepSessions(ctx context.Context, tx *store.Tx, now time.Time, limit int) (int, error) {
-	return sessions.DeleteRange(ctx, tx, store.Query{Index: "seen", Until: now.Add(-staffIdle)}, limit)
+	return sessions.DeleteRange(ctx, tx, store.Query{Index: "seen", Until: now.Add(-mostIdle)}, limit)
+}
+
+// EndSessions removes at most limit sessions of an organisation, whoever's they
+// are, and says how many: its door is being shut.
+func EndSessions(ctx context.Context, tx *store.Tx, limit int) (int, error) {
+	return sessions.DeleteRange(ctx, tx, store.Query{Index: "seen"}, limit)
 }
 
 func sessionID(secret []byte) string {

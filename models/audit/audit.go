@@ -94,7 +94,7 @@ func (l Log) write(ctx context.Context, tx *store.Tx, a access.Actor, act access
 		Meta: store.Meta{ID: id.New("aud")}, Day: calendar.Of(now), Account: a.Account,
 		Roles: a.Roles, Action: act, Result: result, Subjects: subjects, Fields: fields,
 	}
-	if a.Account != "" {
+	if a.Account != "" || a.Has(access.Host) {
 		e.At = &now
 	}
 	return Entries.Insert(ctx, tx, e)

@@ -5,15 +5,16 @@
 //
 // What holds of everything it gives out:
 //
-//   - A count from 1 to 9 is hidden. Zero shows, unless all of a table stand in
-//     one row: that would tell something of each of them.
+//   - A count above zero is hidden below a number, usually 10. Zero shows, unless
+//     all of a table stand in one row: that would tell something of each of them.
 //   - What shows is rounded to the nearest 5. A total is counted by itself and
 //     rounded by itself.
 //   - Whoever knows these rules, this code and everything that shows can narrow a
-//     hidden count of 1 to 9 no further than to 1 to 9, and any other hidden
-//     count to no fewer than ten neighbouring values.
+//     hidden small count, 1 to 9 as a rule, no further than to all small ones, and
+//     any other hidden count to no fewer neighbouring values than that number.
 //
-// The two numbers are constants, so nothing that anybody asks for can lower them.
+// An organisation may choose the number, never below Least: less would be rounded
+// away to nothing. It is the same for all that leaves together.
 //
 // Sources: NHS England's rule of suppression and rounding to base 5 with totals
 // rounded independently; the attacker's intervals after Hundepool et al.,
@@ -22,9 +23,22 @@ package disclose
 
 // The numbers of the rules above.
 const (
-	Threshold = 10 // the least count above zero that shows
-	Base      = 5  // what shows is a multiple of it
+	Usual = 10 // the least count above zero that shows, where nothing else was chosen
+	Least = 3  // the least that can be chosen for it
+	Base  = 5  // what shows is a multiple of it
 )
+
+// Rule is how small a count may be and still show: HiddenBelow is the least
+// count above zero that does. Less than Least counts as Usual.
+type Rule struct{ HiddenBelow int }
+
+// below is the number that counts.
+func (r Rule) below() int {
+	if r.HiddenBelow < Least {
+		return Usual
+	}
+	return r.HiddenBelow
+}
 
 // Table is a table of counts with one breakdown. Its total is the sum of its
 // rows. Tables of one release with the same Of count the same people, so their
@@ -59,12 +73,12 @@ type Shown struct {
 // show more: to hide the next larger row as well tells whoever knows the rule
 // that less was not enough, and that narrows the small ones again. Hiding all or
 // nothing tells her no more than the rows that show.
-func Publish(tables []Table) []Shown {
+func (r Rule) Publish(tables []Table) []Shown {
 	shown := make([]Shown, len(tables))
 	for i, t := range tables {
-		shown[i] = t.shown()
+		shown[i] = r.shown(t)
 	}
-	for _, i := range leaks(shown) {
+	for _, i := range r.leaks(shown) {
 		shown[i].hideRows()
 	}
 	// A table without rows tells less of the total it shares, so the others are
@@ -73,7 +87,7 @@ func Publish(tables []Table) []Shown {
 }
 
 // shown hides what is small in a table, and rounds the rest.
-func (t Table) shown() Shown {
+func (r Rule) shown(t Table) Shown {
 	total, filled := 0, 0
 	for _, n := range t.Rows {
 		total += n
@@ -81,13 +95,13 @@ func (t Table) shown() Shown {
 			filled++
 		}
 	}
-	s := Shown{Key: t.Key, Of: t.Of, Total: cell(total)}
+	s := Shown{Key: t.Key, Of: t.Of, Total: r.cell(total)}
 	if t.TotalOnly || len(t.Rows) < 2 {
 		return s
 	}
 	s.Rows = make([]Cell, len(t.Rows))
 	for i, n := range t.Rows {
-		s.Rows[i] = cell(n)
+		s.Rows[i] = r.cell(n)
 	}
 	if filled == 1 || s.Total.Hidden {
 		s.hideRows()
@@ -102,8 +116,8 @@ func (s *Shown) hideRows() {
 }
 
 // cell shows a count by itself.
-func cell(n int) Cell {
-	if 0 < n && n < Threshold {
+func (r Rule) cell(n int) Cell {
+	if 0 < n && n < r.below() {
 		return Cell{Hidden: true}
 	}
 	return Cell{Value: round(n)}
@@ -115,8 +129,8 @@ func round(n int) int { return (n + Base/2) / Base * Base }
 // Percent is how much of a whole a part is, in whole per cent to the nearest 5,
 // reckoned from the rounded counts. ok is false where the whole is too small to
 // be shown.
-func Percent(part, whole int) (percent int, ok bool) {
-	if whole < Threshold {
+func (r Rule) Percent(part, whole int) (percent int, ok bool) {
+	if whole < r.below() {
 		return 0, false
 	}
 	p, w := round(part), round(whole)

@@ -1,16 +1,18 @@
-// Package founding gives an empty server its first organisation, with a first
-// group and a first coordinator, for a code that is printed once on the
-// server's own screen. There are no built-in accounts.
+// Package founding sets organisations up: it gives a server an organisation
+// with a first group and a first administrator, for a code that is printed once
+// on the server's own screen, and lets her invite those who will run it. There
+// are no built-in accounts. What an organisation chooses later for itself
+// doesn't belong here.
 package founding
 
 import (
 	"context"
-	"crypto/rand"
-	"encoding/base32"
 	"errors"
-	"strings"
+	"fmt"
 	"time"
 
+	"chautari/models/access"
+	"chautari/models/audit"
 	"chautari/models/clock"
 	"chautari/models/consent"
 	"chautari/models/fault"
@@ -21,69 +23,92 @@ import (
 	"chautari/models/store"
 )
 
-// pass is the printed code, as a keyed hash. There is one, under a fixed id.
+// pass is a printed code, as a keyed hash. There is one for a server without
+// organisations, and one for each host name that waits for its organisation.
 type pass struct {
 	store.Meta `bson:",inline"`
-	Code       string    `bson:"code"`
-	Until      time.Time `bson:"until"`
+	Code       string            `bson:"code"`
+	Until      time.Time         `bson:"until"`
+	Name       organisation.Name `bson:"name"` // what the organisation of a host name is to be called
 }
 
-var passes = store.Declare[pass]("founding")
+var passes = store.Declare[pass]("founding").Passing()
 
-const passID = "founding"
+// firstPass is the id of the code for a server without organisations.
+const firstPass = "founding"
 
-// lifetime is how long the printed code works.
-const lifetime = 24 * time.Hour
+func passOf(host string) string { return "host " + organisation.HostName(host) }
 
 // Specs are the collections of this package.
-func Specs() []*store.Spec { return []*store.Spec{passes.Spec()} }
+func Specs() []*store.Spec { return []*store.Spec{passes.Spec(), setups.Spec()} }
 
-// Founders sets an empty server up.
+// Founders sets organisations up.
 type Founders struct {
 	store   *store.Store
-	codes   seal.Lookup
+	codes   seal.Lookup // what is stored of a code
+	drawn   seal.Lookup // what a code is drawn from where a resend must find it again
 	orgs    *organisation.Organisations
 	members *member.Members
+	audit   audit.Log
 	clock   clock.Clock
 }
 
-// New serves the founding of a store's first organisation.
+// New serves the setting up of a store's organisations.
 func New(s *store.Store, master *seal.Master, orgs *organisation.Organisations, members *member.Members, c clock.Clock) *Founders {
-	return &Founders{store: s, codes: master.Lookup("founding code"), orgs: orgs, members: members, clock: c}
+	return &Founders{
+		store: s, codes: master.Lookup("founding code"), drawn: master.Lookup("invitation drawn"),
+		orgs: orgs, members: members, audit: audit.Log{Clock: c}, clock: c,
+	}
 }
 
-var alphabet = base32.NewEncoding("ABCDEFGHJKLMNPQRSTUVWXYZ23456789").WithPadding(base32.NoPadding)
-
 // NewCode makes the code for a server without an organisation, in place of any
-// earlier one, such as "K7QM-…" (80 random bits). An empty code means that the
-// server has its organisation.
+// earlier one. An empty code means that the server has its organisation.
 func (f *Founders) NewCode(ctx context.Context) (string, error) {
 	founded, err := f.orgs.Founded(ctx)
 	if founded || err != nil {
 		return "", err
 	}
-	raw := make([]byte, 10)
-	_, _ = rand.Read(raw)
-	code := alphabet.EncodeToString(raw)
-	err = f.store.System().Tx(ctx, func(tx *store.Tx) error {
-		doc, err := passes.Get(ctx, tx, passID)
+	return f.print(ctx, firstPass, organisation.Name{})
+}
+
+// ErrServed: an organisation answers to this host name already.
+var ErrServed = errors.New("founding: an organisation answers to this host name")
+
+// NewCodeFor makes the code for another organisation, to be founded at a host
+// name that serves none, in place of any earlier one. Name is what /begin proposes.
+func (f *Founders) NewCodeFor(ctx context.Context, host string, name organisation.Name) (string, error) {
+	_, err := f.orgs.AtHost(ctx, host)
+	if err == nil {
+		return "", fmt.Errorf("%s: %w", organisation.HostName(host), ErrServed)
+	}
+	if !errors.Is(err, organisation.ErrNone) {
+		return "", err
+	}
+	return f.print(ctx, passOf(host), name)
+}
+
+// print stores a fresh code under an id.
+func (f *Founders) print(ctx context.Context, id string, name organisation.Name) (string, error) {
+	code := draw()
+	err := f.store.System().Tx(ctx, func(tx *store.Tx) error {
+		doc, err := passes.Get(ctx, tx, id)
 		if err != nil && !errors.Is(err, store.ErrAbsent) {
 			return err
 		}
 		fresh := doc == nil
 		if fresh {
-			doc = &pass{Meta: store.Meta{ID: passID}}
+			doc = &pass{Meta: store.Meta{ID: id}}
 		}
-		doc.Code, doc.Until = f.codes.Of("", code), f.clock.Now().Add(lifetime)
+		doc.Code, doc.Until, doc.Name = f.codes.Of("", code), f.clock.Now().Add(lifetime), name
 		if fresh {
 			return passes.Insert(ctx, tx, doc)
 		}
 		return passes.Replace(ctx, tx, doc)
 	})
-	return strings.Join([]string{code[:4], code[4:8], code[8:12], code[12:]}, "-"), err
+	return spelt(code), err
 }
 
-// Founding is what the first coordinator tells.
+// Founding is what the first administrator tells.
 type Founding struct {
 	Code             string          `json:"code" validate:"required,max=40"`
 	OrganisationName string          `json:"organisationName" validate:"required,max=120"`
@@ -96,11 +121,18 @@ type Founding struct {
 
 var errCode = fault.Of("request.invalid", fault.At("code", "setup.code_refused"))
 
-// Found makes the organisation, its group and its first coordinator, and uses
-// the code up, all at once or nothing. The faults are setup.code_refused and those of registering.
-func (f *Founders) Found(ctx context.Context, in Founding) (*member.Registered, error) {
+// founderRoles are those of whoever founds an organisation. She coordinates it
+// until the coordinator whom she invites has come.
+var founderRoles = []access.Role{access.Member, access.Coordinator, access.Administrator}
+
+// Found makes the organisation of a host name, its group and its first
+// administrator, opens its set-up, and uses the code up, all at once or nothing.
+// The first organisation of a server also answers to the machine's own names.
+// The faults are setup.code_refused and those of registering.
+func (f *Founders) Found(ctx context.Context, host string, in Founding) (*member.Registered, error) {
 	orgName, groupName := script.Clean(in.OrganisationName), script.Clean(in.GroupName)
-	if err := f.accepts(ctx, in.Code); err != nil {
+	paid, err := f.passFor(ctx, f.store.System(), host, in.Code)
+	if err != nil {
 		return nil, err
 	}
 	var faults []fault.Field
@@ -110,7 +142,9 @@ func (f *Founders) Found(ctx context.Context, in Founding) (*member.Registered, 
 	if groupName == "" {
 		faults = append(faults, fault.At("groupName", "setup.name_missing"))
 	}
-	founder := member.Admission{Alias: in.Alias, Language: in.Language, Passphrase: in.Passphrase, Consents: in.Consents}
+	founder := member.Admission{
+		Alias: in.Alias, Language: in.Language, Passphrase: in.Passphrase, Consents: in.Consents, Roles: founderRoles,
+	}
 	if err := fault.Of("request.invalid", append(faults, founder.Check()...)...); err != nil {
 		return nil, err
 	}
@@ -120,63 +154,87 @@ func (f *Founders) Found(ctx context.Context, in Founding) (*member.Registered, 
 		return nil, err
 	}
 	err = f.orgs.FoundAs(ctx, org, root, organisation.Founding{
-		Name: named(in.Language, orgName), Group: named(in.Language, groupName),
+		Name: Named(in.Language, orgName), Group: Named(in.Language, groupName), Hosts: hostsOf(paid, host),
 		With: func(system, tx *store.Tx) error {
-			if err := f.use(ctx, system, in.Code); err != nil {
+			if err := f.use(ctx, system, host, in.Code); err != nil {
+				return err
+			}
+			if err := setups.Insert(ctx, tx, &setup{Meta: store.Meta{ID: setupID}, Open: true}); err != nil {
 				return err
 			}
 			return f.members.TakeIn(ctx, tx, ready)
 		},
 	})
 	if err != nil {
-		return nil, err
+		return nil, f.discard(ctx, org, ready, err)
 	}
 	return f.members.TakenIn(org, ready), nil
 }
 
-// Open tells whether somebody may still found an organisation here.
-func (f *Founders) Open(ctx context.Context) (bool, error) {
-	founded, err := f.orgs.Founded(ctx)
-	return !founded, err
+// hostsOf are the names that the organisation of a code will answer to.
+func hostsOf(paid *pass, host string) []string {
+	name := organisation.HostName(host)
+	if paid.ID != firstPass {
+		return []string{name}
+	}
+	names := organisation.LocalHosts()
+	for _, n := range names {
+		if n == name || name == "" {
+			return names
+		}
+	}
+	return append(names, name)
 }
 
-func (f *Founders) accepts(ctx context.Context, code string) error {
-	doc, err := passes.Get(ctx, f.store.System(), passID)
-	if errors.Is(err, store.ErrAbsent) {
-		return errCode
+// Opening is whether an organisation may still be founded at a host name, and
+// what it is to be called, if that is known.
+type Opening struct {
+	Open bool
+	Name organisation.Name
+}
+
+// Open tells whether somebody may found an organisation at a host name that serves none.
+func (f *Founders) Open(ctx context.Context, host string) (Opening, error) {
+	doc, err := passes.Get(ctx, f.store.System(), passOf(host))
+	if err == nil && f.clock.Now().Before(doc.Until) {
+		return Opening{Open: true, Name: doc.Name}, nil
 	}
-	if err != nil {
-		return err
+	if err != nil && !errors.Is(err, store.ErrAbsent) {
+		return Opening{}, err
 	}
-	if doc.Code != f.codes.Of("", fold(code)) || !f.clock.Now().Before(doc.Until) {
-		return errCode
+	founded, err := f.orgs.Founded(ctx)
+	return Opening{Open: !founded}, err
+}
+
+// passFor finds what a code pays for at a host name; else errCode.
+func (f *Founders) passFor(ctx context.Context, v store.View, host, code string) (*pass, error) {
+	hash := f.codes.Of("", fold(code))
+	for _, id := range []string{passOf(host), firstPass} {
+		doc, err := passes.Get(ctx, v, id)
+		if errors.Is(err, store.ErrAbsent) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		if doc.Code == hash && f.clock.Now().Before(doc.Until) {
+			return doc, nil
+		}
 	}
-	return nil
+	return nil, errCode
 }
 
 // use takes the code away with what it pays for; of two who come at once one gets errCode.
-func (f *Founders) use(ctx context.Context, system *store.Tx, code string) error {
-	doc, err := passes.Get(ctx, system, passID)
-	if errors.Is(err, store.ErrAbsent) || err == nil && doc.Code != f.codes.Of("", fold(code)) {
-		return errCode
-	}
+func (f *Founders) use(ctx context.Context, system *store.Tx, host, code string) error {
+	doc, err := f.passFor(ctx, system, host, code)
 	if err != nil {
 		return err
 	}
 	return passes.Delete(ctx, system, doc)
 }
 
-func fold(code string) string {
-	return strings.ToUpper(strings.Map(func(r rune) rune {
-		if r == '-' || r == ' ' {
-			return -1
-		}
-		return r
-	}, script.Clean(code)))
-}
-
-// named puts a name under the language it was typed in.
-func named(language, name string) organisation.Name {
+// Named puts a name under the language it was typed in.
+func Named(language, name string) organisation.Name {
 	switch language {
 	case "en":
 		return organisation.Name{EN: name}

@@ -4,21 +4,52 @@ import (
 	"time"
 
 	"chautari/models/calendar"
+	"chautari/models/organisation"
 )
 
 // Limits are the days by whose end, in Nepal, each step is due. Decide is zero
 // where nothing is to be decided.
 type Limits struct{ Acknowledge, Decide, Outcome calendar.Date }
 
-// LimitsFrom gives the limits of what is sent on a day.
-func LimitsFrom(c Category, sent calendar.Date) Limits {
-	r := rules[c]
-	l := Limits{Acknowledge: sent.AddDays(r.acknowledge), Outcome: sent.AddDays(r.outcome)}
-	switch {
-	case r.working:
-		l.Decide = afterWorkingDays(sent, r.decide)
-	case r.decide > 0:
-		l.Decide = sent.AddDays(r.decide)
+// clocks are the limits of a category as an organisation may choose them: never
+// longer than those of the rules, which are the sector's.
+type clocks struct{ acknowledge, decide, outcome organisation.Number }
+
+var clocksOf = func() map[Category]clocks {
+	all := make(map[Category]clocks, len(Categories))
+	for _, c := range Categories {
+		r := rules[c]
+		number := func(step string, unit organisation.Unit, days int) organisation.Number {
+			if days == 0 {
+				return organisation.Number{} // there is no such step
+			}
+			return organisation.Declare(organisation.Number{
+				Key: "clock." + string(c) + "." + step, Unit: unit, Usual: days, Least: 1, Most: days,
+			})
+		}
+		unit := organisation.Days
+		if r.working {
+			unit = organisation.WorkingDays
+		}
+		all[c] = clocks{
+			acknowledge: number("acknowledge", organisation.Days, r.acknowledge),
+			decide:      number("decide", unit, r.decide),
+			outcome:     number("tell", organisation.Days, r.outcome),
+		}
+	}
+	return all
+}()
+
+// LimitsFrom gives the limits of what is sent on a day, as the organisation has
+// them; without settings the usual ones.
+func LimitsFrom(c Category, sent calendar.Date, by *organisation.Settings) Limits {
+	of := clocksOf[c]
+	l := Limits{Acknowledge: sent.AddDays(of.acknowledge.Of(by)), Outcome: sent.AddDays(of.outcome.Of(by))}
+	switch days := of.decide.Of(by); {
+	case of.decide.Unit == organisation.WorkingDays:
+		l.Decide = afterWorkingDays(sent, days)
+	case days > 0:
+		l.Decide = sent.AddDays(days)
 	}
 	return l
 }

@@ -28,7 +28,7 @@ func TestEveryCategoryHasItsLimits(t *testing.T) {
 		Service:        {"2026-12-03", "2026-12-08", "2026-12-26"}, // Saturdays 28 November and 5 December are off
 		Idea:           {"2026-12-03", "", "2026-12-26"},
 	} {
-		l := LimitsFrom(c, day(t, "2026-11-26"))
+		l := LimitsFrom(c, day(t, "2026-11-26"), nil)
 		if got := [3]string{l.Acknowledge.String(), l.Decide.String(), l.Outcome.String()}; got != want {
 			t.Errorf("%s: %v, want %v", c, got, want)
 		}
@@ -42,7 +42,7 @@ func TestEveryCategoryHasItsLimits(t *testing.T) {
 // A limit ends with the Nepali day, whichever zone the server counts in.
 func TestALimitEndsWithTheDayInNepal(t *testing.T) {
 	g := &Grievance{Category: Danger, State: Received}
-	g.fill(Sending{Category: Danger}, day(t, "2026-11-26"))
+	g.fill(Sending{Category: Danger}, day(t, "2026-11-26"), nil)
 	for _, zone := range []*time.Location{time.UTC, calendar.Kathmandu} {
 		last := time.Date(2026, 11, 27, 23, 59, 59, 999e6, calendar.Kathmandu).In(zone)
 		if n := g.Next(calendar.Of(last)); n.Late || n.DaysLeft != 0 || n.Step != Acknowledge {
@@ -62,7 +62,7 @@ func TestALimitEndsWithTheDayInNepal(t *testing.T) {
 func TestStepsAreDueInTheirOrder(t *testing.T) {
 	today := day(t, "2026-11-26")
 	g := &Grievance{}
-	g.fill(Sending{Category: Money}, today)
+	g.fill(Sending{Category: Money}, today, nil)
 	wants := func(step Step, by string, left int) {
 		t.Helper()
 		if n := g.Next(today); n.Step != step || n.By.String() != by || n.DaysLeft != left || g.Due.String() != by {

@@ -12,9 +12,9 @@ type counted struct {
 	n *int
 }
 
-func (c counted) Hash(ctx context.Context, text string, salt []byte) ([]byte, error) {
+func (c counted) Hash(ctx context.Context, org, text string, salt []byte) ([]byte, error) {
 	*c.n++
-	return c.slowHash.Hash(ctx, text, salt)
+	return c.slowHash.Hash(ctx, org, text, salt)
 }
 
 // CountSlow counts the slow hashes from now on.

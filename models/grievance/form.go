@@ -1,6 +1,7 @@
 package grievance
 
 import (
+	"context"
 	"crypto/hmac"
 	"crypto/rand"
 	"crypto/sha256"
@@ -36,15 +37,15 @@ var (
 
 type forms struct {
 	box     seal.Box
-	ids     seal.Lookup
-	digits  seal.Lookup
-	replies seal.Lookup
+	ids     seal.Hashes
+	digits  seal.Hashes
+	replies seal.Hashes
 }
 
-func newForms(master *seal.Master) forms {
+func newForms(master *seal.Master, keys *seal.Keys) forms {
 	return forms{
-		box: master.Box("grievance form"), ids: master.Lookup("grievance id"),
-		digits: master.Lookup("grievance receipt digits"), replies: master.Lookup("grievance reply"),
+		box: master.Box("grievance form"), ids: keys.Hashes("grievance id"),
+		digits: keys.Hashes("grievance receipt digits"), replies: keys.Hashes("grievance reply"),
 	}
 }
 
@@ -94,15 +95,25 @@ func (g *Grievances) Genuine(a access.Actor, token string) error {
 }
 
 // id is the name of the grievance that comes of a form.
-func (f forms) id(org string, of form) string { return name("grv", f.ids.Of(org, of.secret)) }
+func (f forms) id(ctx context.Context, org string, of form) (string, error) {
+	hash, err := f.ids.Of(ctx, org, of.secret)
+	return name("grv", hash), err
+}
 
 // reply is the name of the entry that comes of a reply's key.
-func (f forms) reply(org, grievance, key string) string {
-	return name("ent", f.replies.Of(org, grievance+"\x00"+key))
+func (f forms) reply(ctx context.Context, org, grievance, key string) (string, error) {
+	hash, err := f.replies.Of(ctx, org, grievance+"\x00"+key)
+	return name("ent", hash), err
 }
 
 // receipt is the one that belongs to a form.
-func (f forms) receipt(org string, of form) string { return digitsOf(f.digits.Of(org, of.secret)) }
+func (f forms) receipt(ctx context.Context, org string, of form) (string, error) {
+	hash, err := f.digits.Of(ctx, org, of.secret)
+	if err != nil {
+		return "", err
+	}
+	return digitsOf(hash), nil
+}
 
 // digest tells what was sent from other words under the same form. It is keyed
 // with the form's secret, which is not stored, so it can't be guessed against.
@@ -122,6 +133,6 @@ var ids = base32.NewEncoding("abcdefghijkmnpqrstuvwxyz23456789").WithPadding(bas
 
 // name writes the first 128 bits of a keyed hash as an identifier.
 func name(prefix, hash string) string {
-	bits, _ := hex.DecodeString(hash[:32]) // a look-up is always hexadecimal
+	bits, _ := hex.DecodeString(hash[:min(32, len(hash))]) // a keyed hash is always hexadecimal
 	return prefix + "_" + ids.EncodeToString(bits)
 }

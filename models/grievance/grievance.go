@@ -138,7 +138,7 @@ type Grievances struct {
 func New(s *store.Store, keys *seal.Keys, master *seal.Master, orgs *organisation.Organisations, members *member.Members, c clock.Clock) *Grievances {
 	return &Grievances{
 		store: s, keys: keys, orgs: orgs, members: members,
-		audit: audit.Log{Clock: c}, clock: c, forms: newForms(master), receipts: newReceipts(master),
+		audit: audit.Log{Clock: c}, clock: c, forms: newForms(master, keys), receipts: newReceipts(keys),
 	}
 }
 

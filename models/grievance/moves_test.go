@@ -16,7 +16,7 @@ func TestOnlyAllowedMovesAreMade(t *testing.T) {
 		c := rapid.SampledFrom(Categories).Draw(t, "category")
 		sent := calendar.Date{Year: 2026, Month: 11, Day: 26}
 		g := &Grievance{}
-		g.fill(Sending{Category: c}, sent)
+		g.fill(Sending{Category: c}, sent, nil)
 		var answered, decided, closed bool
 		for i, m := range rapid.SliceOfN(rapid.SampledFrom(allMoves), 0, 12).Draw(t, "moves") {
 			today := sent.AddDays(i)

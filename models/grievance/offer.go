@@ -45,6 +45,10 @@ func (g *Grievances) Form(ctx context.Context, a access.Actor) (*Form, error) {
 	if err != nil {
 		return nil, err
 	}
+	by, err := g.orgs.Settings(ctx, a.Org)
+	if err != nil {
+		return nil, err
+	}
 	f := &Form{Today: g.today()}
 	if f.Token, err = g.forms.issue(a.Org, g.clock.Now()); err != nil {
 		return nil, err
@@ -54,7 +58,7 @@ func (g *Grievances) Form(ctx context.Context, a access.Actor) (*Form, error) {
 		return nil, err
 	}
 	for _, c := range Categories {
-		o := Offer{Category: c, Limits: LimitsFrom(c, f.Today)}
+		o := Offer{Category: c, Limits: LimitsFrom(c, f.Today, by)}
 		for _, p := range route(pool, matter{category: c}) {
 			o.Readers = append(o.Readers, Reader{p.person, names[p.person], p.role})
 		}

@@ -25,7 +25,7 @@ const randomLen = ReceiptLen - 2
 // digitsOf makes a receipt of a keyed hash in hexadecimal. 256 bits over 10^18:
 // no digit is likelier than another by anything that could be noticed.
 func digitsOf(hash string) string {
-	n, _ := new(big.Int).SetString(hash, 16) // a look-up is always hexadecimal
+	n, _ := new(big.Int).SetString(hash, 16) // a keyed hash is always hexadecimal
 	n.Mod(n, new(big.Int).Exp(big.NewInt(10), big.NewInt(randomLen), nil))
 	body := fmt.Sprintf("%0*d", randomLen, n)
 	return body + checkDigits(body)
@@ -59,17 +59,17 @@ const longest = 200
 // receipts finds a grievance by its receipt. All of an organisation stand under
 // one salt, or they could not be looked up.
 type receipts struct {
-	salt seal.Lookup
+	salt seal.Hashes
 	slow slowHash
 }
 
 // slowHash is what seal.Slow does; tests count how often.
 type slowHash interface {
-	Hash(ctx context.Context, text string, salt []byte) ([]byte, error)
+	Hash(ctx context.Context, org, text string, salt []byte) ([]byte, error)
 }
 
-func newReceipts(master *seal.Master) receipts {
-	return receipts{salt: master.Lookup("grievance receipt salt"), slow: master.Slow("receipt")}
+func newReceipts(keys *seal.Keys) receipts {
+	return receipts{salt: keys.Hashes("grievance receipt salt"), slow: keys.Slow("receipt")}
 }
 
 // hash is what is stored of a receipt, in hexadecimal.
@@ -78,7 +78,11 @@ func (r receipts) hash(ctx context.Context, org, typed string) (string, error) {
 	if len(text) > longest {
 		text = text[:longest]
 	}
-	salt, _ := hex.DecodeString(r.salt.Of(org, "")[:32])
-	sum, err := r.slow.Hash(ctx, text, salt)
+	seed, err := r.salt.Of(ctx, org, "")
+	if err != nil {
+		return "", err
+	}
+	salt, _ := hex.DecodeString(seed[:32]) // a keyed hash is always hexadecimal
+	sum, err := r.slow.Hash(ctx, org, text, salt)
 	return hex.EncodeToString(sum), err
 }

@@ -6,11 +6,13 @@ import (
 	"testing"
 	"time"
 
+	"chautari/models/clock"
 	"chautari/models/id"
 	"chautari/models/seal"
+	"chautari/models/store/storetest"
 )
 
-func newMaster(tb testing.TB) *seal.Master {
+func newTestForms(tb testing.TB) forms {
 	tb.Helper()
 	content, err := seal.NewKeyFile()
 	if err != nil {
@@ -20,7 +22,21 @@ func newMaster(tb testing.TB) *seal.Master {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	return master
+	keys := seal.NewKeys(storetest.New(tb, seal.KeySpecs(), clock.System{}), master)
+	return newForms(master, keys)
+}
+
+// named is the id and the receipt that a form gives.
+func named(tb testing.TB, f forms, of form) (name, receipt string) {
+	tb.Helper()
+	name, err := f.id(tb.Context(), "org_a", of)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	if receipt, err = f.receipt(tb.Context(), "org_a", of); err != nil {
+		tb.Fatal(err)
+	}
+	return name, receipt
 }
 
 // rest is what a number leaves when it is divided by 97.
@@ -34,7 +50,7 @@ func rest(digits string) int {
 
 // GRV-01.
 func TestAThousandReceiptsHaveNoRepeatAndNoOrder(t *testing.T) {
-	f := newForms(newMaster(t))
+	f := newTestForms(t)
 	now := time.Date(2026, 11, 26, 8, 0, 0, 0, time.UTC)
 	seen := map[string]bool{}
 	var last string
@@ -48,7 +64,7 @@ func TestAThousandReceiptsHaveNoRepeatAndNoOrder(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		name, receipt := f.id("org_a", of), f.receipt("org_a", of)
+		name, receipt := named(t, f, of)
 		if seen[name] || seen[receipt] || !id.Valid("grv", name) || len(receipt) != ReceiptLen || rest(receipt) != 1 {
 			t.Fatalf("%s %s", name, receipt)
 		}
@@ -57,7 +73,8 @@ func TestAThousandReceiptsHaveNoRepeatAndNoOrder(t *testing.T) {
 			rising++
 		}
 		last = receipt
-		if again, _ := f.open("org_a", token, now.Add(time.Hour)); f.id("org_a", again) != name || f.receipt("org_a", again) != receipt {
+		again, _ := f.open("org_a", token, now.Add(time.Hour))
+		if n, r := named(t, f, again); n != name || r != receipt {
 			t.Fatal("the same form has another receipt")
 		}
 		if strings.Contains(token, of.secret) {
@@ -70,7 +87,7 @@ func TestAThousandReceiptsHaveNoRepeatAndNoOrder(t *testing.T) {
 }
 
 func TestAFormIsOfThisOrganisationAndOfToday(t *testing.T) {
-	f := newForms(newMaster(t))
+	f := newTestForms(t)
 	now := time.Date(2026, 11, 26, 8, 0, 0, 0, time.UTC)
 	token, err := f.issue("org_a", now)
 	if err != nil {

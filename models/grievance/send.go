@@ -9,6 +9,7 @@ import (
 	"chautari/models/access"
 	"chautari/models/calendar"
 	"chautari/models/fault"
+	"chautari/models/organisation"
 	"chautari/models/seal"
 	"chautari/models/store"
 )
@@ -53,15 +54,26 @@ func (g *Grievances) Send(ctx context.Context, a access.Actor, in Sending, held 
 	if err != nil {
 		return nil, err
 	}
-	doc := &Grievance{Meta: store.Meta{ID: g.forms.id(a.Org, of)}, Digest: digest, Held: held}
-	receipt := g.forms.receipt(a.Org, of)
+	name, err := g.forms.id(ctx, a.Org, of)
+	if err != nil {
+		return nil, err
+	}
+	receipt, err := g.forms.receipt(ctx, a.Org, of)
+	if err != nil {
+		return nil, err
+	}
+	doc := &Grievance{Meta: store.Meta{ID: name}, Digest: digest, Held: held}
 	if earlier, err := sentBefore(ctx, g.store.Org(a.Org), doc); err != nil || earlier != nil {
 		return g.sent(ctx, a.Org, receipt, earlier, err)
 	}
 	if err := in.clean(); err != nil {
 		return nil, err
 	}
-	doc.fill(in, g.today())
+	by, err := g.orgs.Settings(ctx, a.Org)
+	if err != nil {
+		return nil, err
+	}
+	doc.fill(in, g.today(), by)
 	var linked string
 	if in.Earlier != "" {
 		if linked, err = g.receipts.hash(ctx, a.Org, in.Earlier); err != nil {
@@ -121,9 +133,9 @@ func sentBefore(ctx context.Context, v store.View, doc *Grievance) (*Grievance, 
 	return earlier, nil
 }
 
-// fill writes what follows from the form and the day.
-func (g *Grievance) fill(in Sending, today calendar.Date) {
-	l := LimitsFrom(in.Category, today)
+// fill writes what follows from the form, the day and the organisation's limits.
+func (g *Grievance) fill(in Sending, today calendar.Date, by *organisation.Settings) {
+	l := LimitsFrom(in.Category, today, by)
 	g.Category, g.State, g.Sent, g.Described = in.Category, Received, today, in.Described
 	g.AcknowledgeBy, g.DecideBy, g.OutcomeBy = l.Acknowledge, l.Decide, l.Outcome
 	g.Apart = in.About

@@ -101,7 +101,11 @@ func (g *Grievances) Write(ctx context.Context, a access.Actor, receipt, text, k
 	if err != nil {
 		return nil, err
 	}
-	entry := Entry{ID: g.forms.reply(a.Org, doc.ID, key), By: BySender, Day: g.today()}
+	name, err := g.forms.reply(ctx, a.Org, doc.ID, key)
+	if err != nil {
+		return nil, err
+	}
+	entry := Entry{ID: name, By: BySender, Day: g.today()}
 	if entry.Text, err = own.Seal(doc.ID, entry.field(), text); err != nil {
 		return nil, err
 	}

@@ -70,7 +70,7 @@ func (m *Members) PrepareAdmission(ctx context.Context, org, group string, f Adm
 	}
 	open := func(key *seal.Key) (*account.Opening, error) {
 		if f.Waiting {
-			return m.accounts.PrepareWaiting(org, doc.ID, key, f.Language, f.roles(), groups...)
+			return m.accounts.PrepareWaiting(ctx, org, doc.ID, key, f.Language, f.roles(), groups...)
 		}
 		return m.accounts.Prepare(ctx, org, doc.ID, key, f.Passphrase, f.Language, f.roles(), groups...)
 	}
@@ -89,6 +89,20 @@ func (m *Members) TakeIn(ctx context.Context, tx *store.Tx, f *Admitting) error 
 		return err
 	}
 	return m.audit.Did(ctx, tx, access.AnonymousIn(tx.Org()), access.SendRegistration, []string{f.doc.ID})
+}
+
+// Person is the id of somebody prepared.
+func (f *Admitting) Person() string { return f.doc.ID }
+
+// Discard destroys the key of somebody prepared who was not taken in after all.
+func (m *Members) Discard(ctx context.Context, org string, f *Admitting) error {
+	return m.keys.Destroy(ctx, org, f.doc.ID)
+}
+
+// TakenInBefore tells the sign-in name of somebody who was taken in already, to
+// whoever sent the same act again.
+func (m *Members) TakenInBefore(ctx context.Context, org, person string) (*Registered, error) {
+	return m.registered(ctx, org, []string{person}, nil)
 }
 
 // TakenIn tells her sign-in name once she is in.

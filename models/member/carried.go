@@ -25,13 +25,17 @@ type Carried struct {
 }
 
 // NewCarried makes the document of a person from line `line` of an import. Her
-// key must be at hand; nothing is stored yet.
-func (m *Members) NewCarried(org string, key *seal.Key, person, imported string, line int, c Carried) (*Member, error) {
+// key must be at hand; nothing is stored yet. How long she is carried over is what
+// the organisation has chosen at this moment.
+func (m *Members) NewCarried(ctx context.Context, org string, key *seal.Key, person, imported string, line int, c Carried) (*Member, error) {
+	by, err := m.orgs.Settings(ctx, org)
+	if err != nil {
+		return nil, err
+	}
 	doc := &Member{
 		Meta: store.Meta{ID: person}, Group: c.Group, State: Active, Since: m.today(),
-		CarriedOver: &CarriedOver{Import: imported, Line: line, Until: carriedUntil(m.clock.Now())},
+		CarriedOver: &CarriedOver{Import: imported, Line: line, Until: carriedUntil(m.clock.Now(), by)},
 	}
-	var err error
 	if doc.Alias, err = key.Seal(doc.ID, "alias", c.Alias); err != nil {
 		return nil, err
 	}
@@ -207,7 +211,7 @@ func (m *Members) TakeBack(ctx context.Context, tx *store.Tx, a access.Actor, pe
 	if access.Decide(a, access.ImportRegister, access.Facts{Org: a.Org, Group: a.Coordinates(doc.Group)}) != nil {
 		return true, nil
 	}
-	return false, members.Delete(ctx, tx, doc)
+	return false, remove(ctx, tx, doc)
 }
 
 // Listed puts people that an import made or changed into the directory, after
@@ -249,7 +253,7 @@ func (m *Members) ForgetOverdue(ctx context.Context, org string, limit int) (int
 			if now.CarriedOver == nil || !now.CarriedOver.Until.Before(m.today()) {
 				continue
 			}
-			if err := members.Delete(ctx, tx, now); err != nil {
+			if err := remove(ctx, tx, now); err != nil {
 				return err
 			}
 			gone = append(gone, now.ID)

@@ -20,8 +20,9 @@ type directory struct {
 	index  *script.Index
 	phones numbers
 
-	mu    sync.Mutex
-	known time.Time // changes up to here are in the index
+	mu     sync.Mutex
+	known  time.Time // changes up to here are in the index
+	combed time.Time // when they were last read from far back
 }
 
 type directories struct {
@@ -36,6 +37,10 @@ const (
 	// overlap is how far back changes are read again, since a transaction may be
 	// dated a moment before it is seen.
 	overlap = 5 * time.Second
+	// Now and then they are read from further back, since the clock that dated
+	// them may be behind this one, and some transactions take long.
+	combEvery   = time.Minute
+	combOverlap = 5 * time.Minute
 )
 
 func shelf(group string, s State) string { return group + "|" + string(s) }
@@ -54,8 +59,9 @@ func (ds *directories) of(org string) *directory {
 // changed files a person anew after a transaction that this instance made.
 func (ds *directories) changed(org string, o *Opened) { ds.of(org).put(o) }
 
-func (ds *directories) removed(org, person string) {
-	d := ds.of(org)
+func (ds *directories) removed(org, person string) { ds.of(org).remove(person) }
+
+func (d *directory) remove(person string) {
 	d.index.Remove(person)
 	d.phones.put(person, "", "")
 }
@@ -67,33 +73,74 @@ func (d *directory) put(o *Opened) {
 	d.phones.put(o.ID, at, o.Phone.Reveal())
 }
 
+// forget lets go of a directory, so that the next one is filled anew.
+func (ds *directories) forget(org string, d *directory) {
+	ds.mu.Lock()
+	defer ds.mu.Unlock()
+	if ds.kept[org] == d {
+		delete(ds.kept, org)
+	}
+}
+
 // directory returns the index of an organisation, filled and at most a second old.
 func (m *Members) directory(ctx context.Context, org string) (*directory, error) {
 	d := m.names.of(org)
-	d.once.Do(func() { d.err = m.catchUp(context.WithoutCancel(ctx), org, d, true) })
+	d.once.Do(func() { d.err = m.catchUp(context.WithoutCancel(ctx), org, d, time.Time{}) })
 	if d.err != nil {
-		// The next one tries again.
-		m.names.mu.Lock()
-		delete(m.names.kept, org)
-		m.names.mu.Unlock()
+		m.names.forget(org, d) // the next one tries again
 		return nil, d.err
 	}
-	return d, m.catchUp(ctx, org, d, false)
+	since, due, ok := d.due(m.clock.Now())
+	switch {
+	case !ok:
+		m.names.forget(org, d)
+		return m.directory(ctx, org)
+	case due:
+		if err := m.catchUp(ctx, org, d, since); err != nil {
+			d.missed(since)
+			return nil, err
+		}
+	}
+	return d, nil
 }
 
-// catchUp files whoever changed since the last time.
-func (m *Members) catchUp(ctx context.Context, org string, d *directory, first bool) error {
-	now := m.clock.Now()
+// due tells whether changes must be read, and since when; ok is false where the
+// directory can't be brought up to date any more: the clock was set back, or
+// it was not looked at for so long that some departures are forgotten. One
+// caller reads for all: the others go on with what is there.
+func (d *directory) due(now time.Time) (since time.Time, due, ok bool) {
 	d.mu.Lock()
-	since := d.known
-	if !first && now.Sub(since) < catchUpEvery {
-		d.mu.Unlock()
-		return nil
+	defer d.mu.Unlock()
+	age := now.Sub(d.known)
+	if age < -overlap || age > departuresKept/2 {
+		return since, false, false
 	}
-	d.known = now // the others go on with what is there
-	d.mu.Unlock()
-	if !first {
-		since = since.Add(-overlap)
+	if age < catchUpEvery {
+		return since, false, true
+	}
+	since = d.known.Add(-overlap)
+	if now.Sub(d.combed) >= combEvery {
+		since, d.combed = d.known.Add(-combOverlap), now
+	}
+	d.known = now
+	return since, true, true
+}
+
+// missed takes a reading back that failed.
+func (d *directory) missed(since time.Time) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.known = since
+}
+
+// catchUp files whoever changed since an instant, and takes out whoever left;
+// since the zero instant it is everybody.
+func (m *Members) catchUp(ctx context.Context, org string, d *directory, since time.Time) error {
+	if since.IsZero() {
+		now := m.clock.Now()
+		d.mu.Lock()
+		d.known, d.combed = now, now
+		d.mu.Unlock()
 	}
 	batch := make([]*Member, 0, store.MaxIDs)
 	file := func() error {
@@ -104,7 +151,8 @@ func (m *Members) catchUp(ctx context.Context, org string, d *directory, first b
 		batch = batch[:0]
 		return err
 	}
-	err := members.ChangesSince(ctx, m.store.Org(org), since, func(doc *Member) error {
+	space := m.store.Org(org)
+	err := members.ChangesSince(ctx, space, since, func(doc *Member) error {
 		batch = append(batch, doc)
 		if len(batch) < cap(batch) {
 			return nil
@@ -114,12 +162,14 @@ func (m *Members) catchUp(ctx context.Context, org string, d *directory, first b
 	if err == nil {
 		err = file()
 	}
-	if err != nil && !first {
-		d.mu.Lock()
-		d.known = since
-		d.mu.Unlock()
+	if err != nil {
+		return err
 	}
-	return err
+	// After the changes: whoever changed and then left is not there.
+	return departures.ChangesSince(ctx, space, since, func(gone *departure) error {
+		d.remove(gone.ID)
+		return nil
+	})
 }
 
 // Warm fills the index of an organisation before anybody waits for it.

@@ -81,7 +81,7 @@ var members = store.Declare[Member]("members",
 )
 
 // Specs are the collections of this package.
-func Specs() []*store.Spec { return []*store.Spec{members.Spec()} }
+func Specs() []*store.Spec { return []*store.Spec{members.Spec(), departures.Spec()} }
 
 // Members are the use cases around the people of an organisation.
 type Members struct {
@@ -242,6 +242,8 @@ func (d *Member) carried(today calendar.Date) bool {
 }
 
 // monthsCarried is how long somebody is carried over before she must have been asked.
-const monthsCarried = 12
+var monthsCarried = organisation.Declare(organisation.Number{Key: "carriedOver", Unit: organisation.Months, Usual: 12, Least: 1, Most: 12})
 
-func carriedUntil(now time.Time) calendar.Date { return calendar.Of(now.AddDate(0, monthsCarried, 0)) }
+func carriedUntil(now time.Time, by *organisation.Settings) calendar.Date {
+	return calendar.Of(now.AddDate(0, monthsCarried.Of(by), 0))
+}

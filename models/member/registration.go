@@ -123,7 +123,7 @@ func (m *Members) prepare(ctx context.Context, org string, doc *Member, alias st
 	key := made[0]
 	opening, err := open(key)
 	if err != nil {
-		return nil, nil, errors.Join(err, m.keys.Destroy(ctx, org, doc.ID))
+		return nil, nil, errors.Join(err, m.keys.Discard(ctx, org, doc.ID))
 	}
 	if doc.Alias, err = key.Seal(doc.ID, "alias", alias); err != nil {
 		return nil, nil, err

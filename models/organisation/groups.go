@@ -5,8 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"sync"
-	"time"
 
 	"chautari/models/id"
 	"chautari/models/store"
@@ -44,7 +42,6 @@ func (o *Organisations) AddGroup(ctx context.Context, org, parent string, name N
 type Tree struct {
 	Groups []*Group // parents before children, siblings in their order
 	byID   map[string]*Group
-	at     time.Time
 }
 
 // Root is the group at the top.
@@ -69,31 +66,12 @@ func (t *Tree) Below(ids ...string) []string {
 	return below
 }
 
-// trees keeps each organisation's tree for a second, so that a request that
-// only needs to know who is below whom costs no query.
-type trees struct {
-	clock store.Clock
-	mu    sync.Mutex
-	kept  map[string]*Tree
-}
-
-const treeAge = time.Second
-
-func (t *trees) forget(org string) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	delete(t.kept, org)
-}
-
 // Tree returns the groups of an organisation, at most a second old.
 func (o *Organisations) Tree(ctx context.Context, org string) (*Tree, error) {
-	now := o.trees.clock.Now()
-	o.trees.mu.Lock()
-	kept := o.trees.kept[org]
-	o.trees.mu.Unlock()
-	if kept != nil && now.Sub(kept.at) < treeAge {
-		return kept, nil
-	}
+	return o.trees.get(org, func() (*Tree, error) { return o.readTree(ctx, org) })
+}
+
+func (o *Organisations) readTree(ctx context.Context, org string) (*Tree, error) {
 	var all []*Group
 	err := groups.Each(ctx, o.store.Org(org), store.Query{Index: store.ChangedIndex}, func(g *Group) error {
 		all = append(all, g)
@@ -102,18 +80,11 @@ func (o *Organisations) Tree(ctx context.Context, org string) (*Tree, error) {
 	if err != nil {
 		return nil, err
 	}
-	tree, err := newTree(all, now)
-	if err != nil {
-		return nil, err
-	}
-	o.trees.mu.Lock()
-	o.trees.kept[org] = tree
-	o.trees.mu.Unlock()
-	return tree, nil
+	return newTree(all)
 }
 
-func newTree(all []*Group, at time.Time) (*Tree, error) {
-	t := &Tree{byID: make(map[string]*Group, len(all)), at: at}
+func newTree(all []*Group) (*Tree, error) {
+	t := &Tree{byID: make(map[string]*Group, len(all))}
 	children := make(map[string][]*Group, len(all))
 	for _, g := range all {
 		t.byID[g.ID] = g

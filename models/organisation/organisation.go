@@ -1,6 +1,8 @@
-// Package organisation holds the survivor-led bodies on a server and the tree
-// of groups within each. An organisation is found by the host name a request
-// comes to; after sign-in it is the one of the sign-in, whatever the host.
+// Package organisation holds the survivor-led bodies on a server, the tree of
+// groups within each, and its settings with their history. An organisation is
+// found by the host name a request comes to; after sign-in it is the one of the
+// sign-in, whatever the host. What a number of the settings does is said by the
+// noun that reads it.
 package organisation
 
 import (
@@ -9,11 +11,12 @@ import (
 	"errors"
 	"net"
 	"strings"
-	"sync"
-	"time"
 
 	"chautari/models/access"
+	"chautari/models/audit"
+	"chautari/models/clock"
 	"chautari/models/id"
+	"chautari/models/script"
 	"chautari/models/store"
 )
 
@@ -23,6 +26,12 @@ type Name struct {
 	EN string `bson:"en,omitempty" json:"en,omitempty" validate:"max=120"`
 	NB string `bson:"nb,omitempty" json:"nb,omitempty" validate:"max=120"`
 }
+
+// clean gives the spellings the form they are stored in.
+func (n Name) clean() Name { return Name{script.Clean(n.NE), script.Clean(n.EN), script.Clean(n.NB)} }
+
+// String is all spellings beside each other.
+func (n Name) String() string { return strings.Join(n.All(), " / ") }
 
 // All lists the spellings that are there.
 func (n Name) All() []string {
@@ -52,6 +61,7 @@ type Organisation struct {
 	Demo       bool     `bson:"demo,omitempty"` // invented, to try things out
 	Kind       Kind     `bson:"kind"`
 	Supporters []string `bson:"supporters,omitempty"` // ids of the supporting bodies that receive its released figures
+	Closed     bool     `bson:"closed,omitempty"`     // its door is shut: nobody gets in, and nothing is deleted
 }
 
 // host says which organisation a host name serves. Its id is the host name.
@@ -70,72 +80,69 @@ var (
 
 // Specs are the collections of this package.
 func Specs() []*store.Spec {
-	return []*store.Spec{organisations.Spec(), hosts.Spec(), groups.Spec()}
+	return []*store.Spec{organisations.Spec(), hosts.Spec(), groups.Spec(), chosen.Spec(), history.Spec()}
 }
 
-// localHosts are the names by which a machine calls itself; the first
+// LocalHosts are the names by which a machine calls itself; the first
 // organisation answers to them.
-var localHosts = []string{"localhost", "127.0.0.1", "::1"}
+func LocalHosts() []string { return []string{"localhost", "127.0.0.1", "::1"} }
 
-// Organisations finds organisations and their groups.
+// Organisations finds organisations and their groups, and keeps their settings.
 type Organisations struct {
-	store  *store.Store
-	trees  trees
-	served served
+	store    *store.Store
+	clock    clock.Clock
+	audit    audit.Log
+	trees    *kept[*Tree]
+	served   *kept[string] // organisations by the host names they serve
+	settings *kept[*Settings]
+	still    func(context.Context, *store.Tx, access.Actor) error
 }
 
 // New serves the organisations of a store.
-func New(s *store.Store, clock store.Clock) *Organisations {
-	return &Organisations{store: s, trees: trees{clock: clock, kept: map[string]*Tree{}}, served: served{names: map[string]servedName{}}}
+func New(s *store.Store, c clock.Clock) *Organisations {
+	return &Organisations{
+		store: s, clock: c, audit: audit.Log{Clock: c},
+		trees: keeping[*Tree](c), served: keeping[string](c), settings: keeping[*Settings](c),
+		still: func(context.Context, *store.Tx, access.Actor) error { return access.Refused },
+	}
+}
+
+// StillBy takes what makes a transaction depend on an actor being what she was.
+// The accounts, which know, stand above; without them nobody changes anything.
+func (o *Organisations) StillBy(still func(context.Context, *store.Tx, access.Actor) error) {
+	o.still = still
 }
 
 // ErrNone: no organisation answers to this host name.
 var ErrNone = errors.New("organisation: none here")
 
 // ByHost finds the organisation that answers to a host name, with or without a
-// port; ErrNone where there is none.
+// port; ErrNone where there is none, or its door is shut.
 func (o *Organisations) ByHost(ctx context.Context, hostPort string) (string, error) {
-	name, now := hostName(hostPort), o.trees.clock.Now()
-	if org, ok := o.served.get(name, now); ok {
-		return org, nil
-	}
+	name := HostName(hostPort)
+	return o.served.get(name, func() (string, error) {
+		h, err := o.hostNamed(ctx, name)
+		if err != nil {
+			return "", err
+		}
+		about, err := o.Get(ctx, h.Organisation)
+		if err == nil && about.Closed {
+			err = ErrNone
+		}
+		return h.Organisation, err
+	})
+}
+
+func (o *Organisations) hostNamed(ctx context.Context, name string) (*host, error) {
 	h, err := hosts.Get(ctx, o.store.System(), name)
 	if errors.Is(err, store.ErrAbsent) {
-		return "", ErrNone
+		return nil, ErrNone
 	}
-	if err != nil {
-		return "", err
-	}
-	o.served.put(name, h.Organisation, now)
-	return h.Organisation, nil
+	return h, err
 }
 
-// served keeps for a second which organisation a host name serves. Only names
-// that are served get in, so strangers can't fill it.
-type served struct {
-	mu    sync.Mutex
-	names map[string]servedName
-}
-
-type servedName struct {
-	org string
-	at  time.Time
-}
-
-func (s *served) get(name string, now time.Time) (string, bool) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	n, ok := s.names[name]
-	return n.org, ok && now.Sub(n.at) < treeAge
-}
-
-func (s *served) put(name, org string, now time.Time) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.names[name] = servedName{org, now}
-}
-
-func hostName(hostPort string) string {
+// HostName is a host name as it is stored: lower case, without its port.
+func HostName(hostPort string) string {
 	name := strings.ToLower(hostPort)
 	if h, _, err := net.SplitHostPort(name); err == nil {
 		name = h
@@ -176,7 +183,7 @@ func (o *Organisations) Found(ctx context.Context, f Founding) (org, root string
 func (o *Organisations) FoundAs(ctx context.Context, org, root string, f Founding) error {
 	names := f.Hosts
 	if len(names) == 0 {
-		names = localHosts
+		names = LocalHosts()
 	}
 	return o.store.System().TxWith(ctx, o.store.Org(org), func(system, tx *store.Tx) error {
 		err := organisations.Insert(ctx, system, &Organisation{
@@ -187,7 +194,7 @@ func (o *Organisations) FoundAs(ctx context.Context, org, root string, f Foundin
 			return err
 		}
 		for _, n := range names {
-			if err := hosts.Insert(ctx, system, &host{Meta: store.Meta{ID: hostName(n)}, Organisation: org}); err != nil {
+			if err := hosts.Insert(ctx, system, &host{Meta: store.Meta{ID: HostName(n)}, Organisation: org}); err != nil {
 				return err
 			}
 		}

@@ -162,7 +162,7 @@ func (r *Registers) prepare(ctx context.Context, org, importID string, v *view, 
 		case Created:
 			e.key, made = made[0], made[1:]
 			row := &v.rows[start+i]
-			e.doc, err = r.members.NewCarried(org, e.key, e.outcome.Person, importID, row.Key, carried(row))
+			e.doc, err = r.members.NewCarried(ctx, org, e.key, e.outcome.Person, importID, row.Key, carried(row))
 		case Updated:
 			e.key, err = r.keys.Of(ctx, org, e.outcome.Person)
 			if errors.Is(err, seal.ErrNoKey) {

@@ -5,10 +5,11 @@ import (
 	"errors"
 	"time"
 
+	"chautari/models/seal"
 	"chautari/models/store"
 )
 
-// remove takes an import and all that belongs to it away.
+// remove takes an import and all that belongs to it away; its key goes after.
 func remove(ctx context.Context, tx *store.Tx, imp *Import) error {
 	of := store.Query{Index: "import", Equal: []any{imp.ID}}
 	for _, part := range []func(context.Context, *store.Tx, store.Query, int) (int, error){chunks.DeleteRange, batches.DeleteRange} {
@@ -22,7 +23,10 @@ func remove(ctx context.Context, tx *store.Tx, imp *Import) error {
 			}
 		}
 	}
-	return imports.Delete(ctx, tx, imp)
+	if err := imports.Delete(ctx, tx, imp); err != nil {
+		return err
+	}
+	return seal.Doom(ctx, tx, imp.ID)
 }
 
 // How long what a file said is kept: a draft that nobody works on, and an
@@ -32,8 +36,8 @@ const (
 	closedAge = 30 * 24 * time.Hour
 )
 
-// expire throws away what is too old to be looked at or undone.
-func (r *Registers) expire(ctx context.Context, org string) error {
+// Expire throws away what is too old to be looked at or undone.
+func (r *Registers) Expire(ctx context.Context, org string) error {
 	for state, age := range map[State]time.Duration{Draft: draftAge, Committed: closedAge, Stopped: closedAge, Undone: closedAge} {
 		old, _, err := imports.Find(ctx, r.store.Org(org), store.Query{
 			Index: "state", Equal: []any{string(state)}, Until: r.clock.Now().Add(-age), Limit: store.MaxLimit,

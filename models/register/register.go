@@ -179,6 +179,7 @@ type Registers struct {
 	readings readings
 	wake     chan struct{}
 	turns    *semaphore.Weighted // files that are read at once
+	alone    Alone
 	// Tests step in between and after the batches of a commit.
 	beforeBatch, afterBatch func()
 }
@@ -189,8 +190,16 @@ func New(s *store.Store, keys *seal.Keys, orgs *organisation.Organisations, acco
 		store: s, keys: keys, orgs: orgs, accounts: accounts, members: members,
 		audit: audit.Log{Clock: c}, clock: c, log: log,
 		readings: readings{kept: map[string]*reading{}}, wake: make(chan struct{}, 1), turns: semaphore.NewWeighted(2), beforeBatch: func() {}, afterBatch: func() {},
+		alone: func(ctx context.Context, _ string, work func(context.Context) error) error { return work(ctx) },
 	}
 }
+
+// Alone runs work on an organisation's imports unless another instance is at it.
+type Alone func(ctx context.Context, org string, work func(context.Context) error) error
+
+// WorkAlone says how instances keep out of each other's way. Without it nothing
+// is done twice either, but two may do the same for nothing.
+func (r *Registers) WorkAlone(alone Alone) { r.alone = alone }
 
 // enter puts an import into a state.
 func (i *Import) enter(s State, now time.Time) { i.State, i.Since = s, now }

@@ -517,6 +517,10 @@ func TestWhatAFileSaidLiesSealedAndGoesWithTheDraft(t *testing.T) {
 		if _, err := o.Keys.Of(ctx, o.Org, imp.ID); err == nil {
 			t.Error("its key is still there")
 		}
+		// Had the server stopped in between, the sweep would have done it.
+		if n, err := o.Keys.DestroyDoomed(ctx, o.Store.Org(o.Org), 100); err != nil || n != 1 {
+			t.Errorf("%d keys were noted with the removal, %v", n, err)
+		}
 	})
 }
 
@@ -524,7 +528,9 @@ func TestADraftThatNobodyTouchesGoesAfterAWeek(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		imp := o.begin(head + "Sita Tamang,9841000001,,,Kaski,yes\n")
 		o.Clock.Advance(8 * 24 * time.Hour)
-		o.work()
+		if err := o.registers.Expire(ctx, o.Org); err != nil {
+			t.Fatal(err)
+		}
 		if _, err := o.registers.Look(ctx, o.Coordinator, imp.ID); !errors.Is(err, access.Refused) {
 			t.Errorf("%v", err)
 		}

@@ -99,36 +99,57 @@ func (r *Registers) Run(ctx context.Context) {
 	}
 }
 
-// work finishes all that is started in every organisation.
+// work finishes all that is started in every organisation. One that fails
+// doesn't keep the others waiting.
 func (r *Registers) work(ctx context.Context) error {
 	orgs, err := r.orgs.All(ctx)
 	if err != nil {
 		return err
 	}
-	var failed error // one that fails doesn't keep the others waiting
+	var failed error
 	for _, org := range orgs {
-		for _, job := range []struct {
-			state State
-			step  func(context.Context, string, *Import) error
-		}{{Committing, r.commit}, {Undoing, r.undo}} {
-			started, _, err := imports.Find(ctx, r.store.Org(org), store.Query{
-				Index: "state", Equal: []any{string(job.state)}, Limit: store.MaxLimit,
-			})
-			if err != nil {
-				return err
+		waits, err := r.waits(ctx, org)
+		if err == nil && waits {
+			err = r.alone(ctx, org, func(ctx context.Context) error { return r.workOn(ctx, org) })
+		}
+		failed = errors.Join(failed, err)
+	}
+	return failed
+}
+
+// waits tells whether an organisation has an import to work on.
+func (r *Registers) waits(ctx context.Context, org string) (bool, error) {
+	for _, state := range []State{Committing, Undoing} {
+		n, err := imports.Count(ctx, r.store.Org(org), store.Query{Index: "state", Equal: []any{string(state)}}, 1)
+		if err != nil || n > 0 {
+			return n > 0, err
+		}
+	}
+	return false, nil
+}
+
+// workOn finishes what is started in one organisation.
+func (r *Registers) workOn(ctx context.Context, org string) (failed error) {
+	for _, job := range []struct {
+		state State
+		step  func(context.Context, string, *Import) error
+	}{{Committing, r.commit}, {Undoing, r.undo}} {
+		started, _, err := imports.Find(ctx, r.store.Org(org), store.Query{
+			Index: "state", Equal: []any{string(job.state)}, Limit: store.MaxLimit,
+		})
+		if err != nil {
+			return errors.Join(failed, err)
+		}
+		for _, imp := range started {
+			err := job.step(ctx, org, imp)
+			if _, told := fault.As(err); told {
+				// It won't go better next time; what came in can still be undone.
+				err = errors.Join(err, r.stop(ctx, org, imp.ID))
 			}
-			for _, imp := range started {
-				err := job.step(ctx, org, imp)
-				if _, told := fault.As(err); told {
-					// It won't go better next time; what came in can still be undone.
-					err = errors.Join(err, r.stop(ctx, org, imp.ID))
-				}
-				if err != nil {
-					failed = errors.Join(failed, fmt.Errorf("%s: %w", job.state, err))
-				}
+			if err != nil {
+				failed = errors.Join(failed, fmt.Errorf("%s: %w", job.state, err))
 			}
 		}
-		failed = errors.Join(failed, r.expire(ctx, org))
 	}
 	return failed
 }

@@ -2,15 +2,22 @@ package report
 
 import (
 	"chautari/models/disclose"
+	"chautari/models/organisation"
 )
 
 // Definitions is the version of how the figures are counted. A change to what
 // any of them means makes a new one; older releases keep theirs.
 const Definitions = 1
 
+// hiddenBelow is the least count of people above zero that leaves the organisation.
+var hiddenBelow = organisation.Declare(organisation.Number{
+	Key: "hiddenBelow", Unit: organisation.People, Usual: disclose.Usual, Least: disclose.Least, Most: 20,
+})
+
 // Figures are what is given out: tables that passed disclosure control.
 type Figures struct {
 	Definitions int       `bson:"definitions"`
+	HiddenBelow int       `bson:"hidden_below"` // as it was when they were drafted
 	Tables      []Table   `bson:"tables"`
 	Percentages []Percent `bson:"percentages"`
 }
@@ -96,8 +103,11 @@ func (f Figures) check() error {
 			shown[i].Rows = append(shown[i].Rows, disclose.Cell(r.Cell))
 		}
 	}
-	return disclose.Check(shown)
+	return f.rule().Check(shown)
 }
+
+// rule is that by which the figures were made safe.
+func (f Figures) rule() disclose.Rule { return disclose.Rule{HiddenBelow: f.HiddenBelow} }
 
 // counts is a table of true counts under way: never stored, never handed out.
 type counts struct {
@@ -114,7 +124,7 @@ func counting(key, breakdown string, rows ...string) *counts {
 func (c *counts) add(row string) { c.of[row]++ }
 
 // disclosed makes figures of counts, safe together.
-func disclosed(all ...*counts) Figures {
+func disclosed(by disclose.Rule, all ...*counts) Figures {
 	tables := make([]disclose.Table, len(all))
 	for i, c := range all {
 		tables[i] = disclose.Table{Key: c.key + "." + c.breakdown, Of: c.key, TotalOnly: c.breakdown == Whole}
@@ -122,8 +132,8 @@ func disclosed(all ...*counts) Figures {
 			tables[i].Rows = append(tables[i].Rows, c.of[row])
 		}
 	}
-	f := Figures{Definitions: Definitions}
-	for i, s := range disclose.Publish(tables) {
+	f := Figures{Definitions: Definitions, HiddenBelow: by.HiddenBelow}
+	for i, s := range by.Publish(tables) {
 		t := Table{Key: all[i].key, Breakdown: all[i].breakdown, Total: Cell(s.Total), Rows: []Row{}}
 		for j, c := range s.Rows {
 			t.Rows = append(t.Rows, Row{Key: all[i].rows[j], Cell: Cell(c)})

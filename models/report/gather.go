@@ -24,6 +24,11 @@ func (r *Reports) gather(ctx context.Context, org string, q Quarter) (Figures, e
 	if err != nil {
 		return Figures{}, err
 	}
+	settings, err := r.orgs.Settings(ctx, org)
+	if err != nil {
+		return Figures{}, err
+	}
+	by := disclose.Rule{HiddenBelow: hiddenBelow.Of(settings)}
 	var f Figures
 	err = r.store.Org(org).Snapshot(ctx, func(s *store.Snapshot) error {
 		c := &census{view: s, quarter: q, provinces: provincesOf(tree), people: map[string]member.Counted{}}
@@ -40,11 +45,11 @@ func (r *Reports) gather(ctx context.Context, org string, q Quarter) (Figures, e
 		if err != nil {
 			return err
 		}
-		complaints, shares, err := c.grievances(ctx, r.sources.Grievances)
+		complaints, shares, err := c.grievances(ctx, r.sources.Grievances, by)
 		if err != nil {
 			return err
 		}
-		f = disclosed(slices.Concat([]*counts{members}, support, []*counts{training, complaints})...)
+		f = disclosed(by, slices.Concat([]*counts{members}, support, []*counts{training, complaints})...)
 		f.Percentages = shares(f.Table(OfGrievances, ByClass))
 		return nil
 	})
@@ -123,7 +128,7 @@ func (c *census) training(ctx context.Context, from Training) (*counts, error) {
 
 // grievances counts what was sent by broad class, and how much of it was
 // answered in time, which is told of a class only where the class itself shows.
-func (c *census) grievances(ctx context.Context, from Grievances) (*counts, func(*Table) []Percent, error) {
+func (c *census) grievances(ctx context.Context, from Grievances, by disclose.Rule) (*counts, func(*Table) []Percent, error) {
 	sent := counting(OfGrievances, ByClass, RowSensitive, RowOrdinary)
 	due, acknowledged, decided := map[string]int{}, map[string]int{}, map[string]int{}
 	err := from.EachSent(ctx, c.view, c.quarter.From(), c.quarter.Until(), func(sensitive, acknowledgedInTime, decidedInTime, isDue bool) error {
@@ -158,7 +163,7 @@ func (c *census) grievances(ctx context.Context, from Grievances) (*counts, func
 				part map[string]int
 			}{{AcknowledgedInTime, acknowledged}, {DecidedInTime, decided}} {
 				p := Percent{Key: of.key, Of: k, Hidden: true}
-				if value, ok := disclose.Percent(of.part[k], due[k]); ok && !hidden[k] {
+				if value, ok := by.Percent(of.part[k], due[k]); ok && !hidden[k] {
 					p.Value, p.Hidden = value, false
 				}
 				all = append(all, p)

@@ -236,6 +236,31 @@ func TestAPersonIsCountedOnceAndOnlyIfSheAgreed(t *testing.T) {
 	})
 }
 
+// What an organisation chooses holds for what is drafted from then on; a draft
+// keeps the number that it was made by, and shows it to whoever reads it.
+func TestTheOrganisationChoosesBelowWhichCountPeopleAreHidden(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		h.join(13, h.First, "2026-07-02")
+		h.join(4, h.Second, "2026-07-02")
+		h.Choose("hiddenBelow", 4)
+		doc, err := h.Draft(ctx, h.Coordinator, once.Key{}, third)
+		must(t, err)
+		// Kaski with its coordinator; four in Jhapa show, three at the root do not.
+		wants(t, doc.Figures, report.OfMembers, report.ByProvince, 20, map[string]int{"gandaki": 15, "koshi": 5, "other": -1})
+		h.Choose("hiddenBelow", 20)
+		released, err := h.Release(ctx, h.second, once.Key{}, doc.ID)
+		must(t, err)
+		if released.Figures.HiddenBelow != 4 {
+			t.Errorf("it says %d", released.Figures.HiddenBelow)
+		}
+		must(t, disclosed(released.Figures))
+		results, _, err := h.Results(ctx, access.Actor{Org: h.supporters[0], Roles: []access.Role{access.Liaison}}, 10, "")
+		if err != nil || len(results) != 1 || results[0].Figures.HiddenBelow != 4 {
+			t.Errorf("%d results (%v)", len(results), err)
+		}
+	})
+}
+
 // disclosed checks figures by what any stranger sees of them.
 func disclosed(f report.Figures) error {
 	var shown []disclose.Shown
@@ -246,7 +271,7 @@ func disclosed(f report.Figures) error {
 		}
 		shown = append(shown, s)
 	}
-	return disclose.Check(shown)
+	return disclose.Rule{HiddenBelow: f.HiddenBelow}.Check(shown)
 }
 
 func TestGrievancesAreToldByBroadClassAndInTime(t *testing.T) {

@@ -51,7 +51,7 @@ type Stage struct {
 func Specs(more ...*store.Spec) []*store.Spec {
 	var all []*store.Spec
 	for _, of := range []func() []*store.Spec{
-		once.Specs, audit.Specs, organisation.Specs, account.Specs, consent.Specs, member.Specs,
+		seal.Specs, once.Specs, audit.Specs, organisation.Specs, account.Specs, consent.Specs, member.Specs,
 	} {
 		all = append(all, of()...)
 	}
@@ -137,6 +137,20 @@ func (s *Stage) Person(role access.Role, group, alias string) access.Actor {
 	return a
 }
 
+// Choose lets the organisation choose a number of its settings, by somebody who
+// comes in to do so.
+func (s *Stage) Choose(key string, value int) {
+	s.TB.Helper()
+	ctx := context.Background()
+	admin := s.Person(access.Administrator, s.Root, "Kamala")
+	now, err := s.Orgs.ReadSettings(ctx, admin)
+	must(s.TB, err)
+	_, err = s.Orgs.ChangeSettings(ctx, admin, now.Version, organisation.SettingsChange{
+		Limits: []organisation.LimitInput{{Key: key, Value: value}},
+	})
+	must(s.TB, err)
+}
+
 // SignIn begins a session and returns who it is.
 func (s *Stage) SignIn(handle string) access.Actor {
 	s.TB.Helper()
@@ -186,7 +200,7 @@ func (s *Stage) Carry(group string, d member.Details) string {
 	person := member.NewPerson()
 	keys, err := s.Keys.Create(ctx, s.Org, person)
 	must(s.TB, err)
-	doc, err := s.Members.NewCarried(s.Org, keys[0], person, "imp_stage", 1, member.Carried{Details: d, Group: group})
+	doc, err := s.Members.NewCarried(ctx, s.Org, keys[0], person, "imp_stage", 1, member.Carried{Details: d, Group: group})
 	must(s.TB, err)
 	must(s.TB, s.Store.Org(s.Org).Tx(ctx, func(tx *store.Tx) error { return s.Members.InsertCarried(ctx, tx, doc) }))
 	must(s.TB, s.Members.Listed(s.Org, keys[0], doc))

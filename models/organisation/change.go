@@ -1,0 +1,140 @@
+package organisation
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	"chautari/models/access"
+	"chautari/models/calendar"
+	"chautari/models/fault"
+	"chautari/models/id"
+	"chautari/models/store"
+)
+
+var errStale = fault.New(fault.Stale, "request.stale")
+
+// ChangeSettings changes what is told to, if nobody did since the version that
+// was seen, notes each change in the history, and acts from the next request on.
+// Faults: settings.name_missing, settings.languages_none, settings.helplines_none,
+// settings.helpline_number, settings.checked_future, settings.holiday_twice,
+// settings.limit_unknown, settings.limit_range, request.stale, access.Refused.
+func (o *Organisations) ChangeSettings(ctx context.Context, a access.Actor, version int64, in SettingsChange) (*Settings, error) {
+	next, err := in.read(o.Today())
+	if err != nil {
+		return nil, err
+	}
+	err = o.store.System().TxWith(ctx, o.store.Org(a.Org), func(system, tx *store.Tx) error {
+		if err := o.may(ctx, tx, a, access.ChangeSettings); err != nil {
+			return err
+		}
+		about, err := organisations.Get(ctx, system, a.Org)
+		if err != nil {
+			return err
+		}
+		doc, err := choicesOf(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if doc.Version+1 != version {
+			return errStale
+		}
+		was := *about
+		moves := next.apply(about, doc)
+		if len(moves) == 0 {
+			return nil
+		}
+		if was.Name != about.Name || !slices.Equal(was.Languages, about.Languages) {
+			if err := organisations.Replace(ctx, system, about); err != nil {
+				return err
+			}
+		}
+		if err := doc.save(ctx, tx); err != nil {
+			return err
+		}
+		return o.note(ctx, tx, a, access.ChangeSettings, a.Org, moves...)
+	})
+	if err != nil {
+		return nil, o.refuse(ctx, a, access.ChangeSettings, "", err)
+	}
+	o.settings.forget(a.Org)
+	return o.readSettings(ctx, a.Org)
+}
+
+// apply writes what is wanted and tells what moved.
+func (w wanted) apply(about *Organisation, doc *choices) (moves []move) {
+	moved := func(field, from, to string) bool {
+		if from != to {
+			moves = append(moves, move{field, from, to})
+		}
+		return from != to
+	}
+	if w.name != nil && moved("name", about.Name.String(), w.name.String()) {
+		about.Name = *w.name
+	}
+	if w.languages != nil && moved("languages", strings.Join(about.Languages, " "), strings.Join(w.languages, " ")) {
+		about.Languages = w.languages
+	}
+	if w.helplines != nil {
+		was := doc.helplines()
+		doc.Helplines = w.helplines
+		for i := range doc.Helplines {
+			if findHelpline(was, doc.Helplines[i].ID) == "" {
+				doc.Helplines[i].ID = id.New("hln")
+			}
+		}
+		for _, h := range was {
+			moved("helplines", h.String(), findHelpline(doc.Helplines, h.ID))
+		}
+		for _, h := range doc.Helplines {
+			if findHelpline(was, h.ID) == "" {
+				moved("helplines", "", h.String())
+			}
+		}
+	}
+	if w.holidays != nil {
+		was := doc.Holidays
+		doc.Holidays = inOrder(w.holidays)
+		for _, h := range was {
+			moved("holidays", h.String(), findHoliday(doc.Holidays, h.Day))
+		}
+		for _, h := range doc.Holidays {
+			if findHoliday(was, h.Day) == "" {
+				moved("holidays", "", h.String())
+			}
+		}
+	}
+	for _, n := range w.numbers {
+		if moved("limits."+n.Key, strconv.Itoa(doc.number(n.Number)), strconv.Itoa(n.value)) {
+			doc.choose(n.Number, n.value)
+		}
+	}
+	return moves
+}
+
+// String is a line of a helpline, for the history.
+func (h Helpline) String() string {
+	return strings.Join([]string{h.Number, h.Name.String(), h.Source, h.Checked.String(), string(h.Owner)}, " · ")
+}
+
+func findHelpline(list []Helpline, id string) string {
+	for _, h := range list {
+		if h.ID == id {
+			return h.String()
+		}
+	}
+	return ""
+}
+
+// String is a line of a holiday, for the history.
+func (h Holiday) String() string { return h.Day.String() + " · " + h.Name.String() }
+
+func findHoliday(list []Holiday, day calendar.Date) string {
+	for _, h := range list {
+		if h.Day == day {
+			return h.String()
+		}
+	}
+	return ""
+}
