@@ -16,6 +16,7 @@ import (
 	"chautari/models/access"
 	"chautari/models/clock"
 	"chautari/models/grievance"
+	"chautari/models/organisation"
 	"chautari/models/store"
 	"chautari/routes/plain"
 )
@@ -34,15 +35,23 @@ type Deps struct {
 	// Refused notes that somebody signed in asked for an operation that is for
 	// other roles; nil notes nothing.
 	Refused func(ctx context.Context, a access.Actor, operation string) error
-	// Ready tells whether the server can do its work.
-	Ready func(ctx context.Context) error
+	// Ready tells of each part that the server stands on whether it is well; nil
+	// is a server that stands on nothing.
+	Ready func(ctx context.Context) []Part
 	// Frontend is the built browser application, with index.html at its root.
 	Frontend fs.FS
 	// Proxy is the address or network of the one proxy in front; empty is none.
 	Proxy string
+	// Exposed tells that neither this server nor a proxy before it speaks TLS.
+	Exposed bool
+	// Watch counts requests; nil counts none.
+	Watch Watch
 	// Grievances are what the pages without scripts for speaking up stand on; nil
 	// is a server without these pages.
 	Grievances *grievance.Grievances
+	// Helplines are the numbers to call that an organisation shows to anybody; nil
+	// is a server that shows the usual ones.
+	Helplines func(ctx context.Context, org string) []organisation.Helpline
 	// ExitTo is the neutral site where the quick exit ends.
 	ExitTo string
 	Clock  clock.Clock
@@ -63,6 +72,7 @@ type server struct {
 	Deps
 	networks *networks
 	lanes    store.Queues
+	labels   labels
 }
 
 // New builds the application from the table. What is wrong with a route
@@ -85,6 +95,7 @@ func New(deps Deps, table []Endpoint) *fiber.App {
 		ErrorHandler:                 s.answerError,
 	})
 	endpoints := compile(table)
+	s.labels = labelsOf(endpoints)
 	s.guard(app.Server(), endpoints)
 	app.Use(s.around)
 
@@ -104,9 +115,8 @@ func New(deps Deps, table []Endpoint) *fiber.App {
 	get(app, "/api/openapi.json", func(c *fiber.Ctx) error {
 		return c.Type("json").Send(document)
 	})
-	get(app, "/healthz", func(c *fiber.Ctx) error { return c.SendString("ok\n") })
-	get(app, "/readyz", s.readyz)
-	plain.Mount(app, plain.Site{ExitTo: deps.ExitTo, End: s.endSession, Talk: s.talk(endpoints)})
+	s.mountHealth(app)
+	plain.Mount(app, plain.Site{ExitTo: deps.ExitTo, End: s.endSession, Numbers: s.numbers, Talk: s.talk(endpoints)})
 	mountFrontend(app, deps.Frontend)
 	return app
 }
@@ -179,14 +189,4 @@ func (s *server) guard(server *fasthttp.Server, endpoints []*endpoint) {
 		}
 		return config
 	}
-}
-
-func (s *server) readyz(c *fiber.Ctx) error {
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
-	defer cancel()
-	if err := s.Ready(ctx); err != nil {
-		s.Log.Warn("not ready", "error", err.Error())
-		return c.Status(http.StatusServiceUnavailable).SendString("not ready\n")
-	}
-	return c.SendString("ready\n")
 }

@@ -27,8 +27,8 @@ func consentRoutes() []Endpoint {
 	return []Endpoint{
 		Route[languageIn, consentTextsOut]{
 			Method: http.MethodGet, Path: "/api/consent-texts", ID: "readConsentTexts", Tag: "consent",
-			Summary:   "What is asked of her, one text for each purpose, in a language.",
-			Roles:     Anyone,
+			Summary: "What is asked of her, one text for each purpose, in a language.",
+			Roles:   Anyone, Before: true,
 			ExampleIn: languageIn{Language: "en"},
 			Example:   consentTexts("en"),
 			Do: func(_ context.Context, _ *Call, in languageIn) (consentTextsOut, error) {

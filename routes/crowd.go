@@ -35,7 +35,7 @@ func (c *Crowd) Beyond(n Network) bool {
 	if !ok {
 		b = c.old[n]
 	}
-	if now.Sub(b.since) >= c.Within {
+	if now.Sub(b.since).Abs() >= c.Within {
 		b = burst{since: now}
 	}
 	b.n++

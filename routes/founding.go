@@ -13,9 +13,9 @@ func foundingRoutes(n Nouns) []Endpoint {
 	return []Endpoint{
 		Route[founding.Founding, registeredOut]{
 			Method: http.MethodPost, Path: "/api/set-up", ID: "setUp", Tag: "organisation",
-			Summary: "Give an empty server its first organisation, group and coordinator, for the code that the server printed.",
-			Roles:   Anyone,
-			Status:  http.StatusCreated,
+			Summary: "Found the organisation of this host with its group and its first administrator, for the code that the server printed.",
+			Roles:   Anyone, Before: true,
+			Status: http.StatusCreated,
 			ExampleIn: founding.Founding{
 				Code: "K7QM-2XPA-9RTC-WZ4H", OrganisationName: "Pipal", GroupName: "All groups", Alias: "Asha",
 				Language: "en", Passphrase: "river basket seven maize window", Consents: exampleConsents,
@@ -27,7 +27,7 @@ func foundingRoutes(n Nouns) []Endpoint {
 			},
 			Pace: &Pace{Code: "setup.slow_down", Free: 10, First: time.Second, Most: time.Minute, Forget: 15 * time.Minute},
 			Do: func(ctx context.Context, call *Call, in founding.Founding) (registeredOut, error) {
-				r, err := n.Founders.Found(ctx, in)
+				r, err := n.Founders.Found(ctx, call.Host, in)
 				if err != nil {
 					return registeredOut{}, err
 				}

@@ -16,9 +16,10 @@ import (
 // PageAddresses are the pages of the browser application. The words are
 // neutral: an address stays in the phone's history.
 var PageAddresses = []string{
-	"/", "/join", "/in", "/begin", "/talk", "/answer",
+	"/", "/join", "/in", "/begin", "/invited", "/talk", "/answer",
 	"/mine", "/home", "/meet", "/learn", "/hours",
 	"/today", "/week", "/people", "/list", "/courses", "/matters", "/release", "/figures",
+	"/settings", "/setup",
 }
 
 const (

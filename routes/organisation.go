@@ -21,7 +21,7 @@ type organisationOut struct {
 	Demo      bool              `json:"demo"`
 	Kind      organisation.Kind `json:"kind" enum:"survivorLed,supporting"` // a supporting body takes no members
 	SetUp     bool              `json:"setUp"`
-	// FoundingOpen tells that the server waits for the code of its first coordinator.
+	// FoundingOpen tells that the host waits for the code of its first administrator.
 	FoundingOpen bool `json:"foundingOpen"`
 }
 
@@ -64,12 +64,14 @@ func organisationRoutes(n Nouns) []Endpoint {
 		Route[Nothing, organisationOut]{
 			Method: http.MethodGet, Path: "/api/organisation", ID: "readOrganisation", Tag: "organisation",
 			Summary: "The organisation of this host: its name, languages and groups.",
-			Roles:   Anyone,
+			Roles:   Anyone, Before: true,
 			Example: organisationOut{Name: exampleName, Languages: organisation.Languages, Groups: []groupOut{exampleGroup}, Kind: organisation.SurvivorLed, SetUp: true},
 			Do: func(ctx context.Context, call *Call, _ Nothing) (organisationOut, error) {
 				if call.Tenant == "" {
-					open, err := n.Founders.Open(ctx)
-					return organisationOut{Languages: organisation.Languages, Groups: []groupOut{}, Kind: organisation.SurvivorLed, FoundingOpen: open}, err
+					open, err := n.Founders.Open(ctx, call.Host)
+					return organisationOut{
+						Name: open.Name, Languages: organisation.Languages, Groups: []groupOut{}, Kind: organisation.SurvivorLed, FoundingOpen: open.Open,
+					}, err
 				}
 				front, err := n.Organisations.Front(ctx, call.Actor)
 				if err != nil {
@@ -84,8 +86,8 @@ func organisationRoutes(n Nouns) []Endpoint {
 		},
 		Route[languageIn, wordsOut]{
 			Method: http.MethodGet, Path: "/api/passphrase-words", ID: "offerPassphraseWords", Tag: "organisation",
-			Summary:   "Five everyday words, drawn anew each time, that she may take as her passphrase.",
-			Roles:     Anyone,
+			Summary: "Five everyday words, drawn anew each time, that she may take as her passphrase.",
+			Roles:   Anyone, Before: true,
 			ExampleIn: languageIn{Language: "en"},
 			Example:   wordsOut{Words: []string{"river", "basket", "seven", "maize", "window"}, Separator: " "},
 			Do: func(_ context.Context, _ *Call, in languageIn) (wordsOut, error) {

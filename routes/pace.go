@@ -56,7 +56,8 @@ func (p *Pace) Take(n Network) error {
 	if now.Sub(t.last) >= p.Forget {
 		t = tries{}
 	}
-	if wait := t.until.Sub(now); wait > 0 {
+	// More than the longest wait is left only where the clock was set back.
+	if wait := t.until.Sub(now); wait > 0 && wait <= p.Most {
 		return &fault.Error{Kind: fault.TooMany, Code: p.Code, Retry: wait}
 	}
 	t.n++

@@ -37,7 +37,8 @@ var Codes = []string{
 	"request.idempotency_key_reused", "request.invalid", "request.malformed",
 	"request.method_not_allowed", "request.precondition_missing", "request.stale",
 	"request.timed_out", "request.too_large", "request.wrong_media",
-	"server.busy", "server.trouble", "session.absent",
+	"server.busy", "server.trouble", "session.absent", "session.needs_https",
+	"store.away", "store.full", "store.unknown",
 }
 
 // statuses is the one place where kinds become statuses.
@@ -54,6 +55,7 @@ var statuses = map[fault.Kind]int{
 	fault.Unconditional:   http.StatusPreconditionRequired,
 	fault.TooMany:         http.StatusTooManyRequests,
 	fault.Unavailable:     http.StatusServiceUnavailable,
+	fault.Full:            http.StatusInsufficientStorage,
 }
 
 // wireCodes are the codes of errors that the server itself answers with.
@@ -69,7 +71,10 @@ var wireCodes = map[int]string{
 var (
 	errAbsent = fault.New(fault.Absent, "request.absent")
 	errBusy   = &fault.Error{Kind: fault.Unavailable, Code: "server.busy", Retry: time.Second}
+	errAway   = &fault.Error{Kind: fault.Unavailable, Code: "store.away", Retry: 5 * time.Second}
 	errCursor = fault.New(fault.Malformed, "list.cursor_invalid")
+	errFull   = fault.New(fault.Full, "store.full")
+	errUnsure = &fault.Error{Kind: fault.Unavailable, Code: "store.unknown", Retry: 5 * time.Second}
 )
 
 // problemOf says how an error is answered, and whether it is one that somebody
@@ -86,6 +91,12 @@ func problemOf(err error) (p Problem, retry time.Duration, unknown bool) {
 	case errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrClosed),
 		errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		f = errBusy
+	case errors.Is(err, store.ErrAway), errors.Is(err, store.ErrOutlived):
+		f, unknown = errAway, true
+	case errors.Is(err, store.ErrUnknown):
+		f, unknown = errUnsure, true
+	case errors.Is(err, store.ErrFull):
+		f, unknown = errFull, true
 	case errors.As(err, &wire) && wireCodes[wire.Code] != "":
 		return Problem{Status: wire.Code, Code: wireCodes[wire.Code]}, 0, false
 	default:
@@ -98,7 +109,7 @@ func problemOf(err error) (p Problem, retry time.Duration, unknown bool) {
 	if !ok {
 		return Problem{Status: http.StatusInternalServerError, Code: "server.trouble"}, 0, true
 	}
-	return Problem{Status: status, Code: f.Code, Fields: f.Fields}, f.Retry, false
+	return Problem{Status: status, Code: f.Code, Fields: f.Fields}, f.Retry, unknown
 }
 
 // writeProblem answers with problem+json.

@@ -84,7 +84,7 @@ func figuresOf(name organisation.Name, quarter string, f report.Figures) (figure
 	q, err := report.ParseQuarter(quarter)
 	out := figuresOut{
 		Organisation: name, Quarter: quarter, From: q.From(), To: q.To(), Definitions: f.Definitions,
-		HiddenBelow: disclose.Threshold, RoundedTo: disclose.Base, Tables: []figureTable{}, Percentages: []percentOut{},
+		HiddenBelow: f.HiddenBelow, RoundedTo: disclose.Base, Tables: []figureTable{}, Percentages: []percentOut{},
 	}
 	for _, t := range f.Tables {
 		table := figureTable{Key: t.Key, Breakdown: t.Breakdown, Total: cellOf(t.Total), Rows: []figureRow{}}
@@ -147,7 +147,7 @@ var (
 	exampleFigures = figuresOut{
 		Organisation: exampleName, Quarter: "2026-3",
 		From: report.Quarter{Year: 2026, Number: 3}.From(), To: report.Quarter{Year: 2026, Number: 3}.To(),
-		Definitions: report.Definitions, HiddenBelow: disclose.Threshold, RoundedTo: disclose.Base,
+		Definitions: report.Definitions, HiddenBelow: disclose.Usual, RoundedTo: disclose.Base,
 		Tables: []figureTable{
 			{Key: report.OfMembers, Breakdown: report.ByProvince, Total: cellOut{Value: pointer(160)}, Rows: []figureRow{
 				{Key: "bagmati", Name: &organisation.Name{NE: "बागमती प्रदेश", EN: "Bagmati Province"}, Cell: cellOut{Value: pointer(95)}},

@@ -45,6 +45,7 @@ type Route[In, Out any] struct {
 	// follow from the route's shape.
 	Problems []string
 
+	Before  bool          // answers where no organisation stands yet too; the others are absent there
 	NoKey   bool          // a POST that needs no Idempotency-Key: signing in
 	NoMatch bool          // a PATCH that needs no If-Match
 	MaxBody int           // bytes; 0 is 64 KB, or 5 MB for a file
@@ -103,6 +104,7 @@ type Operation struct {
 	Method, Path, ID, Tag, Summary string
 
 	Roles        []access.Role
+	Before       bool
 	Status       int
 	Problems     []string // the noun's and those of the shape, sorted
 	NeedsKey     bool
@@ -189,7 +191,7 @@ func (r Route[In, Out]) endpoint() *endpoint {
 		maxBody: r.MaxBody, timeout: r.Timeout,
 		Operation: Operation{
 			Method: r.Method, Path: r.Path, ID: r.ID, Tag: r.Tag, Summary: r.Summary,
-			Roles: r.Roles, Status: r.Status,
+			Roles: r.Roles, Before: r.Before, Status: r.Status,
 			NeedsKey:     r.Method == http.MethodPost && !r.NoKey,
 			NeedsVersion: r.Method == http.MethodPatch && !r.NoMatch,
 			Upload:       s.file != nil,
@@ -235,7 +237,7 @@ func (r Route[In, Out]) endpoint() *endpoint {
 
 // shapeProblems are the codes that follow from what the route demands.
 func (e *endpoint) shapeProblems() []string {
-	codes := []string{"request.absent", "request.malformed", "server.busy", "server.trouble"}
+	codes := []string{"request.absent", "request.malformed", "server.busy", "server.trouble", "store.away", "store.full", "store.unknown"}
 	add := func(when bool, c ...string) {
 		if when {
 			codes = append(codes, c...)
@@ -243,7 +245,7 @@ func (e *endpoint) shapeProblems() []string {
 	}
 	add(!e.Open(), "session.absent")
 	add(len(e.shape.inputs) > 0 || e.shape.body, "request.invalid")
-	add(e.Changes(), "request.foreign")
+	add(e.Changes(), "request.foreign", "session.needs_https")
 	add(e.Changes() && e.Method != http.MethodDelete, "request.wrong_media", "request.too_large")
 	add(e.NeedsKey, "request.idempotency_key_missing", "request.idempotency_key_reused")
 	add(e.NeedsVersion, "request.precondition_missing", "request.stale")

@@ -12,6 +12,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"chautari/models/access"
 	"chautari/models/id"
 	"chautari/routes/plain"
 )
@@ -37,6 +38,9 @@ func requestID(c *fiber.Ctx) string {
 func (s *server) around(c *fiber.Ctx) (err error) {
 	start := time.Now()
 	requestID(c)
+	if s.Watch != nil {
+		s.Watch.Began()
+	}
 	defer func() {
 		if p := recover(); p != nil {
 			err = s.answerError(c, panicError(p))
@@ -60,16 +64,25 @@ func panicError(p any) error {
 	return fmt.Errorf("panic: %s\n%s", text, debug.Stack())
 }
 
-// note writes a request's line: which route, how it ended, how long it took.
-// Addresses, parameters, queries, bodies and names are in no line.
+// note counts a request and writes its line: which route, how it ended, how
+// long it took. Addresses, parameters, queries, bodies and names are in no line.
+// What looks up no session and went well has none: its time would tell when
+// somebody spoke up.
 func (s *server) note(c *fiber.Ctx, took time.Duration) {
-	status := c.Response().StatusCode()
-	args := []any{"request", requestID(c), "method", c.Method(), "route", pattern(c), "status", status, "ms", took.Milliseconds()}
+	label := s.labels.of(c)
+	if s.Watch != nil {
+		s.Watch.Ended(label, took)
+	}
+	line := func(method, route string) []any {
+		return []any{"request", requestID(c), "method", method, "route", route, "status", c.Response().StatusCode(), "ms", took.Milliseconds()}
+	}
 	if cause, ok := c.Locals(errorKey).(error); ok {
-		s.Log.Error("request failed", append(args, "error", cause.Error())...)
+		s.Log.Error("request failed", append(line(c.Method(), pattern(c)), "error", cause.Error())...)
 		return
 	}
-	s.Log.Debug("request", args...)
+	if label.Route != apart {
+		s.Log.Debug("request", line(label.Method, label.Route)...)
+	}
 }
 
 // pattern is the address with the names of its parameters, or nothing where no
@@ -92,6 +105,9 @@ func (s *server) answerError(c *fiber.Ctx, err error) error {
 		return writeProblem(c, p, retry)
 	}
 	requestID(c)
+	if p.Code == errNeedsHTTPS.Code {
+		return plain.NeedsTLS(c)
+	}
 	return plain.Failed(c, p.Status)
 }
 
@@ -165,11 +181,20 @@ func (s *server) meet(c *fiber.Ctx, e *endpoint) (*Call, error) {
 		return nil, err
 	}
 	if e.Changes() {
+		if err := s.overTLS(c); err != nil {
+			return nil, err
+		}
 		if err := sameOrigin(c); err != nil {
 			return nil, err
 		}
 	}
-	return call, s.actor(ctx, c, e, call)
+	if err := s.actor(ctx, c, e, call); err != nil {
+		return nil, err
+	}
+	if call.Tenant == "" && !e.Before {
+		return nil, access.Refused
+	}
+	return call, nil
 }
 
 // render writes a success.

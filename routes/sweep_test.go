@@ -1,6 +1,7 @@
 package routes_test
 
 import (
+	"context"
 	"testing"
 
 	"chautari/routes"
@@ -20,6 +21,14 @@ func TestBadInputIsRefusedAndNothingWritten(t *testing.T) {
 // No noun stands behind the table here: whoever reached one would break.
 func TestTheTableIsClosedToOtherRoles(t *testing.T) {
 	routestest.New(t, routes.Table(routes.Nouns{})).SweepAccess(t)
+}
+
+// A server that waits for its first organisation has nobody to sign in and
+// nothing to speak up about, and no noun is asked.
+func TestWhereNoOrganisationStandsOnlyFoundingOneAnswers(t *testing.T) {
+	routestest.New(t, routes.Table(routes.Nouns{}), func(d *routes.Deps) {
+		d.Tenant = func(context.Context, string) (string, error) { return "", nil }
+	}).SweepBefore(t)
 }
 
 func TestTheTableRefusesBadInput(t *testing.T) {

@@ -36,6 +36,8 @@ func Table(n Nouns) []Endpoint {
 		organisationRoutes(n),
 		accountRoutes(n),
 		foundingRoutes(n),
+		setupRoutes(n),
+		settingsRoutes(n),
 		consentRoutes(),
 		registrationRoutes(n),
 		mineRoutes(n),

@@ -9,6 +9,7 @@ import (
 
 	"github.com/gofiber/fiber/v2"
 
+	"chautari/models/organisation"
 	"chautari/routes/plain"
 )
 
@@ -22,7 +23,11 @@ func (s *server) talk(endpoints []*endpoint) *plain.Talk {
 	from := func(c *fiber.Ctx) Network { return s.networks.of(s.remote(c)) }
 	return &plain.Talk{
 		Grievances: s.Grievances,
+		Numbers:    s.numbers,
 		Org: func(c *fiber.Ctx) (string, error) {
+			if err := s.overTLS(c); err != nil {
+				return "", err
+			}
 			ctx, cancel := context.WithTimeout(context.Background(), workTimeout)
 			defer cancel()
 			return s.Tenant(ctx, host(c))
@@ -32,6 +37,33 @@ func (s *server) talk(endpoints []*endpoint) *plain.Talk {
 		Guess:   func(c *fiber.Ctx, do func() error) error { return guessing(open.pace, from(c), do) },
 		Crowded: func(c *fiber.Ctx) bool { return send.crowd.Beyond(from(c)) },
 	}
+}
+
+// numbers are those to call outside the organisation at whose door a request stands.
+func (s *server) numbers(c *fiber.Ctx, language string) []plain.Line {
+	if s.Helplines == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), workTimeout)
+	defer cancel()
+	org, err := s.Tenant(ctx, host(c))
+	if err != nil {
+		return nil
+	}
+	var lines []plain.Line
+	for _, h := range s.Helplines(ctx, org) {
+		lines = append(lines, plain.Line{Number: h.Number, Name: nameIn(h.Name, language)})
+	}
+	return lines
+}
+
+// nameIn is a name in a language, or in the first one that there is.
+func nameIn(name organisation.Name, language string) string {
+	said := map[string]string{"ne": name.NE, "en": name.EN, "nb": name.NB}[language]
+	if all := name.All(); said == "" && len(all) > 0 {
+		return all[0]
+	}
+	return said
 }
 
 func operation(endpoints []*endpoint, id string) *endpoint {

@@ -75,7 +75,7 @@ func TestNothingOfAnotherOrganisationInTheSameStoreIsReachedByItsId(t *testing.T
 		a.Wants(201).Into(&out)
 		return out.ID
 	}
-	ids := map[string]string{"/api/members": junkiri.Person}
+	ids := map[string]string{"/api/members": junkiri.Person, "/api/groups": w.First}
 	ids["/api/support/sessions"] = made(w.As(junkiri).Post("/api/support/sessions", wish("2026-11-29T04:15:00Z", maina.Person)))
 	ids["/api/courses"] = made(w.As(w.Coordinator).Post("/api/courses", `{"name":{"en":"Markersewing"},"picture":"sewing"}`))
 	ids["/api/intakes"] = made(w.As(w.Coordinator).Post("/api/courses/"+ids["/api/courses"]+"/intakes", winter(5, "")))
@@ -89,7 +89,7 @@ func TestNothingOfAnotherOrganisationInTheSameStoreIsReachedByItsId(t *testing.T
 	others := map[access.Role]access.Actor{
 		access.Coordinator: w.Coordinator, access.FocalPoint: w.focal, access.Deputy: w.deputy, access.Board: w.board,
 	}
-	for _, role := range []access.Role{access.Member, access.PeerSupporter, access.Trainer} {
+	for _, role := range []access.Role{access.Member, access.PeerSupporter, access.Trainer, access.Administrator} {
 		others[role] = w.Person(role, w.Root, "Kopila")
 	}
 	before := w.written(first)

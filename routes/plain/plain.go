@@ -23,6 +23,8 @@ type Site struct {
 	// End ends the session of the request, if it has one, and clears what this
 	// site keeps in the browser.
 	End func(*fiber.Ctx)
+	// Numbers are those to call outside the organisation; nil for the usual ones.
+	Numbers Numbers
 	// Talk is what the pages for speaking up need; nil where there are none.
 	Talk *Talk
 }
@@ -45,7 +47,7 @@ func Mount(app *fiber.App, site Site) {
 	app.Add(fiber.MethodGet, "/exit", site.exit)
 	app.Add(fiber.MethodHead, "/exit", site.leave)
 	for _, method := range []string{fiber.MethodGet, fiber.MethodHead} {
-		app.Add(method, "/safe", safe)
+		app.Add(method, "/safe", site.safe)
 		app.Add(method, "/plain.css", style)
 	}
 	if site.Talk != nil {
@@ -86,10 +88,12 @@ type page struct {
 	Lines     []Line
 	Languages []Words
 	Broken    bool // our fault, not a wrong address
+	OverTLS   bool // only over TLS is anything taken here
 }
 
-func safe(c *fiber.Ctx) error {
+func (s Site) safe(c *fiber.Ctx) error {
 	p := newPage(c, "")
+	p.Lines = s.Numbers.at(c, p.Lang)
 	p.Address = c.Hostname()
 	return render(c, http.StatusOK, "safe", p)
 }
@@ -99,6 +103,13 @@ func Failed(c *fiber.Ctx, status int) error {
 	p := newPage(c, "")
 	p.Broken = status != http.StatusNotFound
 	return render(c, status, "failed", p)
+}
+
+// NeedsTLS says that nothing is taken over plain http.
+func NeedsTLS(c *fiber.Ctx) error {
+	p := newPage(c, "")
+	p.OverTLS = true
+	return render(c, http.StatusForbidden, "failed", p)
 }
 
 // newPage is what every page has; asked is a language that a form asks for.

@@ -12,6 +12,36 @@ import (
 	"github.com/gofiber/fiber/v2"
 )
 
+// TestNumbersAreTheOrganisationsOwnOrElseTheUsualOnes: whoever looks for a number finds one.
+func TestNumbersAreTheOrganisationsOwnOrElseTheUsualOnes(t *testing.T) {
+	page := func(numbers Numbers) string {
+		app := fiber.New()
+		Mount(app, Site{Numbers: numbers})
+		res, err := app.Test(httptest.NewRequest("GET", "http://sathi.example/safe?l=en", nil), -1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _ := io.ReadAll(res.Body)
+		return string(text)
+	}
+	own := page(func(_ *fiber.Ctx, language string) []Line {
+		return []Line{{Number: "16600", Name: "Listening house, " + language}}
+	})
+	if !strings.Contains(own, "tel:16600") || !strings.Contains(own, "Listening house, en") || strings.Contains(own, "tel:1145") {
+		t.Errorf("the organisation's own numbers are not shown:\n%s", own)
+	}
+	for name, numbers := range map[string]Numbers{
+		"nobody to ask":   nil,
+		"none of its own": func(*fiber.Ctx, string) []Line { return nil },
+	} {
+		for _, l := range Lines {
+			if !strings.Contains(page(numbers), "tel:"+l.Number) {
+				t.Errorf("%s: %s is missing", name, l.Number)
+			}
+		}
+	}
+}
+
 // visit asks a site for a page; ended counts how often a session was to end.
 func visit(t *testing.T, method, path string, headers ...string) (res *http.Response, body string, ended int) {
 	t.Helper()

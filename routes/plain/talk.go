@@ -21,6 +21,8 @@ import (
 // title; every answer is never kept, and Back finds an empty form.
 type Talk struct {
 	Grievances *grievance.Grievances
+	// Numbers are those to call outside the organisation; nil for the usual ones.
+	Numbers Numbers
 	// Org finds the organisation at whose door a request stands.
 	Org func(*fiber.Ctx) (string, error)
 	// Form reads a form of at most limit bytes, if it comes from our own pages.
@@ -80,6 +82,7 @@ func (t *Talk) at(do func(*visitor) error) fiber.Handler {
 		}
 		v.page = talkPage{page: newPage(c, v.form.Get("l"))}
 		v.page.Talk = talkLanguages[v.page.Lang]
+		v.page.Lines = t.Numbers.at(c, v.page.Lang)
 		return do(v)
 	}
 }

@@ -14,7 +14,7 @@ type Words struct {
 	NotUrgent                               string // with {phone}
 	Help, CallsStay                         string
 	Women, Child, Missing, Police, NotThere string
-	Broken, Back                            string
+	Broken, OverTLS, Back                   string
 }
 
 // languages in the order in which they are offered; the first is the default.
@@ -44,6 +44,7 @@ var nepali = Words{
 	Police:    "प्रहरी",
 	NotThere:  "यहाँ त्यस्तो पाना छैन।",
 	Broken:    "हामीतिर केही बिग्रियो। एकछिनपछि फेरि खोल्नुहोस्।",
+	OverTLS:   "यो ठेगाना अहिले सुरक्षित छैन: लेखिएको कुरा यही नेटवर्कका अरूले पढ्न सक्छन्। https:// बाट सुरु हुने ठेगाना खोल्नुहोस्।",
 	Back:      "पछाडि जाने",
 }
 
@@ -71,6 +72,7 @@ var english = Words{
 	Police:    "Police",
 	NotThere:  "There is no such page here.",
 	Broken:    "Something went wrong on our side. Try again a little later.",
+	OverTLS:   "This address is not safe yet: others on the same network could read what is written. Open the address that begins with https://.",
 	Back:      "Go back",
 }
 
@@ -98,11 +100,15 @@ var bokmal = Words{
 	Police:    "Politiet",
 	NotThere:  "Det finnes ingen slik side her.",
 	Broken:    "Noe gikk galt hos oss. Prøv igjen om litt.",
+	OverTLS:   "Denne adressen er ikke trygg ennå: andre på samme nettverk kan lese det som skrives. Åpne adressen som begynner med https://.",
 	Back:      "Gå tilbake",
 }
 
 // Whose says whose number a line is.
 func (w Words) Whose(l Line) string {
+	if l.Name != "" {
+		return l.Name
+	}
 	return map[string]string{"women": w.Women, "child": w.Child, "missing": w.Missing, "police": w.Police}[l.Key]
 }
 

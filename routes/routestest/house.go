@@ -59,7 +59,6 @@ func New(tb testing.TB, table []routes.Endpoint, options ...func(*routes.Deps)) 
 		Tenant:       h.tenant,
 		Authenticate: h.authenticate,
 		EndSession:   h.end,
-		Ready:        func(context.Context) error { return nil },
 		ExitTo:       "https://weather.example/",
 		Clock:        h.Clock,
 		Log:          slog.New(slog.NewTextHandler(io.Discard, nil)),

@@ -40,6 +40,23 @@ func (h *House) SweepAccess(t *testing.T) {
 	}
 }
 
+// SweepBefore calls every route that anybody may call, at a host where no
+// organisation stands yet, and demands of those that aren't for founding one
+// that they look absent. The house's Tenant must name nobody.
+func (h *House) SweepBefore(t *testing.T) {
+	absent := withoutID(h.Nobody().For(t).Get("/api/there-is-no-such-thing"))
+	for _, op := range h.ops {
+		if !op.Open() || op.Before {
+			continue
+		}
+		t.Run(op.ID, func(t *testing.T) {
+			if a := h.Nobody().For(t).example(op.Operation).Refused(http.StatusNotFound, "request.absent"); withoutID(a) != absent {
+				t.Errorf("it can be told from an absent address: %s", a.Body)
+			}
+		})
+	}
+}
+
 // stranger is somebody who has one role and nothing else.
 func (h *House) stranger(role access.Role) *Caller {
 	return h.As(access.Actor{Account: "acc_stranger", Person: "mem_stranger", Session: "ses_stranger", Roles: []access.Role{role}})
