@@ -36,6 +36,8 @@ run: build ## A real, empty installation (PORT, DATA_DIR, KEY_FILE)
 
 test: install build browser ## Every test: Go, frontend, browser; installs what they need
 	$(GO) test ./...
+	cd models/store/mongo && $(GO) test
+	cd models/store/mongo/wire && $(GO) test
 	cd frontend && $(NPM) test
 	cd frontend && $(NPM) run e2e
 
@@ -49,7 +51,7 @@ check: install $(PAGES) ## Fast: format, vet, linters, types, order of packages,
 	cd frontend && $(NPM) run check
 	cd frontend && $(NPM) run size
 
-bench: build ## Print tables of speed and memory (GROWTH=1: up to 50,000 members; SECONDS, CLIENTS)
+bench: build ## Print tables of speed and memory (GROWTH=1: up to 50,000 members; BACKUP=1: backup and restore alone; SECONDS, CLIENTS)
 	$(GO) run ./server/bench
 
 lighthouse: build browser $(SPEED) ## Hold the members' pages to their speed on a cheap phone (RUNS)

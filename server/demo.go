@@ -35,6 +35,7 @@ func (demoCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	s.MongoURI, s.MongoURIFile = "", "" // invented people are for no database of a real house
 	if s.DataDir == "" {
 		if s.DataDir, err = os.MkdirTemp("", "chautari-demo-"); err != nil {
 			return err
@@ -54,7 +55,7 @@ func (demoCommand) Run(ctx context.Context) (err error) {
 		return err
 	}
 	c := newDemoClock()
-	h, err := build(ctx, s, master, c, newLog())
+	h, err := build(ctx, s, master, c, newLog(s))
 	if err != nil {
 		return err
 	}

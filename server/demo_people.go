@@ -136,6 +136,7 @@ func (d *demo) staff(ctx context.Context, p *demoPlace) error {
 		{access.Deputy, p.root, "उर्मि", "", &p.deputy},
 		{access.Board, p.root, "निर्मला", "", &p.board},
 		{access.Trainer, p.groups[0], "कल्पना", "", &p.trainer},
+		{access.Administrator, p.root, "कमला", "", nil},
 	} {
 		a, err := d.signIn(ctx, p, s.group, s.alias, "ne", s.of, access.Member, s.role)
 		if err != nil {
@@ -231,7 +232,7 @@ func (d *demo) joinAll(ctx context.Context, p *demoPlace, count int, roles ...ac
 
 // everybody counts the people of an organisation.
 func (p *demoPlace) everybody() int {
-	return len(p.members) + len(p.supporters) + len(p.coordinators) + 4 // focal point, deputy, board, trainer
+	return len(p.members) + len(p.supporters) + len(p.coordinators) + 5 // focal point, deputy, board, trainer, administrator
 }
 
 // demoApplicants have registered these last days; the district is by its place

@@ -4,14 +4,14 @@ import (
 	"context"
 	"errors"
 	"log/slog"
-	"os"
-	"path/filepath"
+	"sync/atomic"
 
 	"github.com/gofiber/fiber/v2"
 
 	"chautari/frontend"
 	"chautari/models/access"
 	"chautari/models/account"
+	"chautari/models/archive"
 	"chautari/models/audit"
 	"chautari/models/clock"
 	"chautari/models/consent"
@@ -19,6 +19,7 @@ import (
 	"chautari/models/fault"
 	"chautari/models/founding"
 	"chautari/models/grievance"
+	"chautari/models/lease"
 	"chautari/models/member"
 	"chautari/models/once"
 	"chautari/models/organisation"
@@ -26,8 +27,8 @@ import (
 	"chautari/models/register"
 	"chautari/models/report"
 	"chautari/models/seal"
+	"chautari/models/steady"
 	"chautari/models/store"
-	"chautari/models/store/sqlite"
 	"chautari/models/training"
 	"chautari/routes"
 )
@@ -40,14 +41,17 @@ type house struct {
 	data     *store.Store
 	keys     *store.Store
 	seals    *seal.Keys
+	metrics  *metrics
+	leases   *lease.Keeper
 	nouns    routes.Nouns
+	stopping atomic.Bool
 }
 
 // specs are all collections of the data store.
 func specs() []*store.Spec {
 	var all []*store.Spec
 	for _, of := range []func() []*store.Spec{
-		once.Specs, audit.Specs, organisation.Specs, account.Specs, consent.Specs,
+		archive.Specs, lease.Specs, steady.Specs, seal.Specs, once.Specs, audit.Specs, organisation.Specs, account.Specs, consent.Specs,
 		member.Specs, founding.Specs, register.Specs, peersupport.Specs, training.Specs, grievance.Specs, report.Specs,
 	} {
 		all = append(all, of()...)
@@ -57,19 +61,21 @@ func specs() []*store.Spec {
 
 // build opens the stores in a folder and puts the nouns over them.
 func build(ctx context.Context, s settings, master *seal.Master, c clock.Clock, log *slog.Logger) (*house, error) {
-	if err := os.MkdirAll(s.DataDir, 0o700); err != nil {
-		return nil, err
-	}
-	dataFile, err := sqlite.Open(ctx, filepath.Join(s.DataDir, "data.db"), sqlite.Options{}, specs()...)
+	data, keys, err := openStores(ctx, s, false)
 	if err != nil {
 		return nil, err
 	}
-	keyFile, err := sqlite.Open(ctx, filepath.Join(s.DataDir, "keys.db"), sqlite.Options{SecureDelete: true}, seal.KeySpecs()...)
-	if err != nil {
-		return nil, errors.Join(err, dataFile.Close())
-	}
-	h := &house{settings: s, clock: c, log: log, data: store.New(dataFile, c), keys: store.New(keyFile, c)}
+	return assemble(ctx, s, master, c, log, data, keys)
+}
+
+// assemble puts the nouns over two opened stores, which are closed if it fails.
+func assemble(ctx context.Context, s settings, master *seal.Master, c clock.Clock, log *slog.Logger, data, keys store.Engine) (*house, error) {
+	h := &house{settings: s, clock: c, log: log, metrics: newMetrics(), data: store.New(data, c), keys: store.New(keys, c)}
+	h.leases = lease.New(h.data, c)
 	h.seals = seal.NewKeys(h.keys, master)
+	if err := archive.Finished(ctx, h.data); err != nil {
+		return nil, errors.Join(err, h.close())
+	}
 	if err := h.seals.Check(ctx); err != nil {
 		return nil, errors.Join(err, h.close())
 	}
@@ -87,6 +93,7 @@ func build(ctx context.Context, s settings, master *seal.Master, c clock.Clock, 
 		Grievances:    grievance.New(h.data, h.seals, master, orgs, members, c),
 	}
 	members.WhenLeaving(h.nouns.Support.Leave, h.nouns.Courses.Leave)
+	h.nouns.Registers.WorkAlone(h.importsAlone)
 	h.nouns.Reports = report.New(h.data, orgs, report.SourcesOf(h.nouns.Support, h.nouns.Courses, c), c)
 	h.nouns.Desk = desk.Desk{
 		Organisations: orgs, Members: members, Registers: h.nouns.Registers,
@@ -116,34 +123,30 @@ func (h *house) app() *fiber.App {
 			return audit.Log{Clock: h.clock}.WasRefused(ctx, h.data.Org(a.Org), a, access.Action(operation), "")
 		},
 		Grievances: h.nouns.Grievances,
+		Helplines:  h.nouns.Organisations.Helplines,
 		Ready:      h.ready,
 		Frontend:   frontend.Files(),
 		Proxy:      h.settings.Proxy,
+		Exposed:    h.settings.exposed(),
+		Watch:      h.metrics,
 		ExitTo:     h.settings.ExitTo,
 		Clock:      h.clock,
 		Log:        h.log,
 	}, routes.Table(h.nouns))
 }
 
-// tenant finds the organisation of a host. A server that has none yet answers
-// everywhere, so that it can be set up.
+// tenant finds the organisation of a host. Where one may be founded, on a server
+// that has none or at a host that waits for its own, it is nobody's.
 func (h *house) tenant(ctx context.Context, host string) (string, error) {
 	org, err := h.nouns.Organisations.ByHost(ctx, host)
 	if !errors.Is(err, organisation.ErrNone) {
 		return org, err
 	}
-	founded, err := h.nouns.Organisations.Founded(ctx)
-	if err != nil {
-		return "", err
+	at, err := h.nouns.Founders.Open(ctx, host)
+	if err == nil && !at.Open {
+		err = access.Refused
 	}
-	if founded {
-		return "", access.Refused
-	}
-	return "", nil
-}
-
-func (h *house) ready(ctx context.Context) error {
-	return errors.Join(h.data.Engine().Ready(ctx), h.keys.Engine().Ready(ctx))
+	return "", err
 }
 
 // close ends the jobs' stores after the last request.

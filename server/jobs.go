@@ -7,22 +7,45 @@ import (
 	"time"
 
 	"chautari/models/account"
+	"chautari/models/lease"
+	"chautari/models/member"
 	"chautari/models/once"
+	"chautari/models/steady"
 	"chautari/models/store"
 )
 
-// sweepEvery is how often what is over is removed.
-const sweepEvery = 10 * time.Minute
+const (
+	// sweepEvery is how often what is over is removed.
+	sweepEvery = 10 * time.Minute
+	// sweepLease is held by the one instance that sweeps.
+	sweepLease = "sweep"
+	// importLease and an organisation's id are held by who works on its imports.
+	importLease = "register_imports/"
+)
 
 // jobs runs what happens by itself until ctx ends, and returns when all of it
 // has ended: sign-ins and remembered acts whose time is over go, grievances that
-// wait too long climb, and register imports that were cut short go on.
+// wait too long climb, and register imports that were cut short go on. Of
+// several instances one does each, and another goes on when it dies.
 func (h *house) jobs(ctx context.Context) {
 	var running sync.WaitGroup
 	running.Go(func() { h.nouns.Registers.Run(ctx) })
 	running.Go(func() { h.warm(ctx) })
-	running.Go(func() { h.sweeps(ctx) })
+	running.Go(func() { h.hold(ctx) })
+	running.Go(func() {
+		h.leases.While(ctx, sweepLease, func(err error) { h.log.Error("lease", "job", sweepLease, "err", err) }, h.sweeps)
+	})
 	running.Wait()
+}
+
+// importsAlone lets one instance at a time work on an organisation's imports.
+// Another that finds it at work leaves it to that one, and looks again later.
+func (h *house) importsAlone(ctx context.Context, org string, work func(context.Context) error) error {
+	err := h.leases.Alone(ctx, importLease+org, work)
+	if errors.Is(err, lease.ErrTaken) {
+		return nil
+	}
+	return err
 }
 
 func (h *house) sweeps(ctx context.Context) {
@@ -51,9 +74,19 @@ func (h *house) warm(ctx context.Context) {
 	}
 }
 
-// sweep empties each organisation of what is over. One that fails doesn't keep
-// the others waiting.
+// errLeapt is said where nothing is swept.
+var errLeapt = errors.New("the clock leapt ahead by days; nothing is removed and nothing climbs for a day, in which it can be set right")
+
+// sweep empties each organisation of what is over, if the clock that says so
+// can be believed. One that fails doesn't keep the others waiting.
 func (h *house) sweep(ctx context.Context) error {
+	believed, err := steady.Look(ctx, h.data, h.clock.Now())
+	if err != nil {
+		return err
+	}
+	if !believed {
+		return errLeapt
+	}
 	orgs, err := h.nouns.Organisations.All(ctx)
 	for _, org := range orgs {
 		err = errors.Join(err, h.sweepOne(ctx, org))
@@ -75,8 +108,11 @@ func (h *house) sweepOne(ctx context.Context, org string) error {
 	return inTurn(
 		func() (int, error) { return h.nouns.Members.ForgetOverdue(ctx, org, store.MaxLimit) },
 		func() (int, error) { return h.nouns.Grievances.Climb(ctx, org, store.MaxLimit) },
+		func() (int, error) { return h.seals.DestroyDoomed(ctx, h.data.Org(org), store.MaxLimit) },
 		inTx(account.SweepSessions),
 		inTx(once.Forget),
+		inTx(member.ForgetDepartures),
+		func() (int, error) { return 0, h.nouns.Registers.Expire(ctx, org) },
 	)
 }
 

@@ -19,11 +19,23 @@ import (
 )
 
 type commands struct {
-	Serve   serveCommand   `cmd:"" help:"Serve an installation that was set up with init."`
-	Init    initCommand    `cmd:"" help:"Make the key file of a new installation, outside its data folder."`
-	Run     runCommand     `cmd:"" help:"Set up if that was not done yet, and serve: init and serve in one."`
-	Demo    demoCommand    `cmd:"" help:"Fill a fresh store with an invented organisation and serve it."`
-	Openapi openapiCommand `cmd:"" help:"Print the OpenAPI document of the API."`
+	Serve              serveCommand              `cmd:"" help:"Serve an installation that was set up with init."`
+	Init               initCommand               `cmd:"" help:"Make the key file of a new installation, outside its data folder."`
+	Run                runCommand                `cmd:"" help:"Set up if that was not done yet, and serve: init and serve in one."`
+	Demo               demoCommand               `cmd:"" help:"Fill a fresh store with an invented organisation and serve it."`
+	Doctor             doctorCommand             `cmd:"" help:"Look at disk, files, clock, store, keys, backups and certificate, and say what is wrong."`
+	Upgrade            upgradeCommand            `cmd:"" help:"Say what this version would change in the store, and whether it is safe to start it."`
+	Healthcheck        healthcheckCommand        `cmd:"" help:"Ask the server on this machine whether it is ready; for containers."`
+	BackupKey          backupKeyCommand          `cmd:"" help:"Make a key for backups, on another machine."`
+	Backup             backupCommand             `cmd:"" help:"Write the data, or the keys, into an encrypted file."`
+	Restore            restoreCommand            `cmd:"" help:"Bring a backup back into an empty installation."`
+	ExportOrganisation exportOrganisationCommand `cmd:"" help:"Write one organisation with its keys into an encrypted file."`
+	ImportOrganisation importOrganisationCommand `cmd:"" help:"Bring one organisation into this server."`
+	CreateOrganisation createOrganisationCommand `cmd:"" help:"Make a code with which another organisation is founded here."`
+	CloseOrganisation  closeOrganisationCommand  `cmd:"" help:"Shut an organisation's door, deleting nothing, or open it again."`
+	RotateKeys         rotateKeysCommand         `cmd:"" help:"Exchange the key that wraps all others, in three steps."`
+	RecoverAdmin       recoverAdminCommand       `cmd:"" help:"Make a code for a new administrator, when nobody administers any more."`
+	Openapi            openapiCommand            `cmd:"" help:"Print the OpenAPI document of the API."`
 }
 
 const description = `Chautari: a place for an organisation to run itself.
@@ -33,7 +45,18 @@ Settings come from the environment:
   ADDRESS      address to listen on (127.0.0.1: this machine only)
   DATA_DIR     folder of the data (~/.local/share/chautari; demo: a temporary one)
   KEY_FILE     the key file, outside DATA_DIR (~/.config/chautari/master.key)
+  MONGODB_URI       a MongoDB replica set to keep the data in, in place of DATA_DIR
+  MONGODB_URI_FILE  the same, as a file that holds it
+  MONGODB_DATABASE  name of its data's database (chautari); the keys' is NAME_keys
   PROXY        address or network of the one TLS proxy in front, if any
+  TLS_CERT     certificate file, and
+  TLS_KEY      its key file, where this server speaks TLS itself
+  PUBLIC_URL   the address that people type, for doctor (https://…)
+  LOG_REQUESTS true: a log line for each request, not for failures alone
+  METRICS_PORT port where counts are told (off); METRICS_ADDRESS (127.0.0.1)
+  BACKUP_FOR   public keys that backups are encrypted for (age1…, several with commas)
+  BACKUP_DIR   where backups are put, for doctor and upgrade to look at
+  STOP_NOTICE  how long a stop is told on /readyz before the door is shut (0s)
   EXIT_TO      neutral site where the quick exit ends
   CREDENTIALS  demo: file to write the sign-ins to, as JSON
 
@@ -57,7 +80,15 @@ func main() {
 	}
 }
 
-func newLog() *slog.Logger { return slog.New(slog.NewJSONHandler(os.Stderr, nil)) }
+// newLog writes JSON lines to standard error: failures, and each request where
+// the settings ask for it.
+func newLog(s settings) *slog.Logger {
+	level := slog.LevelInfo
+	if s.LogRequests {
+		level = slog.LevelDebug
+	}
+	return slog.New(slog.NewJSONHandler(os.Stderr, &slog.HandlerOptions{Level: level}))
+}
 
 type openapiCommand struct{}
 

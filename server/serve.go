@@ -64,6 +64,9 @@ func (runCommand) Run(ctx context.Context) error {
 	_, noKey := os.Stat(s.KeyFile)
 	_, noData := os.Stat(filepath.Join(s.DataDir, "data.db"))
 	if errors.Is(noKey, fs.ErrNotExist) {
+		if s.onMongo() { // whether there is old data is not known without the key
+			return fmt.Errorf("there is no key file at %s; on MongoDB, make it with `server init`, or bring your copy back there", s.KeyFile)
+		}
 		if noData == nil {
 			return fmt.Errorf("%s holds data, but its key file is not at %s: bring your copy back there", s.DataDir, s.KeyFile)
 		}
@@ -80,9 +83,9 @@ func serve(ctx context.Context, s settings) error {
 	if err != nil {
 		return err
 	}
-	h, err := build(ctx, s, master, clock.System{}, newLog())
+	h, err := build(ctx, s, master, clock.System{}, newLog(s))
 	if errors.Is(err, seal.ErrOtherKey) {
-		return fmt.Errorf("the key file at %s is not the one of the data in %s; nothing was changed: bring the right copy back there", s.KeyFile, s.DataDir)
+		return otherKey(s)
 	}
 	if err != nil {
 		return err
@@ -107,28 +110,60 @@ func (h *house) listen() (net.Listener, error) {
 	if err != nil {
 		return nil, fmt.Errorf("cannot listen: %w; is something else on this port? Set PORT to another", err)
 	}
-	return listener, nil
+	secured, err := h.settings.secured(listener)
+	if err != nil {
+		return nil, errors.Join(err, listener.Close())
+	}
+	if h.settings.exposed() && !h.settings.loopback() {
+		fmt.Fprint(os.Stderr, plainWarning)
+	}
+	return secured, nil
 }
 
-// grace is how long running requests may take to end when the server stops.
-const grace = 10 * time.Second
+// grace is how long running requests may take to end when the server stops: a
+// little more than any of them may work.
+const grace = 15 * time.Second
 
-// serve listens until ctx ends, then lets running requests end.
+// serve listens until ctx ends. Then /readyz says so, for as long as the
+// settings give a proxy to notice; then the door is shut and what came in by
+// then is finished; and the stores close last, after all that uses them.
 func (h *house) serve(ctx context.Context, listener net.Listener) error {
+	stopTelling, err := h.metrics.tell(h.settings, func(err error) { h.log.Error("metrics", "err", err) })
+	if err != nil {
+		return errors.Join(err, listener.Close(), h.close())
+	}
+	shutDoor := h.openDoor()
 	app := h.app()
+	app.Server().CloseOnShutdown = true // whoever keeps a connection open is told to leave it
 	jobs, stopJobs := context.WithCancel(ctx)
 	ending := make(chan struct{})
 	go func() { h.jobs(jobs); close(ending) }()
 	ended := make(chan error, 1)
 	go func() { ended <- app.Listener(listener) }()
 	fmt.Printf("ready %s\n", h.settings.url())
-	var err error
 	select {
 	case err = <-ended:
 	case <-ctx.Done():
-		err = app.ShutdownWithTimeout(grace)
+		h.stopping.Store(true)
+		err = h.noticed(ended)
+		err = errors.Join(err, app.ShutdownWithTimeout(grace))
 	}
 	stopJobs()
-	<-ending // the stores close after all that uses them
-	return errors.Join(err, h.close())
+	<-ending
+	return errors.Join(err, shutDoor(), stopTelling(), h.close())
+}
+
+// noticed waits while whoever sends requests here can see that it stops.
+func (h *house) noticed(ended <-chan error) error {
+	if h.settings.StopNotice <= 0 {
+		return nil
+	}
+	wait := time.NewTimer(h.settings.StopNotice)
+	defer wait.Stop()
+	select {
+	case err := <-ended:
+		return err
+	case <-wait.C:
+		return nil
+	}
 }

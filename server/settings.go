@@ -5,6 +5,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/caarlos0/env/v11"
 )
@@ -16,8 +17,28 @@ type settings struct {
 	Address string `env:"ADDRESS" envDefault:"127.0.0.1"`
 	DataDir string `env:"DATA_DIR"`
 	KeyFile string `env:"KEY_FILE"`
+	// MongoURI or the file that holds it chooses MongoDB in place of files in DataDir.
+	MongoURI      string `env:"MONGODB_URI"`
+	MongoURIFile  string `env:"MONGODB_URI_FILE"`
+	MongoDatabase string `env:"MONGODB_DATABASE" envDefault:"chautari"`
 	// Proxy is the address or network of the one proxy in front, empty for none.
 	Proxy string `env:"PROXY"`
+	// TLSCert and TLSKey are files with a certificate and its key, where this
+	// server speaks TLS itself.
+	TLSCert string `env:"TLS_CERT"`
+	TLSKey  string `env:"TLS_KEY"`
+	// PublicURL is the address that people type, for doctor to look at.
+	PublicURL string `env:"PUBLIC_URL"`
+	// MetricsPort is where counts are told, 0 for nowhere.
+	MetricsPort    int    `env:"METRICS_PORT"`
+	MetricsAddress string `env:"METRICS_ADDRESS" envDefault:"127.0.0.1"`
+	// LogRequests asks for a line for each request, not for failures alone.
+	LogRequests bool `env:"LOG_REQUESTS"`
+	// BackupDir is where backups are put, for doctor and upgrade to look at.
+	BackupDir string `env:"BACKUP_DIR"`
+	// StopNotice is how long /readyz says that the server stops before it shuts
+	// its door, for a proxy with several instances behind it.
+	StopNotice time.Duration `env:"STOP_NOTICE"`
 	// ExitTo is the neutral site where the quick exit ends.
 	ExitTo string `env:"EXIT_TO" envDefault:"https://ne.wikipedia.org/"`
 	// Credentials is where the demo writes its sign-ins as JSON, empty for nowhere.
@@ -29,14 +50,22 @@ func readSettings() (settings, error) {
 	if err != nil {
 		return s, fmt.Errorf("a setting can't be read: %w (server --help tells what each takes)", err)
 	}
-	return s, nil
+	return s, s.tlsPair()
 }
+
+// dataFile is where the embedded store keeps the data.
+func (s settings) dataFile() string { return filepath.Join(s.DataDir, "data.db") }
 
 // listenOn is where the server listens.
 func (s settings) listenOn() string { return net.JoinHostPort(s.Address, fmt.Sprint(s.Port)) }
 
 // url is the address to type into a browser on this machine.
-func (s settings) url() string { return fmt.Sprintf("http://localhost:%d", s.Port) }
+func (s settings) url() string {
+	if s.speaksTLS() {
+		return fmt.Sprintf("https://localhost:%d", s.Port)
+	}
+	return fmt.Sprintf("http://localhost:%d", s.Port)
+}
 
 // places fills in where a real installation keeps its data and its key: in two
 // different folders, so that a copy of one is not a copy of both.

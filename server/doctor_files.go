@@ -1,0 +1,151 @@
+package main
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+)
+
+const (
+	gigabyte = 1 << 30
+	// A disk is getting full below this much, or below this part of all.
+	littleFree  = 1 * gigabyte
+	smallPart   = 10                 // one in ten
+	nothingFree = gigabyte / 16      // the store can't commit much longer
+	backupOld   = 26 * time.Hour     // a daily backup that was missed
+	backupGone  = 7 * 24 * time.Hour // nobody looks any more
+)
+
+// lookAtDisk looks at the disks of data and backups.
+func lookAtDisk(s settings) (all []finding) {
+	folders := []string{s.BackupDir}
+	if !s.onMongo() {
+		folders = append(folders, s.DataDir)
+	}
+	for _, folder := range folders {
+		if folder == "" {
+			continue
+		}
+		free, size, err := diskOf(folder)
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			all = append(all, toWatch("disk", "%s is not there yet", folder))
+		case err != nil:
+			all = append(all, isWrong("disk", "%s can't be looked at: %v", folder, err))
+		default:
+			all = append(all, judgeDisk(folder, free, size))
+		}
+	}
+	return all
+}
+
+// judgeDisk says of a folder's disk whether there is room.
+func judgeDisk(folder string, free, size uint64) finding {
+	words := "%d MB of %d MB are free on the disk of %s"
+	args := []any{free >> 20, size >> 20, folder}
+	switch {
+	case free < nothingFree:
+		return isWrong("disk", words+": writing fails soon; make room now", args...)
+	case free < littleFree || free < size/smallPart:
+		return toWatch("disk", words+": make room this week", args...)
+	}
+	return isWell("disk", words, args...)
+}
+
+// lookAtFiles looks at who may read the data and the key file.
+func lookAtFiles(s settings) (all []finding) {
+	if !s.onMongo() {
+		if f, ok := readableByOthers("data folder", s.DataDir); ok {
+			all = append(all, f)
+		}
+	}
+	info, err := os.Stat(s.KeyFile)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return append(all, isWrong("key file", "there is none at %s: bring your copy back there, or run `server init` for a new installation", s.KeyFile))
+	case err != nil:
+		return append(all, isWrong("key file", "%v", err))
+	case info.IsDir():
+		return append(all, isWrong("key file", "%s is a folder", s.KeyFile))
+	}
+	if f, ok := readableByOthers("key file", s.KeyFile); ok {
+		all = append(all, f)
+	}
+	if near(s.KeyFile, s.DataDir) || s.BackupDir != "" && near(s.KeyFile, s.BackupDir) {
+		all = append(all, isWrong("key file", "%s lies with the data or the backups: whoever takes one takes both; move it elsewhere and set KEY_FILE", s.KeyFile))
+	}
+	return all
+}
+
+// readableByOthers says whether another account of this machine may read it.
+// Windows keeps rights in another way, which isn't looked at.
+func readableByOthers(about, path string) (finding, bool) {
+	info, err := os.Stat(path)
+	if err != nil || runtime.GOOS == "windows" {
+		return finding{}, false
+	}
+	mode := "0600"
+	if info.IsDir() {
+		mode = "0700"
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return isWrong(about, "others on this machine may open %s: run chmod %s %s", path, mode, path), true
+	}
+	return isWell(about, "%s is for its owner alone", path), true
+}
+
+// near tells whether a file lies in a folder or below it, links followed.
+func near(file, folder string) bool {
+	real := func(path string) string {
+		if r, err := filepath.EvalSymlinks(path); err == nil {
+			return r
+		}
+		if r, err := filepath.EvalSymlinks(filepath.Dir(path)); err == nil {
+			return filepath.Join(r, filepath.Base(path))
+		}
+		return path
+	}
+	rel, err := filepath.Rel(real(folder), real(file))
+	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
+}
+
+// lookAtBackups looks for the newest file in the folder of backups.
+func lookAtBackups(s settings, now time.Time) []finding {
+	if s.BackupDir == "" {
+		return []finding{toWatch("backup", "set BACKUP_DIR to where backups lie, so that their age can be told")}
+	}
+	age, found, err := newestBackup(s.BackupDir, now)
+	switch {
+	case err != nil:
+		return []finding{isWrong("backup", "%v", err)}
+	case !found:
+		return []finding{isWrong("backup", "there is none in %s: run `server backup --help`", s.BackupDir)}
+	case age > backupGone:
+		return []finding{isWrong("backup", "the newest in %s is %d days old", s.BackupDir, int(age.Hours()/24))}
+	case age > backupOld:
+		return []finding{toWatch("backup", "the newest in %s is %d hours old", s.BackupDir, int(age.Hours()))}
+	}
+	return []finding{isWell("backup", "the newest in %s is %d hours old", s.BackupDir, int(age.Hours()))}
+}
+
+// newestBackup tells how old the newest file in a folder is.
+func newestBackup(folder string, now time.Time) (age time.Duration, found bool, err error) {
+	err = filepath.WalkDir(folder, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		info, err := d.Info()
+		if err != nil {
+			return err
+		}
+		if old := now.Sub(info.ModTime()); info.Size() > 0 && (!found || old < age) {
+			age, found = old, true
+		}
+		return nil
+	})
+	return age, found, err
+}
