@@ -29,7 +29,7 @@ async function tabTo(page: Page, words: string): Promise<void> {
 
 test("the first stop on every page is the way out, and it can be seen", async () => {
 	const stops: [Promise<{ page: Page }>, string[]][] = [
-		[visit({ device: "laptop" }), ["/", "/join", "/in", "/begin", "/safe", "/no-such-page"]],
+		[visit({ device: "laptop" }), ["/", "/join", "/in", "/begin", "/invited", "/safe", "/no-such-page"]],
 		[visit({ device: "laptop" }), ["/talk", "/answer", "/say", "/back"]],
 		[visitAs("member"), ["/mine", "/home", "/meet", "/learn"]],
 		[visitAs("peerSupporter"), ["/hours"]],
@@ -39,6 +39,7 @@ test("the first stop on every page is the way out, and it can be seen", async ()
 		],
 		[visitAs("focalPoint", { device: "laptop" }), ["/matters"]],
 		[visitAs("liaison", { device: "laptop" }), ["/figures"]],
+		[visitAs("administrator", { device: "laptop" }), ["/settings", "/setup"]],
 	];
 	for (const [opened, paths] of stops) {
 		const { page } = await opened;

@@ -26,6 +26,16 @@ const atTheDoor: Stop[] = [
 		go: (page) => page.goto("/begin").then(() => sees(page, m["setup.already"]())),
 	},
 	{
+		name: "invited, nothing written",
+		go: async (page) => {
+			await page.goto("/invited");
+			await page.locator(".phrase li").nth(4).waitFor();
+			await page.locator("label.pick").nth(1).waitFor();
+			await press(page, m["do.send"]());
+			await sees(page, m["err.invalid"]());
+		},
+	},
+	{
 		name: "join, before",
 		go: (page) => page.goto("/join").then(() => seesHeading(page, m["exit.before"]())),
 	},

@@ -239,6 +239,53 @@ const ofALiaison: Stop[] = [
 	},
 ];
 
+const ofTheAdministrator: Stop[] = [
+	{
+		name: "settings",
+		go: (page) => page.goto("/settings").then(() => sees(page, m["set.history"]())),
+	},
+	{
+		name: "settings, a new number to call, nothing written",
+		go: async (page) => {
+			await page.getByRole("button", { name: m["set.helpline.add"]() }).click();
+			await press(page, m["do.keep"]());
+			await sees(page, m["set.name.missing"]());
+		},
+	},
+	{
+		name: "settings, taking a number away",
+		go: async (page) => {
+			await press(page, m["do.leave"]());
+			await page.locator("li.entry").getByRole("button", { name: m["do.change"]() }).first().click();
+			await press(page, m["set.helpline.remove"]());
+			await page.getByRole("dialog").locator(".btn.stop").waitFor();
+		},
+	},
+	{
+		name: "settings, every editor open",
+		go: async (page) => {
+			await page.keyboard.press("Escape");
+			const buttons = page.locator("main section.card").getByRole("button", { name: m["do.change"]() });
+			while ((await buttons.count()) > 0) await buttons.first().click();
+			await page.getByRole("button", { name: m["set.group.add"]() }).click();
+			await page.getByRole("button", { name: m["set.holiday.add"]() }).click();
+			// The bar at the top lies over no button.
+			await page.evaluate(() => scrollTo(0, 0));
+		},
+	},
+	{
+		name: "set-up, closed",
+		go: (page) => page.goto("/setup").then(() => sees(page, m["setup.closed"]())),
+	},
+];
+
+const ofTheBoard: Stop[] = [
+	{
+		name: "settings, only to read",
+		go: (page) => page.goto("/settings").then(() => sees(page, m["set.read"]())),
+	},
+];
+
 test.each(spoken)("pages of those who work for it, in %s", async (language) => {
 	const as = async (role: string) => (await visitAs(role, seated(language, "table"))).page;
 	await walk(language, [
@@ -247,5 +294,7 @@ test.each(spoken)("pages of those who work for it, in %s", async (language) => {
 		[await as("focalPoint"), withMatters],
 		[await as("trainer"), ofATrainer],
 		[await as("liaison"), ofALiaison],
+		[await as("administrator"), ofTheAdministrator],
+		[await as("board"), ofTheBoard],
 	]);
 });

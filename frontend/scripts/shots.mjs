@@ -138,6 +138,7 @@ const pages = [
 			await page.locator("main .msg").first().waitFor();
 		},
 	],
+	["settings", "/settings", "administrator", both, (page) => page.locator("main dl").first().waitFor()],
 	["release", "/release", "coordinator", [laptop], (page) => page.locator("main .defined").waitFor()],
 	[
 		"figures",

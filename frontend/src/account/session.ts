@@ -62,6 +62,7 @@ const homes: readonly (readonly [Role, string])[] = [
 	["board", "/matters"],
 	["trainer", "/courses"],
 	["liaison", "/figures"],
+	["administrator", "/settings"],
 	["peerSupporter", "/home"],
 	["member", "/home"],
 ];

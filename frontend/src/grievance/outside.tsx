@@ -1,4 +1,5 @@
-import { m, numerals } from "../lib/words/index.ts";
+import { localised, m, numerals } from "../lib/words/index.ts";
+import { useHelplines } from "../organisation/index.ts";
 import { Icon } from "../ui/index.ts";
 import { child, eye, hand, phone, umb } from "../ui/pictures.ts";
 import type { OutsideWay } from "./types.ts";
@@ -13,6 +14,15 @@ const ways: Record<OutsideWay["key"], { say: () => string; picture: string }> = 
 
 /** Where the one that looks at aid organisations is found; it has no number in Nepal. */
 const chsSite = "chsalliance.org";
+
+/** The ways that stand where the server can't be asked. */
+export const standing: readonly OutsideWay[] = [
+	{ key: "donor" },
+	{ key: "chs" },
+	{ key: "women", number: "1145" },
+	{ key: "child", number: "1098" },
+	{ key: "police", number: "100" },
+];
 
 /**
  * Outside lists the ways past the organisation. They are always shown: whom she
@@ -29,7 +39,10 @@ export function Outside({ ways: shown }: { ways: readonly OutsideWay[] }) {
 	);
 }
 
-export function OutsideList({ ways: shown }: { ways: readonly OutsideWay[] }) {
+/** OutsideList has the organisation's own numbers in the place of those that ship, as soon as they are here. */
+export function OutsideList({ ways: all }: { ways: readonly OutsideWay[] }) {
+	const own = useHelplines();
+	const shown = own.length > 0 ? all.filter((way) => !way.number) : all;
 	return (
 		<ul class="list">
 			{shown.map(({ key, number }) => (
@@ -39,6 +52,13 @@ export function OutsideList({ ways: shown }: { ways: readonly OutsideWay[] }) {
 						{ways[key].say()} {key === "chs" && <span class="soft">{chsSite}</span>}
 					</span>
 					{number && <b class="num big">{numerals(number)}</b>}
+				</li>
+			))}
+			{own.map(({ name, number }) => (
+				<li key={number} class="line">
+					<Icon of={phone} framed />
+					<span class="grow">{localised(name)}</span>
+					<b class="num big">{numerals(number)}</b>
 				</li>
 			))}
 		</ul>

@@ -6,6 +6,7 @@ import { Badge, Button, Field, Form, Heading, Notice, Tick } from "../ui/index.t
 import { eye, lock, ok } from "../ui/pictures.ts";
 import { useHold } from "./hold.ts";
 import { NextDays } from "./next-days.tsx";
+import { Outside, standing } from "./outside.tsx";
 import { lastFourMatch, lastFourTyped } from "./receipt.ts";
 import { ReceiptCard, ReceiptOnPaper } from "./receipt-card.tsx";
 import { Where } from "./step.tsx";
@@ -94,6 +95,7 @@ export function ReceiptStep({ sent, unsent }: Props) {
 			<p>
 				<WhoReads readers={sent.readers} />
 			</p>
+			<Outside ways={standing} />
 		</main>
 	);
 }

@@ -7,6 +7,7 @@ import { down, ok, scale, talk } from "../ui/pictures.ts";
 import { Trouble } from "../ui/trouble.tsx";
 import { openThread } from "./api.ts";
 import { Forget } from "./forget.tsx";
+import { Outside, standing } from "./outside.tsx";
 import { Reply } from "./reply.tsx";
 import { ThreadClocks } from "./thread-clocks.tsx";
 import type { Thread, ThreadEntry } from "./types.ts";
@@ -83,6 +84,7 @@ export function ThreadView({ receipt, first, onDone }: Props) {
 				{m["receipt.done"]()}
 			</Button>
 			<p class="soft">{m["receipt.memory"]()}</p>
+			<Outside ways={standing} />
 		</main>
 	);
 }

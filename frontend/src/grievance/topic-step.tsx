@@ -4,7 +4,7 @@ import { m, number, numerals } from "../lib/words/index.ts";
 import { Button, Choices, Form, Heading, LinkButton, Notice, Ready } from "../ui/index.ts";
 import { find, storm } from "../ui/pictures.ts";
 import type { Draft } from "./draft.ts";
-import { Outside, urgentNumber } from "./outside.tsx";
+import { Outside, standing, urgentNumber } from "./outside.tsx";
 import { Where } from "./step.tsx";
 import type { Category, TalkForm } from "./types.ts";
 import { BeforeWriting, NobodyFree, WhoReads } from "./who-reads.tsx";
@@ -37,6 +37,7 @@ export function TopicStep({ form, draft, change, onNext }: Props) {
 					</>
 				)}
 			</Ready>
+			{form.data === null && form.problem && <Outside ways={standing} />}
 		</main>
 	);
 }

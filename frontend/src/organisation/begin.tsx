@@ -1,13 +1,13 @@
 import { useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { enter, homeOf, leastOwn, noPhrase, PhraseChooser, phraseFault, spoken } from "../account/index.ts";
-import { ConsentTick, findTexts, given, type Ticks, useChangedLanguage } from "../consent/index.ts";
+import { enter, homeOf } from "../account/index.ts";
 import { api, Intention } from "../lib/api/index.ts";
 import { useAct, useLoad } from "../lib/page/index.ts";
-import { language, m } from "../lib/words/index.ts";
+import { m } from "../lib/words/index.ts";
 import { Busy, Button, Field, Form, Heading, Notice, Ready } from "../ui/index.ts";
 import { fieldWords, Trouble } from "../ui/trouble.tsx";
 import { Begun } from "./begun.tsx";
+import { EntryFields, useEntry } from "./entry.tsx";
 import { findOrganisation } from "./organisation.ts";
 
 const noDraft = { code: "", organisationName: "", groupName: "", alias: "" };
@@ -17,36 +17,25 @@ type Draft = typeof noDraft;
 export default function Begin() {
 	const { route } = useLocation();
 	const organisation = useLoad(findOrganisation);
-	const texts = useLoad(() => findTexts(language.peek()), [language.value]);
+	const entry = useEntry();
 	const [draft, setDraft] = useState<Draft>(noDraft);
-	const [phrase, setPhrase] = useState(noPhrase);
-	const [ticks, setTicks] = useState<Ticks>({});
 	const [tried, setTried] = useState(false);
 	const [handle, setHandle] = useState("");
-	const changed = useChangedLanguage(() => setTicks({}));
 	const intention = useRef(new Intention()).current;
 
-	const needed = (texts.data ?? []).filter((text) => !text.optional);
-	const fault = phraseFault(phrase, leastOwn.staff);
-	const missing =
-		Object.values(draft).some((value) => !value.trim()) || needed.some((t) => !ticks[t.purpose]);
+	const missing = Object.values(draft).some((value) => !value.trim());
 	const sending = useAct(async () => {
-		const body = {
-			...trimmed(draft),
-			language: language.peek(),
-			passphrase: spoken(phrase),
-			consents: given(needed, ticks),
-		};
+		const body = { ...trimmed(draft), ...entry.given() };
 		setHandle((await api.post("/api/set-up", { body, intention })).data.handle);
 	});
 	const opening = useAct(async () => {
-		const who = await enter(handle, spoken(phrase));
+		const who = await enter(handle, entry.given().passphrase);
 		route(homeOf(who), true);
 	});
 
 	function send(): void {
 		setTried(true);
-		if (!missing && !fault && texts.data) void sending.run();
+		if (!missing && entry.whole) void sending.run();
 	}
 	const field = (name: keyof Draft) => ({
 		value: draft[name],
@@ -54,7 +43,9 @@ export default function Begin() {
 		error: tried && !draft[name].trim() ? m["err.required"]() : fieldWords(sending.problem, name),
 	});
 
-	if (handle) return <Begun handle={handle} opening={opening} />;
+	if (handle) {
+		return <Begun handle={handle} opening={opening} title={m["setup.done"]()} next={m["setup.first"]()} />;
+	}
 	return (
 		<main id="main">
 			<Heading>{m["setup.title"]()}</Heading>
@@ -67,7 +58,7 @@ export default function Begin() {
 					) : (
 						<Form class="stack wide-gap" onSend={send}>
 							<Trouble problem={sending.problem} />
-							{tried && (missing || fault) && (
+							{tried && (missing || !entry.whole) && (
 								<Notice tone="bad" live>
 									{m["err.invalid"]()}
 								</Notice>
@@ -78,34 +69,7 @@ export default function Begin() {
 								<Field label={m["setup.group"]()} hint={m["setup.group.hint"]()} {...field("groupName")} />
 								<Field label={m["setup.alias"]()} {...field("alias")} />
 							</section>
-							<section class="card stack">
-								<h2>{m["join.words.title"]()}</h2>
-								<PhraseChooser
-									phrase={phrase}
-									onChange={setPhrase}
-									least={leastOwn.staff}
-									fault={tried ? fault : null}
-									refused={fieldWords(sending.problem, "passphrase")}
-								/>
-							</section>
-							{changed && <Notice tone="info">{m["join.consent.changed"]()}</Notice>}
-							<Ready of={texts}>
-								{() => (
-									<>
-										{needed.map((text) => (
-											<ConsentTick
-												key={text.purpose}
-												text={text}
-												checked={ticks[text.purpose] ?? false}
-												onChange={(yes) => setTicks({ ...ticks, [text.purpose]: yes })}
-												error={
-													tried && !ticks[text.purpose] ? m["fault.registration.consent_missing"]() : null
-												}
-											/>
-										))}
-									</>
-								)}
-							</Ready>
+							<EntryFields of={entry} tried={tried} refused={fieldWords(sending.problem, "passphrase")} />
 							<p class="soft">{m["setup.code.once"]()}</p>
 							<Button kind="primary" type="submit" wide busy={sending.busy}>
 								{m["setup.go"]()}

@@ -5,8 +5,16 @@ import { m } from "../lib/words/index.ts";
 import { Button, Heading } from "../ui/index.ts";
 import { Trouble } from "../ui/trouble.tsx";
 
-/** Begun hands the first coordinator her sign-in name, and goes on once she has it. */
-export function Begun({ handle, opening }: { handle: string; opening: Act<[]> }) {
+interface Props {
+	handle: string;
+	opening: Act<[]>;
+	title: string;
+	/** What she can do now. */
+	next: string;
+}
+
+/** Begun hands whoever came in with a code her sign-in name, and goes on once she has it. */
+export function Begun({ handle, opening, title, next }: Props) {
 	const [have, setHave] = useState(false);
 	const [tried, setTried] = useState(false);
 	function go(): void {
@@ -15,8 +23,8 @@ export function Begun({ handle, opening }: { handle: string; opening: Act<[]> })
 	}
 	return (
 		<main id="main">
-			<Heading>{m["setup.done"]()}</Heading>
-			<p>{m["setup.first"]()}</p>
+			<Heading key="done">{title}</Heading>
+			<p>{next}</p>
 			<section class="card slab stack">
 				<HandleCard
 					handle={handle}

@@ -22,6 +22,7 @@ const places: Record<string, Place> = {
 	"/join": { who: "anyone", load: () => import("../member/join/page.tsx") },
 	"/in": { who: "anyone", load: () => import("../account/page.tsx") },
 	"/begin": { who: "anyone", load: () => import("../organisation/begin.tsx") },
+	"/invited": { who: "anyone", load: () => import("../organisation/invited.tsx") },
 	"/talk": { who: "anyone", load: () => import("../grievance/talk-page.tsx") },
 	"/answer": { who: "anyone", load: () => import("../grievance/answer-page.tsx") },
 	"/mine": { who: "signed_in", load: () => import("../member/mine/page.tsx") },
@@ -51,6 +52,8 @@ const places: Record<string, Place> = {
 	},
 	"/release": { who: ["coordinator", "board"], load: () => import("../figures/release-page.tsx") },
 	"/figures": { who: ["liaison"], load: () => import("../figures/results-page.tsx") },
+	"/settings": { who: ["administrator", "board"], load: () => import("../settings/page.tsx") },
+	"/setup": { who: ["administrator"], load: () => import("../organisation/set-up-page.tsx") },
 };
 
 /** A page that could not be fetched says so instead of leaving the screen empty. */

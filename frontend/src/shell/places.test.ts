@@ -28,7 +28,12 @@ describe("the navigation", () => {
 		],
 		[["coordinator"], ["/today", "/week", "/people", "/matters", "/courses", "/list", "/release"]],
 		[["focalPoint"], ["/matters", "/today"]],
-		[["board"], ["/matters", "/today", "/release"]],
+		[["board"], ["/matters", "/today", "/release", "/settings"]],
+		[["administrator"], ["/settings"]],
+		[
+			["administrator", "member"],
+			["/settings", "/home", "/meet", "/learn", "/talk", "/mine"],
+		],
 		[["trainer"], ["/courses"]],
 		[["liaison"], ["/figures"]],
 	])("of %j", (roles, expected) => {
@@ -54,7 +59,9 @@ it.each<[Role[], string]>([
 	[["board", "member"], "/matters"],
 	[["member", "trainer"], "/courses"],
 	[["liaison"], "/figures"],
-	[["administrator"], "/mine"],
+	[["administrator"], "/settings"],
+	[["administrator", "member"], "/settings"],
+	[["administrator", "coordinator", "member"], "/today"],
 ])("whoever is %j begins on %s", (roles, page) => {
 	expect(homeOf(she(...roles))).toBe(page);
 });

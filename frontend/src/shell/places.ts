@@ -1,6 +1,6 @@
 import { has } from "../account/index.ts";
 import { m } from "../lib/words/index.ts";
-import { book, cal, chart, clock, home, list, me, meet, table, talk } from "../ui/pictures.ts";
+import { book, cal, chart, clock, fix, home, list, me, meet, table, talk } from "../ui/pictures.ts";
 
 /** One entry of the navigation. */
 export interface NavPlace {
@@ -11,7 +11,7 @@ export interface NavPlace {
 
 /** Whoever works for the organisation has the wider pages and the navigation at their side. */
 export function isStaff(): boolean {
-	return has("coordinator", "focalPoint", "deputy", "board", "trainer", "liaison");
+	return has("coordinator", "focalPoint", "deputy", "board", "trainer", "liaison", "administrator");
 }
 
 /** navPlaces are the pages that are hers, those of her work first and most used first. */
@@ -32,6 +32,7 @@ export function navPlaces(): NavPlace[] {
 		leads && { to: "/list", picture: table, word: m["nav.import"]() },
 		has("coordinator", "board") && { to: "/release", picture: chart, word: m["nav.results"]() },
 		has("liaison") && { to: "/figures", picture: chart, word: m["nav.results"]() },
+		has("administrator", "board") && { to: "/settings", picture: fix, word: m["set.nav"]() },
 		member && { to: "/home", picture: home, word: m["nav.home"]() },
 		member && { to: "/meet", picture: meet, word: m["nav.meet"]() },
 		has("peerSupporter") && { to: "/hours", picture: clock, word: m["nav.hours"]() },
@@ -42,7 +43,19 @@ export function navPlaces(): NavPlace[] {
 	return all.filter((place) => place !== false);
 }
 
-const narrow = new Set(["/home", "/meet", "/hours", "/learn", "/talk", "/answer", "/mine", "/in", "/join"]);
+const narrow = new Set([
+	"/home",
+	"/meet",
+	"/hours",
+	"/learn",
+	"/talk",
+	"/answer",
+	"/mine",
+	"/in",
+	"/join",
+	"/invited",
+	"/setup",
+]);
 
 /** isNarrow tells of pages that are made for one hand and stay so on a wide screen. */
 export function isNarrow(path: string): boolean {

@@ -209,6 +209,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All groups with their versions, parents before children. */
+        get: operations["listGroups"];
+        put?: never;
+        /** Put a new group below another one. */
+        post: operations["openGroup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Rename a group, or move it among its siblings. */
+        patch: operations["changeGroup"];
+        trace?: never;
+    };
+    "/api/helplines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbers to call outside the organisation. */
+        get: operations["listHelplines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/intakes": {
         parameters: {
             query?: never;
@@ -255,6 +307,23 @@ export interface paths {
         put?: never;
         /** Take a seat, or the last place in the line where none is left. */
         post: operations["applyToIntake"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/invitations/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Come in with the code that one was given, as what it is for. */
+        post: operations["takeInvitation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -669,8 +738,94 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give an empty server its first organisation, group and coordinator, for the code that the server printed. */
+        /** Found the organisation of this host with its group and its first administrator, for the code that the server printed. */
         post: operations["setUp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the organisation runs: names, languages, numbers to call, holidays, and the numbers it may choose. */
+        get: operations["readSettings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is given. Lists are whole lists; limits holds only those to change. */
+        patch: operations["changeSettings"];
+        trace?: never;
+    };
+    "/api/settings/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was changed in the settings, by which role, the latest first. */
+        get: operations["listSettingsHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who has been invited to run the organisation, while it is being set up; absent afterwards. */
+        get: operations["readSetup"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End setting up, for good. */
+        post: operations["closeSetup"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/setup/invitations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make the code for one of the people who will run the organisation, in place of one that waits. */
+        post: operations["invite"];
         delete?: never;
         options?: never;
         head?: never;
@@ -854,6 +1009,10 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Arrived: {
+            handle: string;
+            role: components["schemas"]["Role"];
+        };
         AskedType2: {
             live: boolean;
             purpose: string;
@@ -862,6 +1021,14 @@ export interface components {
             bsYear?: number;
             day?: string;
             precision: components["schemas"]["Precision"];
+        };
+        Call: {
+            name: components["schemas"]["Name"];
+            number: string;
+        };
+        CallList: {
+            items: components["schemas"]["Call"][];
+            next: string | null;
         };
         Cell: {
             hidden: boolean;
@@ -1103,6 +1270,19 @@ export interface components {
             readers: components["schemas"]["Role"][];
             value?: string;
         };
+        Helpcall: {
+            checked: string;
+            id: string;
+            name: components["schemas"]["Name"];
+            number: string;
+            old: boolean;
+            owner: components["schemas"]["Role"];
+            source: string;
+        };
+        Holiday: {
+            day: string;
+            name: components["schemas"]["Name"];
+        };
         Hours: {
             agreed: boolean;
             cap: number;
@@ -1253,6 +1433,21 @@ export interface components {
             items: components["schemas"]["IntakeRow"][];
             next: string | null;
         };
+        Invitation: {
+            code: string;
+            role: components["schemas"]["Role"];
+            /** Format: date-time */
+            until: string;
+        };
+        Limit: {
+            key: string;
+            least: number;
+            most: number;
+            /** @enum {string} */
+            unit: "minutes" | "hours" | "days" | "workingDays" | "months" | "people";
+            usual: number;
+            value: number;
+        };
         Line: {
             /** @enum {string} */
             by: "sender" | "reader";
@@ -1327,6 +1522,18 @@ export interface components {
             language: string;
             membership: components["schemas"]["Membership"];
             phone: string | null;
+        };
+        Moved: {
+            /** Format: date-time */
+            at: string;
+            field: string;
+            from: string;
+            role: components["schemas"]["Role"];
+            to: string;
+        };
+        MovedList: {
+            items: components["schemas"]["Moved"][];
+            next: string | null;
         };
         MovedUp: {
             course: components["schemas"]["CourseRef"];
@@ -1487,6 +1694,13 @@ export interface components {
             id: string;
             name: string;
         };
+        Seat: {
+            role: components["schemas"]["Role"];
+            /** @enum {string} */
+            state: "none" | "waiting" | "taken";
+            /** Format: date-time */
+            until: string | null;
+        };
         SeatsOpen: {
             closes: string;
             course: components["schemas"]["CourseRef"];
@@ -1504,6 +1718,18 @@ export interface components {
             handle: string;
             organisation: components["schemas"]["OrganisationRef"];
             roles: components["schemas"]["Role"][];
+        };
+        Settings: {
+            helplines: components["schemas"]["Helpcall"][];
+            holidays: components["schemas"]["Holiday"][];
+            hosts: string[];
+            languages: string[];
+            limits: components["schemas"]["Limit"][];
+            name: components["schemas"]["Name"];
+        };
+        Setup: {
+            invitations: components["schemas"]["Seat"][];
+            open: boolean;
         };
         SheetReport: {
             hidden: boolean;
@@ -1569,6 +1795,17 @@ export interface components {
         UnknownGroup: {
             rows: number;
             value: string;
+        };
+        VersionedGroup: {
+            id: string;
+            name: components["schemas"]["Name"];
+            order: number;
+            parent: string | null;
+            version: number;
+        };
+        VersionedGroupList: {
+            items: components["schemas"]["VersionedGroup"][];
+            next: string | null;
         };
         Week: {
             days: components["schemas"]["WeekDay"][];
@@ -2792,6 +3029,291 @@ export interface operations {
             };
         };
     };
+    listGroups: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "name": {
+                     *             "ne": "कास्की",
+                     *             "en": "Kaski"
+                     *           },
+                     *           "parent": null,
+                     *           "order": 1,
+                     *           "version": 1
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VersionedGroupList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openGroup: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": {
+                 *         "ne": "कास्की",
+                 *         "en": "Kaski"
+                 *       },
+                 *       "parent": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa"
+                 *     }
+                 */
+                "application/json": {
+                    name?: {
+                        en?: string;
+                        nb?: string;
+                        ne?: string;
+                    };
+                    parent: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "name": {
+                     *         "ne": "कास्की",
+                     *         "en": "Kaski"
+                     *       },
+                     *       "parent": null,
+                     *       "order": 1,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VersionedGroup"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeGroup: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag of what is changed, as it was read.
+                 * @example "7"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": {
+                 *         "en": "Kaski"
+                 *       },
+                 *       "order": 1
+                 *     }
+                 */
+                "application/json": {
+                    name?: {
+                        en?: string;
+                        nb?: string;
+                        ne?: string;
+                    };
+                    order?: null | number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "name": {
+                     *         "ne": "कास्की",
+                     *         "en": "Kaski"
+                     *       },
+                     *       "parent": null,
+                     *       "order": 1,
+                     *       "version": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["VersionedGroup"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listHelplines: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "name": {
+                     *             "ne": "राष्ट्रिय महिला आयोग। दिनरात खुला, पैसा लाग्दैन।",
+                     *             "en": "National Women Commission. Free, day and night.",
+                     *             "nb": "Kvinnekommisjonen i Nepal. Gratis, døgnet rundt."
+                     *           },
+                     *           "number": "1145"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CallList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listIntakes: {
         parameters: {
             query?: {
@@ -3196,6 +3718,92 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Enrolment"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeInvitation: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "K7QM-2XPA-9RTC-WZ4H",
+                 *       "alias": "Asha",
+                 *       "language": "en",
+                 *       "passphrase": "river basket seven maize window",
+                 *       "consents": [
+                 *         {
+                 *           "purpose": "membership",
+                 *           "version": "1",
+                 *           "language": "en"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    alias: string;
+                    code: string;
+                    consents: {
+                        /** @enum {string} */
+                        language: "ne" | "en" | "nb";
+                        purpose: string;
+                        version: string;
+                    }[];
+                    /** @enum {string} */
+                    language: "ne" | "en" | "nb";
+                    passphrase: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "handle": "river-lamp-seven",
+                     *       "role": "board"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Arrived"];
                 };
             };
             /** @description A problem; its code is one of x-problem-codes. */
@@ -6187,6 +6795,517 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Registered"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSettings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": {
+                     *         "ne": "पिपल संस्था",
+                     *         "en": "Pipal"
+                     *       },
+                     *       "languages": [
+                     *         "ne",
+                     *         "en",
+                     *         "nb"
+                     *       ],
+                     *       "hosts": [
+                     *         "pipalbot.example"
+                     *       ],
+                     *       "helplines": [
+                     *         {
+                     *           "id": "line1145",
+                     *           "name": {
+                     *             "ne": "राष्ट्रिय महिला आयोग। दिनरात खुला, पैसा लाग्दैन।",
+                     *             "en": "National Women Commission. Free, day and night.",
+                     *             "nb": "Kvinnekommisjonen i Nepal. Gratis, døgnet rundt."
+                     *           },
+                     *           "number": "1145",
+                     *           "source": "nwc.gov.np",
+                     *           "checked": "2026-11-26",
+                     *           "owner": "focalPoint",
+                     *           "old": false
+                     *         }
+                     *       ],
+                     *       "holidays": [
+                     *         {
+                     *           "day": "2026-11-26",
+                     *           "name": {
+                     *             "ne": "तिहार",
+                     *             "en": "Tihar"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "limits": [
+                     *         {
+                     *           "key": "memberIdle",
+                     *           "unit": "minutes",
+                     *           "value": 10,
+                     *           "usual": 10,
+                     *           "least": 2,
+                     *           "most": 30
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeSettings: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag of what is changed, as it was read.
+                 * @example "7"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "helplines": [
+                 *         {
+                 *           "id": "line1145",
+                 *           "name": {
+                 *             "ne": "राष्ट्रिय महिला आयोग। दिनरात खुला, पैसा लाग्दैन।",
+                 *             "en": "National Women Commission. Free, day and night.",
+                 *             "nb": "Kvinnekommisjonen i Nepal. Gratis, døgnet rundt."
+                 *           },
+                 *           "number": "1145",
+                 *           "source": "nwc.gov.np",
+                 *           "checked": "2026-11-26",
+                 *           "owner": "focalPoint"
+                 *         }
+                 *       ],
+                 *       "holidays": [
+                 *         {
+                 *           "day": "2026-11-26",
+                 *           "name": {
+                 *             "en": "Tihar"
+                 *           }
+                 *         }
+                 *       ],
+                 *       "limits": [
+                 *         {
+                 *           "key": "memberIdle",
+                 *           "value": 10
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    helplines?: {
+                        /** Format: date */
+                        checked: string;
+                        id?: string;
+                        name?: {
+                            en?: string;
+                            nb?: string;
+                            ne?: string;
+                        };
+                        number: string;
+                        /** @enum {string} */
+                        owner: "anonymous" | "applicant" | "member" | "peerSupporter" | "trainer" | "coordinator" | "focalPoint" | "deputy" | "board" | "liaison" | "administrator" | "administrator" | "board" | "focalPoint" | "deputy" | "coordinator";
+                        source: string;
+                    }[];
+                    holidays?: {
+                        /** Format: date */
+                        day: string;
+                        name?: {
+                            en?: string;
+                            nb?: string;
+                            ne?: string;
+                        };
+                    }[];
+                    languages?: ("ne" | "en" | "nb")[];
+                    limits?: {
+                        key: string;
+                        value?: number;
+                    }[];
+                    name?: {
+                        en?: string;
+                        nb?: string;
+                        ne?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "name": {
+                     *         "ne": "पिपल संस्था",
+                     *         "en": "Pipal"
+                     *       },
+                     *       "languages": [
+                     *         "ne",
+                     *         "en",
+                     *         "nb"
+                     *       ],
+                     *       "hosts": [
+                     *         "pipalbot.example"
+                     *       ],
+                     *       "helplines": [
+                     *         {
+                     *           "id": "line1145",
+                     *           "name": {
+                     *             "ne": "राष्ट्रिय महिला आयोग। दिनरात खुला, पैसा लाग्दैन।",
+                     *             "en": "National Women Commission. Free, day and night.",
+                     *             "nb": "Kvinnekommisjonen i Nepal. Gratis, døgnet rundt."
+                     *           },
+                     *           "number": "1145",
+                     *           "source": "nwc.gov.np",
+                     *           "checked": "2026-11-26",
+                     *           "owner": "focalPoint",
+                     *           "old": false
+                     *         }
+                     *       ],
+                     *       "holidays": [
+                     *         {
+                     *           "day": "2026-11-26",
+                     *           "name": {
+                     *             "ne": "तिहार",
+                     *             "en": "Tihar"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "limits": [
+                     *         {
+                     *           "key": "memberIdle",
+                     *           "unit": "minutes",
+                     *           "value": 10,
+                     *           "usual": 10,
+                     *           "least": 2,
+                     *           "most": 30
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Settings"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSettingsHistory: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-26T08:00:00Z",
+                     *           "role": "administrator",
+                     *           "field": "limits.memberIdle",
+                     *           "from": "10",
+                     *           "to": "15"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["MovedList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSetup: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "open": true,
+                     *       "invitations": [
+                     *         {
+                     *           "role": "board",
+                     *           "state": "waiting",
+                     *           "until": "2026-11-26T08:00:00Z"
+                     *         },
+                     *         {
+                     *           "role": "focalPoint",
+                     *           "state": "taken",
+                     *           "until": null
+                     *         },
+                     *         {
+                     *           "role": "coordinator",
+                     *           "state": "none",
+                     *           "until": null
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Setup"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    closeSetup: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    invite: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "role": "board"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    role: "anonymous" | "applicant" | "member" | "peerSupporter" | "trainer" | "coordinator" | "focalPoint" | "deputy" | "board" | "liaison" | "administrator" | "board" | "focalPoint" | "coordinator";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "role": "board",
+                     *       "code": "K7QM-2XPA-9RTC-WZ4H",
+                     *       "until": "2026-11-26T08:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Invitation"];
                 };
             };
             /** @description A problem; its code is one of x-problem-codes. */

@@ -21,6 +21,20 @@ export type SetUp = Question<"/api/set-up", "post">;
 /** The consent she gives: which text she said yes to. */
 export type GivenConsent = Registration["consents"][number];
 
+export type Settings = Schema["Settings"];
+export type SettingsChange = Question<"/api/settings", "patch">;
+export type SettingsMove = Schema["Moved"];
+export type Helpline = Schema["Helpcall"];
+export type HelplineCall = Schema["Call"];
+export type Holiday = Schema["Holiday"];
+export type Limit = Schema["Limit"];
+export type GroupOfSettings = Schema["VersionedGroup"];
+export type NewGroup = Question<"/api/groups", "post">;
+export type GroupChange = Question<"/api/groups/{id}", "patch">;
+export type SetUpState = Schema["Setup"];
+export type Invitation = Question<"/api/setup/invitations", "post">;
+export type InvitationCode = Schema["Invitation"];
+
 export type Birth = Schema["Birth"];
 export type Membership = Schema["Membership"];
 export type MembershipState = Membership["state"];

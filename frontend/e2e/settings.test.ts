@@ -1,0 +1,175 @@
+import type { Page } from "playwright-core";
+import { expect, test } from "vitest";
+import { read, statusAt } from "./harness/ask.ts";
+import { inspect } from "./harness/inspect.ts";
+import { startServer } from "./harness/server.ts";
+import {
+	follow,
+	inDialog,
+	offeredWords,
+	press,
+	sees,
+	seesHeading,
+	signOut,
+	tick,
+	write,
+} from "./harness/steps.ts";
+import { neutral, visit, visitAs } from "./harness/visit.ts";
+import { m, number, numerals } from "./harness/words.ts";
+
+interface Settings {
+	helplines: { name: { ne?: string }; number: string; checked: string }[];
+	limits: { key: string; value: number }[];
+}
+
+/** The card with a heading. */
+const card = (page: Page, heading: string) =>
+	page
+		.locator("section.card")
+		.filter({ has: page.getByRole("heading", { level: 2, name: heading, exact: true }) });
+
+test("an administrator changes a number to call and a limit, and sees what was changed", async () => {
+	const { page } = await visitAs("administrator", { device: "laptop" });
+	await page.goto("/settings");
+	await seesHeading(page, m["set.title"]());
+	const before = await read<Settings>(page, "/api/settings");
+	const limit = before.limits.find(({ key }) => key === "memberIdle")?.value ?? 0;
+
+	const numbers = card(page, m["set.helplines"]());
+	const child = numbers.locator("li").filter({ hasText: numerals("1098") });
+	await child.getByRole("button", { name: m["do.change"]() }).click();
+	const source = numbers.getByLabel(m["set.helpline.source"](), { exact: true });
+	await source.fill("");
+	await numbers.getByRole("button", { name: m["do.keep"](), exact: true }).click();
+	await sees(page, m["err.required"]());
+	expect(await inspect(page, { nepali: true })).toEqual([]);
+	// Without net nothing that she wrote is lost.
+	await source.fill("ncrc.gov.np ०९८");
+	await page.context().setOffline(true);
+	await numbers.getByRole("button", { name: m["do.keep"](), exact: true }).click();
+	await sees(page, m["state.failed"]());
+	expect(await source.inputValue()).toBe("ncrc.gov.np ०९८");
+	await page.context().setOffline(false);
+	await numbers.getByRole("button", { name: m["do.keep"](), exact: true }).click();
+	await sees(page, m["set.saved"]());
+
+	const limits = card(page, m["set.limits"]());
+	const choose = async (value: number) => {
+		await limits.getByRole("button", { name: m["do.change"]() }).click();
+		await limits.getByLabel(m["set.limit.memberIdle"](), { exact: true }).selectOption(String(value));
+		await limits.getByRole("button", { name: m["do.keep"](), exact: true }).click();
+		await limits.getByText(m["set.saved"]()).waitFor();
+	};
+	await choose(limit + 1);
+
+	const history = card(page, m["set.history"]());
+	const line = history.locator("tbody tr").filter({ hasText: m["set.limit.memberIdle"]() }).first();
+	await line.waitFor();
+	expect(await line.textContent()).toContain(m["set.minutes"]({ count: number(limit) }));
+	expect(await line.textContent()).toContain(m["role.admin"]());
+	await history.locator("tbody tr").filter({ hasText: "ncrc.gov.np ०९८" }).first().waitFor();
+	await choose(limit);
+
+	for (const path of ["members", "desk", "grievances", "register-imports", "support/week?from=2026-11-22"]) {
+		expect(await statusAt(page, `/api/${path}`), path).toBe(404);
+	}
+});
+
+test("two who change one thing at once lose nothing: each sees what the other saved", async () => {
+	const mine = (await visitAs("administrator", { device: "laptop" })).page;
+	const theirs = (await visitAs("administrator", { device: "laptop" })).page;
+	const open = async (page: Page) => {
+		await page.goto("/settings");
+		const numbers = card(page, m["set.helplines"]());
+		await numbers
+			.locator("li")
+			.filter({ hasText: numerals("104") })
+			.getByRole("button", { name: m["do.change"]() })
+			.click();
+		return numbers;
+	};
+	const [hers, other] = [await open(mine), await open(theirs)];
+	const keep = { name: m["do.keep"](), exact: true };
+	await other.getByLabel(m["set.helpline.source"](), { exact: true }).fill("उहाँको");
+	await other.getByRole("button", keep).click();
+	await sees(theirs, m["set.saved"]());
+	await hers.getByLabel(m["set.helpline.source"](), { exact: true }).fill("मेरो");
+	await hers.getByRole("button", keep).click();
+	await sees(mine, m["correct.conflict.safe"]());
+	await sees(mine, /उहाँको/);
+	expect(await inspect(mine, { nepali: true })).toEqual([]);
+	await tick(mine, m["correct.mine"]());
+	await press(mine, m["correct.finish"]());
+	await sees(mine, m["set.saved"]());
+	const history = card(mine, m["set.history"]());
+	await history.locator("tbody tr").filter({ hasText: "मेरो" }).first().waitFor();
+});
+
+test("a new organisation invites its coordinator by a code from hand to hand, and set-up closes for good", async () => {
+	const empty = await startServer("run", neutral);
+	try {
+		const { page } = await visit({ device: "laptop", url: empty.url });
+		await page.goto("/begin");
+		await page.locator(".phrase li").nth(4).waitFor();
+		await write(page, m["setup.code"](), /^ {4}([A-Z0-9-]+)$/m.exec(empty.printed())?.[1] ?? "");
+		await write(page, m["setup.name"](), "पिपलबोट");
+		await write(page, m["setup.group"](), "सबै समूह");
+		await write(page, m["setup.alias"](), "सगुन");
+		await tick(page, m["join.words.kept"]());
+		await page.locator("label.pick").last().click();
+		await press(page, m["setup.go"]());
+		await seesHeading(page, m["setup.done"]());
+		await tick(page, m["join.done.have"]());
+		await press(page, m["signin.title"]());
+		await follow(page, m["setup.people.title"]());
+		await seesHeading(page, m["setup.people.title"]());
+		await page
+			.locator("li")
+			.filter({ hasText: m["role.coordinator"]() })
+			.getByRole("button", { name: m["setup.make"]() })
+			.click();
+		await sees(page, m["setup.shown.give"]());
+		const code = (await page.locator(".code li").allTextContents()).join("-");
+		expect(code).toMatch(/^[A-Z0-9]{4}(-[A-Z0-9]{4})+$/);
+		expect(await inspect(page, { nepali: true, names: [code.replaceAll("-", " ")] })).toEqual([]);
+		await press(page, m["setup.shown.hide"]());
+		await page.locator(".code").waitFor({ state: "detached" });
+		expect(page.url(), "nothing of the code is in the address").not.toContain(code.slice(0, 4));
+
+		const phone = (await visit({ device: "phone", url: empty.url })).page;
+		await phone.goto("/invited");
+		await phone.locator(".phrase li").nth(4).waitFor();
+		await phone.locator("label.pick").last().waitFor();
+		await press(phone, m["do.send"]());
+		await sees(phone, m["err.invalid"]());
+		expect(await inspect(phone, { nepali: true })).toEqual([]);
+		await write(phone, m["setup.invited.code"](), code);
+		await write(phone, m["join.alias"](), "इन्द्रेणी");
+		await tick(phone, m["join.words.kept"]());
+		await phone.locator("label.pick").last().click();
+		expect((await offeredWords(phone)).split(" ")).toHaveLength(5);
+		await press(phone, m["do.send"]());
+		await seesHeading(phone, m["setup.invited.done"]());
+		await sees(phone, m["setup.invited.task"]({ role: m["role.coordinator"]() }));
+		expect(await inspect(phone, { nepali: true })).toEqual([]);
+		await tick(phone, m["join.done.have"]());
+		await press(phone, m["signin.title"]());
+		await phone.waitForURL(/\/today$/);
+
+		// The code is used up, and she who gave it looks after no group any more.
+		await signOut(phone);
+		await page.goto("/setup");
+		await sees(page, m["setup.state.taken"]());
+		await press(page, m["setup.close"]());
+		await inDialog(page, m["setup.close"]());
+		await sees(page, m["setup.closed"]());
+		expect(await statusAt(page, "/api/setup")).toBe(404);
+		await page.goto("/setup");
+		await sees(page, m["setup.closed"]());
+		await page.goto("/");
+		await page.waitForURL(/\/settings$/);
+		expect(await page.getByRole("link", { name: m["setup.people.title"](), exact: true }).count()).toBe(0);
+	} finally {
+		await empty.stop();
+	}
+});

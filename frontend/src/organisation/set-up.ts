@@ -1,0 +1,35 @@
+import { api, type Intention, type InvitationCode, type Role, type SetUpState } from "../lib/api/index.ts";
+import { clockShort, dayWords, nepalClock } from "../lib/calendar/index.ts";
+import { m } from "../lib/words/index.ts";
+
+/** One of the three who are to come before set-up is over. */
+export type Seat = SetUpState["invitations"][number];
+
+const roles: Partial<Record<Role, () => string>> = {
+	board: m["role.board"],
+	focalPoint: m["role.focal"],
+	coordinator: m["role.coordinator"],
+};
+
+export function roleWords(role: Role): string {
+	return roles[role]?.() ?? "";
+}
+
+/** Until when a code works, by the clock in Nepal. */
+export function untilWords(instant: string): string {
+	return `${dayWords(instant)}, ${clockShort(nepalClock(instant))}`;
+}
+
+/** findSetUp asks how far set-up has come; once it is closed it is absent. */
+export async function findSetUp(): Promise<SetUpState> {
+	return (await api.get("/api/setup")).data;
+}
+
+/** invite makes a code for one of the three; an earlier one for the same stops working. */
+export async function invite(role: Role, intention: Intention): Promise<InvitationCode> {
+	return (await api.post("/api/setup/invitations", { body: { role }, intention })).data;
+}
+
+export async function closeSetUp(intention: Intention): Promise<void> {
+	await api.post("/api/setup/close", { body: {}, intention });
+}

@@ -1,0 +1,58 @@
+import { useState } from "preact/hooks";
+import { has } from "../account/index.ts";
+import { useLoad } from "../lib/page/index.ts";
+import { m } from "../lib/words/index.ts";
+import { StillOpen } from "../organisation/index.ts";
+import { Heading, Ready } from "../ui/index.ts";
+import { findSettings } from "./api.ts";
+import { GroupsSection } from "./groups-section.tsx";
+import { HelplinesSection } from "./helplines-section.tsx";
+import { HistorySection } from "./history-section.tsx";
+import { HolidaysSection } from "./holidays-section.tsx";
+import { ClocksSection, LimitsSection } from "./limits-section.tsx";
+import { HostsSection, LanguagesSection, NameSection } from "./name-section.tsx";
+
+/**
+ * SettingsPage is how an organisation runs: whoever administers it changes one
+ * card at a time, the board reads. Nothing about any person stands here.
+ */
+export default function SettingsPage() {
+	const settings = useLoad(findSettings);
+	const [round, setRound] = useState(0);
+	const mayChange = has("administrator");
+	return (
+		<main id="main">
+			<div>
+				<Heading>{m["set.title"]()}</Heading>
+				<p class="soft">
+					{m["set.intro"]()} {!mayChange && m["set.read"]()}
+				</p>
+			</div>
+			<StillOpen />
+			<Ready of={settings} rows={6}>
+				{(data) => {
+					const held = { now: data, put: settings.put, mayChange };
+					return (
+						<>
+							<div class="cols">
+								<div class="stack wide-gap">
+									<HelplinesSection {...held} />
+									<NameSection {...held} />
+									<LanguagesSection {...held} />
+									<HostsSection hosts={data.data.hosts} />
+								</div>
+								<div class="stack wide-gap">
+									<LimitsSection {...held} />
+									<ClocksSection {...held} />
+									<HolidaysSection {...held} />
+									<GroupsSection mayChange={mayChange} onChanged={() => setRound(round + 1)} />
+								</div>
+							</div>
+							<HistorySection round={`${data.version} ${round}`} limits={data.data.limits} />
+						</>
+					);
+				}}
+			</Ready>
+		</main>
+	);
+}
