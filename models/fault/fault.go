@@ -29,6 +29,7 @@ const (
 	Unconditional                   // a change without saying which version it changes
 	TooMany                         // slow down
 	Unavailable                     // the server can't do it now
+	Full                            // there is no room to write
 )
 
 // Field tells what is wrong with one input. Params are numbers or words that
