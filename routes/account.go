@@ -19,6 +19,7 @@ type sessionOut struct {
 	Organisation organisationRef `json:"organisation"`
 	Roles        []access.Role   `json:"roles"`
 	Handle       string          `json:"handle"`
+	IdleMinutes  int             `json:"idleMinutes"` // how long the page may be left alone
 }
 
 func sessionOf(in *account.SignedIn) sessionOut {
@@ -26,6 +27,7 @@ func sessionOf(in *account.SignedIn) sessionOut {
 		Organisation: organisationRef{ID: in.Organisation.ID, Name: in.Organisation.Name},
 		Roles:        in.Roles,
 		Handle:       in.Handle.Reveal(),
+		IdleMinutes:  int(in.Idle / time.Minute),
 	}
 }
 
@@ -40,6 +42,7 @@ var exampleSession = sessionOut{
 	Organisation: organisationRef{ID: "org_b7k2m9x4q8w3e6r5t2y7u4n8pa", Name: exampleName},
 	Roles:        []access.Role{access.Member},
 	Handle:       "river-lamp-seven",
+	IdleMinutes:  10,
 }
 
 func accountRoutes(n Nouns) []Endpoint {

@@ -13,9 +13,11 @@ var errNeedsHTTPS = fault.New(fault.Foreign, "session.needs_https")
 
 // overTLS refuses what would go over a network that others can listen to. On
 // plain http from another device no sign-in holds either: a browser drops a
-// __Host- cookie everywhere but on the machine itself.
+// __Host- cookie everywhere but on the machine itself. Where a proxy speaks TLS,
+// that is what comes past it.
 func (s *server) overTLS(c *fiber.Ctx) error {
-	if s.Exposed && !c.Secure() && !sameMachine(host(c)) {
+	listened := s.Exposed || s.Proxy != "" && !c.IsProxyTrusted()
+	if listened && !c.Secure() && !sameMachine(host(c)) {
 		return errNeedsHTTPS
 	}
 	return nil

@@ -25,6 +25,12 @@ func TestNothingIsTakenOverPlainHTTPFromAnotherDevice(t *testing.T) {
 	for _, host := range []string{"localhost", "localhost:8080", "nadi.localhost", "127.0.0.1:8080", "[::1]:8080"} {
 		h.As(sita).On(host).Post("/api/notes", body).Wants(201)
 	}
+	// 0.0.0.0 is where these requests come from.
+	for proxy, status := range map[string]int{"172.30.10.2": 403, "0.0.0.0": 201} {
+		past, _ := open(t, anyHost, func(d *routes.Deps) { d.Proxy = proxy })
+		past.As(sita).On("192.168.1.20").Post("/api/notes", body).Wants(status)
+		past.As(sita).On("localhost").Post("/api/notes", body).Wants(201)
+	}
 	behind, _ := open(t, anyHost)
 	behind.As(sita).Post("/api/notes", body).Wants(201)
 }

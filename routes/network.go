@@ -57,7 +57,11 @@ func (n *networks) today() []byte {
 func (s *server) remote(c *fiber.Ctx) netip.Addr {
 	text := c.Context().RemoteIP().String()
 	if s.Proxy != "" && c.IsProxyTrusted() {
-		list := c.Get(fiber.HeaderXForwardedFor)
+		list := ""
+		// A proxy may add a header of its own behind the caller's instead of going on in it.
+		if sent := c.Request().Header.PeekAll(fiber.HeaderXForwardedFor); len(sent) > 0 {
+			list = string(sent[len(sent)-1])
+		}
 		text = strings.TrimSpace(list[strings.LastIndexByte(list, ',')+1:])
 	}
 	addr, _ := netip.ParseAddr(text)

@@ -23,6 +23,10 @@ type Label struct {
 	Status string // "2xx" and so on
 }
 
+// Timed tells whether it may be told how long it took. What looks up no session
+// is either a glance or a slow hash, so its times would tell one from the other.
+func (l Label) Timed() bool { return l.Route != apart }
+
 // What is counted together, because a count of its own would tell when
 // somebody speaks up, or because the address is what somebody typed.
 const (

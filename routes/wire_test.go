@@ -115,8 +115,9 @@ func TestBrokenRequestsAreAnsweredWithAllHeaders(t *testing.T) {
 func TestOnlyTheProxyIsBelieved(t *testing.T) {
 	for _, c := range []struct {
 		proxy string
-		sent  int // how many tries of one forged neighbourhood each get through
-	}{{"", 2}, {"127.0.0.1", 6}} {
+		adds  bool // the proxy's own header stands behind the caller's
+		sent  int  // how many tries of one forged neighbourhood each get through
+	}{{"", false, 2}, {"127.0.0.1", false, 6}, {"127.0.0.1", true, 2}} {
 		h, _ := open(t, func(d *routes.Deps) { d.Proxy = c.proxy })
 		address := listen(t, h)
 		passed := 0
@@ -126,6 +127,9 @@ func TestOnlyTheProxyIsBelieved(t *testing.T) {
 			req.Header.Set("Content-Type", "application/json")
 			req.Header.Set("Sec-Fetch-Site", "same-origin")
 			req.Header.Set("X-Forwarded-For", fmt.Sprintf("10.9.9.9, 203.0.%d.7", i))
+			if c.adds {
+				req.Header.Add("X-Forwarded-For", "198.51.100.7")
+			}
 			res, err := http.DefaultClient.Do(req)
 			if err != nil {
 				t.Fatal(err)

@@ -94,15 +94,17 @@ var containerPromises = []promise{
 		[]change{{"compose", "core: 0", "core: -1"}, {"compose", "    core: 0", "    nproc: 100"}},
 	},
 	{
-		"the app's memory is never swapped out",
+		"what people send is never swapped out, in the app or in the proxy",
 		func(d deployment) error {
-			app := d.Services["app"]
-			if app.MemswapLimit != app.MemLimit || app.MemSwappiness == nil || *app.MemSwappiness != 0 {
-				return errors.New("it may be")
+			for _, name := range []string{"app", "proxy"} {
+				s := d.Services[name]
+				if s.MemswapLimit != s.MemLimit || s.MemSwappiness == nil || *s.MemSwappiness != 0 {
+					return fmt.Errorf("%s may be", name)
+				}
 			}
 			return nil
 		},
-		[]change{{"compose", "memswap_limit: 512m", "memswap_limit: 1g"}, {"compose", "    mem_swappiness: 0\n", ""}},
+		[]change{{"compose", "memswap_limit: 512m", "memswap_limit: 1g"}, {"compose", "    memswap_limit: 256m\n", ""}, {"compose", "    mem_swappiness: 0\n", ""}},
 	},
 	{
 		"secrets come from files and are in no variable",
@@ -174,6 +176,16 @@ var containerPromises = []promise{
 		"what was deleted leaves the database's log of operations soon",
 		func(d deployment) error { return flags(d.Services["mongo"].Command, "--oplogSize=256") },
 		[]change{{"compose", "      - --oplogSize=256\n", ""}},
+	},
+	{
+		"the database writes nowhere what was asked of it and when",
+		func(d deployment) error {
+			return flags(d.Services["mongo"].Command, "--quiet", "--slowOpSampleRate=0", "--setParameter=diagnosticDataCollectionEnabled=false")
+		},
+		[]change{
+			{"compose", "      - --slowOpSampleRate=0\n", ""},
+			{"compose", "diagnosticDataCollectionEnabled=false", "diagnosticDataCollectionEnabled=true"},
+		},
 	},
 	{
 		"the app's user has the least rights, and only adds to the copy of the audit blocks",

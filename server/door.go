@@ -42,7 +42,7 @@ func (h *house) openDoor() (shut func() error) {
 	}
 	var l net.Listener
 	if err == nil {
-		l, err = net.Listen("unix", at)
+		l, err = listenAlone(at)
 	}
 	if err == nil {
 		err = os.Chmod(at, 0o600)

@@ -74,6 +74,9 @@ func (h handing) write(ctx context.Context, data, keys *store.Store, seals *seal
 		return archive.Save(ctx, order, archive.Keys, archive.Source{Engine: keys.Engine(), Specs: seal.KeySpecs()})
 	case archive.Organisation:
 		org, err := organisation.New(data, c).AtHost(ctx, h.host)
+		if errors.Is(err, organisation.ErrNone) {
+			return fmt.Errorf("no organisation here is reached as %s", h.host)
+		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", h.host, err)
 		}

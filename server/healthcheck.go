@@ -31,7 +31,11 @@ func (healthcheckCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return askReady(ctx, s)
+	if err := askReady(ctx, s); err != nil {
+		return err
+	}
+	fmt.Println("ready")
+	return nil
 }
 
 // askReady is nil when the server on this machine says that it is ready.

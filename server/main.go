@@ -51,7 +51,7 @@ Settings come from the environment:
   PROXY        address or network of the one TLS proxy in front, if any
   TLS_CERT     certificate file, and
   TLS_KEY      its key file, where this server speaks TLS itself
-  PUBLIC_URL   the address that people type, for doctor (https://…)
+  PUBLIC_URL   the address that people type (https://…), for doctor and the first code
   LOG_REQUESTS true: a log line for each request, not for failures alone
   METRICS_PORT port where counts are told (off); METRICS_ADDRESS (127.0.0.1)
   BACKUP_FOR   public keys that backups are encrypted for (age1…, several with commas)
@@ -69,7 +69,7 @@ Examples:
 func main() {
 	var c commands
 	parsed := kong.Parse(&c, kong.Name("server"), kong.Description(description),
-		kong.UsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
+		kong.ShortUsageOnError(), kong.ConfigureHelp(kong.HelpOptions{Compact: true}))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	parsed.BindTo(ctx, (*context.Context)(nil))

@@ -33,7 +33,7 @@ func newMetrics() *metrics {
 			Name: "chautari_requests_total", Help: "Requests that were answered.",
 		}, []string{"method", "route", "status"}),
 		took: prometheus.NewHistogramVec(prometheus.HistogramOpts{
-			Name: "chautari_request_seconds", Help: "Time from the request's headers to its answer.",
+			Name: "chautari_request_seconds", Help: "Time from the request's headers to its answer, where a session was looked up.",
 			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
 		}, []string{"method", "route"}),
 		running: prometheus.NewGauge(prometheus.GaugeOpts{
@@ -52,7 +52,9 @@ func (m *metrics) Began() { m.running.Inc() }
 func (m *metrics) Ended(l routes.Label, took time.Duration) {
 	m.running.Dec()
 	m.requests.WithLabelValues(l.Method, l.Route, l.Status).Inc()
-	m.took.WithLabelValues(l.Method, l.Route).Observe(took.Seconds())
+	if l.Timed() {
+		m.took.WithLabelValues(l.Method, l.Route).Observe(took.Seconds())
+	}
 }
 
 func (m *metrics) handler() http.Handler {

@@ -57,6 +57,11 @@ Examples:
 
 // Run brings the organisation in.
 func (c importOrganisationCommand) Run(ctx context.Context) error {
+	for _, name := range c.Host {
+		if err := isHostName(name); err != nil {
+			return err
+		}
+	}
 	in, err := newArriving(c.Identity)
 	if err != nil {
 		return err

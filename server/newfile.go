@@ -24,6 +24,9 @@ func newFile(to string) (*freshFile, error) {
 		return nil, err
 	}
 	f, err := os.CreateTemp(filepath.Dir(to), ".unfinished-*") // mode 0600
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no folder %s to write into: make it, or name another", filepath.Dir(to))
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
+	"unicode"
 
 	"chautari/models/account"
 	"chautari/models/clock"
@@ -44,6 +46,9 @@ func (c createOrganisationCommand) Run(ctx context.Context) error {
 }
 
 func (c createOrganisationCommand) create(ctx context.Context, h *house, out io.Writer) error {
+	if err := isHostName(c.Host); err != nil {
+		return err
+	}
 	code, err := h.nouns.Founders.NewCodeFor(ctx, c.Host, founding.Named(c.Language, c.Name))
 	if errors.Is(err, founding.ErrServed) {
 		return fmt.Errorf("an organisation is reached as %s already; nothing was changed", c.Host)
@@ -58,6 +63,14 @@ founds the organisation there and administers it:
 
 It works once. It is not shown again; a new one takes its place.
 `, c.Host, code)
+	return nil
+}
+
+// isHostName refuses what no browser would ever ask for, such as a whole address.
+func isHostName(name string) error {
+	if organisation.HostName(name) == "" || strings.ContainsFunc(name, func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("/\\@?#%,*", r) }) {
+		return fmt.Errorf("%q is no host name: give the name alone, such as pipalbot.example, without https:// and without a path", name)
+	}
 	return nil
 }
 

@@ -4,6 +4,7 @@ package main
 
 import (
 	"io/fs"
+	"net"
 	"os"
 	"syscall"
 )
@@ -15,4 +16,12 @@ func sameOwner(f *os.File, was fs.FileInfo) error {
 		return f.Chown(int(old.Uid), int(old.Gid))
 	}
 	return nil
+}
+
+// listenAlone listens at a socket that nobody else may open, from its first
+// moment on, whatever the account's mask lets others do.
+func listenAlone(at string) (net.Listener, error) {
+	was := syscall.Umask(0o177)
+	defer syscall.Umask(was)
+	return net.Listen("unix", at)
 }

@@ -81,6 +81,9 @@ It works once. It is not shown again; a new one takes its place.
 func (h *house) newAdministrator(ctx context.Context, host string) (string, error) {
 	org, err := h.nouns.Organisations.ByHost(ctx, host)
 	if errors.Is(err, organisation.ErrNone) {
+		if _, closed := h.nouns.Organisations.AtHost(ctx, host); closed == nil {
+			return "", fmt.Errorf("the organisation at %s is closed: open it first (server close-organisation --open)", host)
+		}
 		return "", fmt.Errorf("no organisation here is reached as %s", host)
 	}
 	if err != nil {

@@ -99,6 +99,9 @@ func TestNothingOfARequestReachesMetricsOrLog(t *testing.T) {
 	if !strings.Contains(log.String(), `"route":"/api/session"`) || strings.Contains(log.String(), "/api/talk") || strings.Contains(log.String(), "/say") {
 		t.Errorf("the log says %s", &log)
 	}
+	if !strings.Contains(text, `route="apart"`) || regexp.MustCompile(`request_seconds[a-z_]*\{[^}]*route="apart"`).MatchString(text) {
+		t.Error("how long it takes tells a slow hash, so that somebody spoke up, from a glance")
+	}
 	heldToFixedWords(t, text)
 }
 

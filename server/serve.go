@@ -12,6 +12,7 @@ import (
 
 	"chautari/models/clock"
 	"chautari/models/seal"
+	"chautari/models/store/sqlite"
 )
 
 type initCommand struct{}
@@ -24,6 +25,11 @@ func (initCommand) Run() error {
 	}
 	if err := s.places(); err != nil {
 		return err
+	}
+	if _, err := os.Stat(s.dataFile()); err == nil && !s.onMongo() {
+		if _, err := os.Stat(s.KeyFile); errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("%s holds data already, which a new key could not open: bring your copy of its key file back to %s", s.DataDir, s.KeyFile)
+		}
 	}
 	if err := makeKey(s.KeyFile); err != nil {
 		if errors.Is(err, fs.ErrExist) {
@@ -84,10 +90,12 @@ func serve(ctx context.Context, s settings) error {
 		return err
 	}
 	h, err := build(ctx, s, master, clock.System{}, newLog(s))
-	if errors.Is(err, seal.ErrOtherKey) {
+	switch {
+	case errors.Is(err, sqlite.ErrInUse):
+		return fmt.Errorf("%s is in use by another process: a server runs on it already. Stop that one, or set DATA_DIR to another folder", s.DataDir)
+	case errors.Is(err, seal.ErrOtherKey):
 		return otherKey(s)
-	}
-	if err != nil {
+	case err != nil:
 		return err
 	}
 	listener, err := h.listen()
@@ -99,7 +107,7 @@ func serve(ctx context.Context, s settings) error {
 		return errors.Join(err, h.close())
 	}
 	if code != "" {
-		fmt.Printf("\nThis server has no organisation yet. Open %s/begin within a day\nand type this code, which works once:\n\n    %s\n\n", s.url(), code)
+		fmt.Printf("\nThis server has no organisation yet. Open %s/begin within a day\nand type this code, which works once:\n\n    %s\n\n", s.foundAt(), code)
 	}
 	return h.serve(ctx, listener)
 }

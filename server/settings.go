@@ -1,10 +1,13 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"net"
 	"os"
 	"path/filepath"
+	"reflect"
+	"strings"
 	"time"
 
 	"github.com/caarlos0/env/v11"
@@ -27,7 +30,8 @@ type settings struct {
 	// server speaks TLS itself.
 	TLSCert string `env:"TLS_CERT"`
 	TLSKey  string `env:"TLS_KEY"`
-	// PublicURL is the address that people type, for doctor to look at.
+	// PublicURL is the address that people type, for doctor to look at and for the
+	// first code to name.
 	PublicURL string `env:"PUBLIC_URL"`
 	// MetricsPort is where counts are told, 0 for nowhere.
 	MetricsPort    int    `env:"METRICS_PORT"`
@@ -47,10 +51,33 @@ type settings struct {
 
 func readSettings() (settings, error) {
 	s, err := env.ParseAs[settings]()
+	var unread env.ParseError
+	if errors.As(err, &unread) {
+		return s, fmt.Errorf("the setting %s can't be read: it takes %s (server --help tells what each is for)", variable(unread.Name), takes(unread.Type))
+	}
 	if err != nil {
 		return s, fmt.Errorf("a setting can't be read: %w (server --help tells what each takes)", err)
 	}
 	return s, s.tlsPair()
+}
+
+// variable is the name in the environment of a field of settings.
+func variable(field string) string {
+	if f, ok := reflect.TypeFor[settings]().FieldByName(field); ok {
+		return f.Tag.Get("env")
+	}
+	return field
+}
+
+// takes says what a setting of a type may be.
+func takes(t reflect.Type) string {
+	switch t {
+	case reflect.TypeFor[time.Duration]():
+		return "a time such as 10s"
+	case reflect.TypeFor[bool]():
+		return "true or false"
+	}
+	return "a number"
 }
 
 // dataFile is where the embedded store keeps the data.
@@ -65,6 +92,28 @@ func (s settings) url() string {
 		return fmt.Sprintf("https://localhost:%d", s.Port)
 	}
 	return fmt.Sprintf("http://localhost:%d", s.Port)
+}
+
+// foundAt is the address at which the first organisation is founded, and from
+// then on answers: the one that people type, not localhost, where it is known.
+func (s settings) foundAt() string {
+	if s.PublicURL != "" {
+		return strings.TrimRight(s.PublicURL, "/")
+	}
+	if s.speaksTLS() {
+		text, err := os.ReadFile(s.TLSCert)
+		if err != nil {
+			return s.url()
+		}
+		if leaf, err := firstCertificate(text); err == nil {
+			for _, name := range leaf.DNSNames {
+				if name != "localhost" && !strings.Contains(name, "*") {
+					return fmt.Sprintf("https://%s:%d", name, s.Port)
+				}
+			}
+		}
+	}
+	return s.url()
 }
 
 // places fills in where a real installation keeps its data and its key: in two

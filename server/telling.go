@@ -42,4 +42,10 @@ func (c counting) Write(p []byte) (int, error) {
 	return len(p), nil
 }
 
-func size(n int64) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }
+// size is in words: a small file is no empty one.
+func size(n int64) string {
+	if n < 100_000 {
+		return fmt.Sprintf("%d bytes", n)
+	}
+	return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+}

@@ -2,11 +2,11 @@ import { effect } from "@preact/signals";
 import { render } from "preact";
 import { findSession, forget, session } from "./account/index.ts";
 import { api, whenAbsent } from "./lib/api/index.ts";
-import { guard, idleLimits } from "./lib/exit/index.ts";
+import { guard, usualIdle } from "./lib/exit/index.ts";
 import { language } from "./lib/words/index.ts";
 import { lock } from "./shell/lock.tsx";
 import { fetchPage } from "./shell/pages.tsx";
-import { isOpen, isStaff } from "./shell/places.ts";
+import { isOpen } from "./shell/places.ts";
 import { Shell } from "./shell/shell.tsx";
 
 guard({
@@ -14,7 +14,7 @@ guard({
 	idleLimit: () => {
 		// The start page shows nothing of hers.
 		if (!session.value && location.pathname === "/") return Number.POSITIVE_INFINITY;
-		return isStaff() ? idleLimits.staff : idleLimits.member;
+		return session.value ? session.value.idleMinutes * 60_000 : usualIdle;
 	},
 	lock,
 });

@@ -82,6 +82,24 @@ func TestASignInEndsWhenTheOrganisationChoseAtTheNextRequest(t *testing.T) {
 	})
 }
 
+// The page locks itself by what it is told, so it is told what the server keeps to.
+func TestWhoIsSignedInIsToldHowLongThePageMayBeLeftAlone(t *testing.T) {
+	eachAdministrator(t, func(t *testing.T, o *office) {
+		for _, minutes := range []int{2, 30} {
+			o.choose("staffIdle", minutes)
+			o.clock.Advance(time.Second)
+			a, err := o.accounts.ActorOf(context.Background(), o.org, o.account)
+			if err != nil {
+				t.Fatal(err)
+			}
+			in, err := o.accounts.Who(context.Background(), a)
+			if err != nil || in.Idle != time.Duration(minutes)*time.Minute {
+				t.Errorf("%+v, want %d minutes (%v)", in, minutes, err)
+			}
+		}
+	})
+}
+
 func TestNobodyIsSignedInBehindAShutDoor(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		ctx := context.Background()

@@ -56,12 +56,20 @@ func (s *session) over(now time.Time, by *organisation.Settings) bool {
 	if now.Before(s.Seen.Add(-seenEvery)) {
 		return true
 	}
-	idle, most := memberIdle, memberLongest
+	most := memberLongest
 	if s.Staff {
-		idle, most = staffIdle, staffLongest
+		most = staffLongest
 	}
-	return now.Sub(s.Seen) >= time.Duration(idle.Of(by))*time.Minute ||
-		now.Sub(s.Began) >= time.Duration(most.Of(by))*time.Hour
+	return now.Sub(s.Seen) >= idleOf(s.Staff, by) || now.Sub(s.Began) >= time.Duration(most.Of(by))*time.Hour
+}
+
+// idleOf is how long a sign-in may be left alone.
+func idleOf(staff bool, by *organisation.Settings) time.Duration {
+	idle := memberIdle
+	if staff {
+		idle = staffIdle
+	}
+	return time.Duration(idle.Of(by)) * time.Minute
 }
 
 // SignedIn is what a sign-in answers, and what asking who is here answers.
@@ -69,6 +77,7 @@ type SignedIn struct {
 	Organisation *organisation.Organisation
 	Roles        []access.Role
 	Handle       seal.Clear
+	Idle         time.Duration // how long it may be left alone
 }
 
 var (
@@ -244,7 +253,11 @@ func (s *Accounts) describe(ctx context.Context, org string, found *Account) (*S
 	if err != nil {
 		return nil, err
 	}
-	return &SignedIn{Organisation: o, Roles: found.Roles, Handle: handle}, nil
+	by, err := s.orgs.Settings(ctx, org)
+	if err != nil {
+		return nil, err
+	}
+	return &SignedIn{Organisation: o, Roles: found.Roles, Handle: handle, Idle: idleOf(staff(found.Roles), by)}, nil
 }
 
 // SignOut ends the actor's own session. Ending an ended one is no fault.

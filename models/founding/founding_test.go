@@ -401,6 +401,31 @@ func TestANewAdministratorInvitedOnTheHostTakesTheRoleOver(t *testing.T) {
 	})
 }
 
+// Her account may be in somebody else's hands: that is what the host's code is for.
+func TestAFounderWhoWasReplacedDoesNotGoOnCoordinatingBesideTheCoordinator(t *testing.T) {
+	each(t, func(t *testing.T, y *yard) {
+		code, err := y.founders.InviteAdministrator(ctx, y.org)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := y.take(code, "Bishnu"); err != nil {
+			t.Fatal(err)
+		}
+		founder := y.admin
+		y.admin = y.actor(t, y.org, y.with(t, access.Administrator)[0].ID)
+		if _, err := y.take(y.invite(t, access.Coordinator), "Sagun"); err != nil {
+			t.Fatal(err)
+		}
+		a := y.actor(t, y.org, founder.Account)
+		if a.Has(access.Coordinator) || a.Has(access.Administrator) || len(a.Groups) != 0 {
+			t.Errorf("the founder is still %v", a.Roles)
+		}
+		if now := y.with(t, access.Coordinator); len(now) != 1 || now[0].Person == founder.Person {
+			t.Errorf("%d coordinate", len(now))
+		}
+	})
+}
+
 // A code typed in small letters, with blanks or without anything, is the same.
 func TestACodeIsReadAsPeopleTypeIt(t *testing.T) {
 	each(t, func(t *testing.T, y *yard) {

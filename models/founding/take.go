@@ -145,14 +145,14 @@ func (f *Founders) seat(ctx context.Context, tx *store.Tx, role access.Role, cod
 	return f.audit.Did(ctx, tx, access.AnonymousIn(tx.Org()), access.ManageSetup, []string{tx.Org()}, fields...)
 }
 
-// makeRoom takes from the administrator what goes over to whoever comes now: she
-// coordinates no more once there is a coordinator, and is none once there is
-// another.
+// makeRoom takes away what goes over to whoever comes now: who coordinated until
+// there was a coordinator doesn't any more, be she still the administrator or
+// not, and who administered isn't one once there is another.
 func makeRoom(ctx context.Context, tx *store.Tx, role access.Role) error {
 	if role != access.Coordinator && role != access.Administrator {
 		return nil
 	}
-	before, err := account.WithRole(ctx, tx, access.Administrator)
+	before, err := account.WithRole(ctx, tx, role)
 	if err != nil {
 		return err
 	}

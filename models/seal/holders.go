@@ -31,9 +31,12 @@ const Alive = 5 * time.Minute
 func (w *wrappingKey) name() string { return strconv.FormatUint(uint64(w.id), 10) }
 
 // Hold says that this server runs and which wrapping keys it has, and picks up
-// which of them is in use now. ErrOtherKey when that is none of them.
+// which of them is in use now. ErrOtherKey when that is none of them; then it
+// wraps nothing more, since the key that it has is about to be destroyed.
 func (k *Keys) Hold(ctx context.Context, instance string) error {
-	if err := k.Verify(ctx); err != nil {
+	err := k.Verify(ctx)
+	k.behind.Store(errors.Is(err, ErrOtherKey))
+	if err != nil {
 		return err
 	}
 	var knows []string

@@ -42,6 +42,7 @@ type Keys struct {
 	store   *store.Store
 	master  *Master
 	wraps   atomic.Pointer[wrappingKey]
+	behind  atomic.Bool // the key in use is none of the file's: nothing new is wrapped
 	secrets sync.Map // organisation → *secret
 
 	mu        sync.Mutex
@@ -117,6 +118,9 @@ func (k *Keys) Create(ctx context.Context, org string, ids ...string) ([]*Key, e
 
 // wrap closes a key for the keys store.
 func (k *Keys) wrap(org, id string, handle *keyset.Handle) (*wrapped, error) {
+	if k.behind.Load() {
+		return nil, ErrOtherKey
+	}
 	var buf bytes.Buffer
 	if err := handle.WriteWithAssociatedData(keyset.NewBinaryWriter(&buf), k.wrapping(), bound(org, id)); err != nil {
 		return nil, fmt.Errorf("seal: %w", err)

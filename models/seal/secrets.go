@@ -105,6 +105,9 @@ func (k *Keys) establish(ctx context.Context, org string) ([]byte, error) {
 }
 
 func (k *Keys) keepSecret(ctx context.Context, org string, clear []byte) error {
+	if k.behind.Load() {
+		return ErrOtherKey
+	}
 	wrapped, err := k.wrapping().Encrypt(clear, boundSecret(org))
 	if err != nil {
 		return err

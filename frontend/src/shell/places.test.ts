@@ -7,6 +7,7 @@ const she = (...roles: Role[]): Session => ({
 	handle: "river-lamp-seven",
 	organisation: { id: "org_a", name: { ne: "पिपलबोट" } },
 	roles,
+	idleMinutes: 10,
 });
 
 function places(...roles: Role[]): string[] {

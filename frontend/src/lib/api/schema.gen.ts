@@ -1716,6 +1716,7 @@ export interface components {
         };
         Session: {
             handle: string;
+            idleMinutes: number;
             organisation: components["schemas"]["OrganisationRef"];
             roles: components["schemas"]["Role"][];
         };
@@ -6545,7 +6546,8 @@ export interface operations {
                      *       "roles": [
                      *         "member"
                      *       ],
-                     *       "handle": "river-lamp-seven"
+                     *       "handle": "river-lamp-seven",
+                     *       "idleMinutes": 10
                      *     }
                      */
                     "application/json": components["schemas"]["Session"];
@@ -6617,7 +6619,8 @@ export interface operations {
                      *       "roles": [
                      *         "member"
                      *       ],
-                     *       "handle": "river-lamp-seven"
+                     *       "handle": "river-lamp-seven",
+                     *       "idleMinutes": 10
                      *     }
                      */
                     "application/json": components["schemas"]["Session"];

@@ -1,5 +1,5 @@
-/** How long a page may be left alone before it is cleared, ms. */
-export const idleLimits = { member: 10 * 60_000, staff: 15 * 60_000 } as const;
+/** How long a page on which nobody is signed in may be left alone before it is cleared, ms; else the sign-in tells. */
+export const usualIdle = 10 * 60_000;
 
 /**
  * IdleClock knows how long the page has been left alone. It compares times
