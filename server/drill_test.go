@@ -214,7 +214,7 @@ func TestTheDrill(t *testing.T) {
 	require.NoError(t, restore.Run(ctx))
 	require.ErrorIs(t, restore.Run(ctx), archive.ErrNotEmpty)
 	h, shut = second.build(t, clock.System{})
-	require.ErrorIs(t, restore.Run(ctx), errRunning)
+	require.ErrorContains(t, restore.Run(ctx), "a server runs on this store")
 
 	t.Run("she stays unreadable, and everybody else reads as before", func(t *testing.T) {
 		_, err := h.seals.Of(ctx, main, gone)

@@ -9,6 +9,7 @@ import (
 
 	"chautari/models/archive"
 	"chautari/models/clock"
+	"chautari/models/organisation"
 )
 
 type exportOrganisationCommand struct {
@@ -48,7 +49,8 @@ func (importOrganisationCommand) Help() string {
 server is stopped. KEY_FILE is the key file of this server. The file is read to its
 end before anything is written. Nothing is changed if the organisation or one of
 its host names is here already. If it is cut short, nobody sees half of it: run it
-again. Everybody signs in anew.
+again. Everybody signs in anew. One that was closed before it was written is closed
+here too: open it with close-organisation --open.
 
 Examples:
   server import-organisation sathi-2026-11-26 --identity /media/stick/move-key.txt
@@ -71,22 +73,50 @@ func (c importOrganisationCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return in.words(err)
 	}
+	names := c.Host
+	if len(names) == 0 {
+		names = found.Names()
+	}
+	closed := false
 	told := newTelling(os.Stderr, "%s documents brought in")
 	err = in.into(ctx, func(t archive.Target) error {
 		t.Step = told.documents
 		if err := errors.Join(archive.Finished(ctx, t.Data), t.Seals.Check(ctx)); err != nil {
 			return err
 		}
-		return archive.Import(ctx, t, found, c.Host, clock.System{})
+		if err := archive.Import(ctx, t, found, c.Host, clock.System{}); err != nil {
+			return err
+		}
+		closed, err = isClosed(ctx, organisation.New(t.Data, clock.System{}), names)
+		return err
 	})
 	if err != nil {
 		return in.words(err)
 	}
-	names := c.Host
-	if len(names) == 0 {
-		names = found.Names()
-	}
-	fmt.Printf("%d documents are brought in. The organisation answers at %s.\nTake the identity and the file away from this machine.\n",
-		told.n, strings.Join(names, ", "))
+	fmt.Printf("%d documents are brought in. %s\nTake the identity and the file away from this machine.\n",
+		told.n, arrived(names, closed))
 	return nil
+}
+
+// arrived says where the organisation answers, or how it comes to: what was
+// closed in order to be moved arrives closed.
+func arrived(names []string, closed bool) string {
+	if !closed || len(names) == 0 {
+		return fmt.Sprintf("The organisation answers at %s.", strings.Join(names, ", "))
+	}
+	return fmt.Sprintf(`Its door is shut, as it was when it was written. Open it
+before you start the server: server close-organisation --host %s --open --yes
+It then answers at %s.`, names[0], strings.Join(names, ", "))
+}
+
+// isClosed tells whether the door at the names is shut.
+func isClosed(ctx context.Context, orgs *organisation.Organisations, names []string) (bool, error) {
+	if len(names) == 0 {
+		return false, nil
+	}
+	_, err := orgs.ByHost(ctx, names[0])
+	if errors.Is(err, organisation.ErrNone) {
+		return true, nil
+	}
+	return false, err
 }

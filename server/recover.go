@@ -21,7 +21,8 @@ type recoverAdminCommand struct {
 func (recoverAdminCommand) Help() string {
 	return `For an organisation whose administrator is gone, or can't sign in any more. It makes
 a code that works once, within a day. Whoever types it on the page /invited comes in
-as a new person and administers from then on; whoever did before doesn't any more.
+as a new person and administers from then on; whoever did before doesn't any more,
+and codes that she gave out are worth nothing.
 Nobody's passphrase is shown or changed.
 
 An administrator can take over much. Have two people of the board agree first, and

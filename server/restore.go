@@ -120,7 +120,7 @@ func (in *arriving) into(ctx context.Context, fn func(archive.Target) error) err
 	c := clock.System{}
 	data, keys, err := openStores(ctx, in.settings, false)
 	if errors.Is(err, sqlite.ErrInUse) {
-		return errRunning
+		return errStopFirst
 	}
 	if err != nil {
 		return err

@@ -7,6 +7,10 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"chautari/models/clock"
+	"chautari/models/organisation"
 )
 
 func TestASettingThatCannotBeReadIsNamedAsItIsTyped(t *testing.T) {
@@ -29,9 +33,11 @@ func TestASettingThatCannotBeReadIsNamedAsItIsTyped(t *testing.T) {
 }
 
 func TestTheFirstCodeNamesTheAddressThatPeopleType(t *testing.T) {
+	cert, key := pairOfFiles(t, t.TempDir(), []string{"localhost", "*.lan", "office.lan"}, time.Now(), time.Now().Add(time.Hour))
 	for want, s := range map[string]settings{
-		"http://localhost:8080": {Port: 8080},
-		"https://sathi.example": {Port: 8080, PublicURL: "https://sathi.example/"},
+		"http://localhost:8080":   {Port: 8080},
+		"https://office.lan:8443": {Port: 8443, TLSCert: cert, TLSKey: key},
+		"https://sathi.example":   {Port: 8080, PublicURL: "https://sathi.example/"},
 		"https://localhost:8443": {
 			Port: 8443, TLSCert: filepath.Join(t.TempDir(), "none"), TLSKey: "none",
 		},
@@ -77,4 +83,38 @@ func TestABackupForAFolderThatIsNotThereSaysSo(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "there is no folder") {
 		t.Errorf("got %v", err)
 	}
+}
+
+// What was closed in order to be moved arrives closed, and it is told how to open it.
+func TestAnOrganisationThatArrivesClosedIsToldHowToOpen(t *testing.T) {
+	names := []string{"sathi.example", "b.example"}
+	if got := arrived(names, false); got != "The organisation answers at sathi.example, b.example." {
+		t.Error(got)
+	}
+	if got := arrived(names, true); !strings.Contains(got, "close-organisation --host sathi.example --open --yes") {
+		t.Error(got)
+	}
+	if got := arrived(nil, true); strings.Contains(got, "--open") {
+		t.Error(got)
+	}
+	o := newOffice(t)
+	h := o.open()
+	defer o.close(h)
+	orgs := h.nouns.Organisations
+	closed := func(want bool) {
+		t.Helper()
+		fresh := organisation.New(h.data, clock.System{}) // as after an import: it remembers nothing
+		if got, err := isClosed(t.Context(), fresh, []string{"localhost"}); err != nil || got != want {
+			t.Errorf("got %v, %v", got, err)
+		}
+	}
+	closed(false)
+	org, err := orgs.AtHost(t.Context(), "localhost")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := orgs.SetClosed(t.Context(), org, true); err != nil {
+		t.Fatal(err)
+	}
+	closed(true)
 }

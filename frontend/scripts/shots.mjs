@@ -1,6 +1,6 @@
 // Takes the pictures of docs/guide from a demo that runs already:
 //   CREDENTIALS=people.json make demo      (in another window)
-//   CREDENTIALS=people.json npm run shots      (LANGUAGES=nb for some only)
+//   CREDENTIALS=people.json npm run shots      (LANGUAGES=nb PAGES=meet,learn for some only)
 // Everybody on them is invented.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
@@ -154,9 +154,11 @@ const pages = [
 ];
 
 const asked = process.env.LANGUAGES?.split(",") ?? Object.keys(languages);
+const wanted = process.env.PAGES?.split(",") ?? pages.map(([name]) => name);
 for (const [language, [locale, timezoneId]] of Object.entries(languages)) {
 	if (!asked.includes(language)) continue;
 	for (const [name, path, role, sizes, ready] of pages) {
+		if (!wanted.includes(name)) continue;
 		for (const viewport of sizes) {
 			const page = await pageOf(role, { locale, timezoneId, viewport });
 			await page.goto(path);

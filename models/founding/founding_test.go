@@ -402,14 +402,18 @@ func TestANewAdministratorInvitedOnTheHostTakesTheRoleOver(t *testing.T) {
 }
 
 // Her account may be in somebody else's hands: that is what the host's code is for.
-func TestAFounderWhoWasReplacedDoesNotGoOnCoordinatingBesideTheCoordinator(t *testing.T) {
+func TestAFounderWhoWasReplacedNeitherLetsInNorGoesOnCoordinatingBesideTheCoordinator(t *testing.T) {
 	each(t, func(t *testing.T, y *yard) {
+		waiting := y.invite(t, access.FocalPoint)
 		code, err := y.founders.InviteAdministrator(ctx, y.org)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if _, err := y.take(code, "Bishnu"); err != nil {
 			t.Fatal(err)
+		}
+		if _, err := y.take(waiting, "Hira"); !refusedCode(err) {
+			t.Errorf("a code that the founder gave out still lets somebody in as focal point: %v", err)
 		}
 		founder := y.admin
 		y.admin = y.actor(t, y.org, y.with(t, access.Administrator)[0].ID)

@@ -161,6 +161,11 @@ func (s *setup) invite(role access.Role, code string, until time.Time) {
 // close ends it; what the host itself invited stays.
 func (s *setup) close() {
 	s.Open = false
+	s.takeBack()
+}
+
+// takeBack makes the codes that an administrator gave out and nobody took worth nothing.
+func (s *setup) takeBack() {
 	s.Invitations = slices.DeleteFunc(s.Invitations, func(i invitation) bool {
 		return !i.Taken && slices.Contains(Invited, i.Role)
 	})

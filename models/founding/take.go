@@ -131,6 +131,9 @@ func (f *Founders) seat(ctx context.Context, tx *store.Tx, role access.Role, cod
 	}
 	inv := doc.invitation(role)
 	inv.Taken, inv.Code = true, ""
+	if role == access.Administrator {
+		doc.takeBack() // they are in the hands of whomever she replaces
+	}
 	fields := []string{string(role)}
 	if doc.Open && doc.full() {
 		doc.close()

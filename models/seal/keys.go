@@ -43,7 +43,7 @@ type Keys struct {
 	master  *Master
 	wraps   atomic.Pointer[wrappingKey]
 	behind  atomic.Bool // the key in use is none of the file's: nothing new is wrapped
-	secrets sync.Map // organisation → *secret
+	secrets sync.Map    // organisation → *secret
 
 	mu        sync.Mutex
 	opened    map[string]*Key

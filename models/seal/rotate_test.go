@@ -298,3 +298,30 @@ func TestKeyFilesOfARotationKeepTheServersOwnSecret(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// Rotation couldn't see it: its clock is wrong, or it was cut off. What it wraps
+// now would open with a key that is about to be destroyed.
+func TestAServerThatRotationPassedByWrapsNothingMore(t *testing.T) {
+	c := clock.At(time.Date(2026, 11, 26, 8, 0, 0, 0, time.UTC))
+	storetest.Each(t, seal.KeySpecs(), c, func(t *testing.T, st *store.Store) {
+		f := fill(t, st, 1)
+		passedBy := checked(t, st, opened(t, f.file))
+		if err := passedBy.Hold(ctx, "passed by"); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := rotate(checked(t, st, opened(t, withNewKey(t, f.file)))); err != nil {
+			t.Fatal(err)
+		}
+		if err := passedBy.Hold(ctx, "passed by"); !errors.Is(err, seal.ErrOtherKey) {
+			t.Fatal(err)
+		}
+		for _, org := range []string{"org_a", "org_new"} {
+			if _, err := passedBy.Create(ctx, org, "mem_late"); !errors.Is(err, seal.ErrOtherKey) {
+				t.Errorf("%s: %v", org, err)
+			}
+			if seal.Has(ctx, st, org, "mem_late") {
+				t.Errorf("%s: the old key wrapped it", org)
+			}
+		}
+	})
+}
