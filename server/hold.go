@@ -20,13 +20,7 @@ func (h *house) hold(ctx context.Context) {
 	tick := time.NewTicker(holdEvery)
 	defer tick.Stop()
 	for {
-		err := h.seals.Hold(ctx, instance)
-		switch {
-		case errors.Is(err, seal.ErrOtherKey):
-			h.log.Error("the keys were rotated, and this server's key file is from before: put the new one in its place and restart it")
-		case err != nil && ctx.Err() == nil:
-			h.log.Error("hold", "err", err)
-		}
+		h.holdOnce(ctx, instance)
 		select {
 		case <-ctx.Done():
 			last, stop := context.WithTimeout(context.WithoutCancel(ctx), grace)
@@ -37,5 +31,16 @@ func (h *house) hold(ctx context.Context) {
 			return
 		case <-tick.C:
 		}
+	}
+}
+
+func (h *house) holdOnce(ctx context.Context, instance string) {
+	err := h.seals.Hold(ctx, instance)
+	h.passedBy.Store(errors.Is(err, seal.ErrOtherKey))
+	switch {
+	case h.passedBy.Load():
+		h.log.Error("the keys were rotated, and this server's key file is from before: put the new one in its place and restart it")
+	case err != nil && ctx.Err() == nil:
+		h.log.Error("hold", "err", err)
 	}
 }

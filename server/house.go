@@ -45,6 +45,7 @@ type house struct {
 	leases   *lease.Keeper
 	nouns    routes.Nouns
 	stopping atomic.Bool
+	passedBy atomic.Bool // the keys were rotated, and the key file is from before
 }
 
 // specs are all collections of the data store.

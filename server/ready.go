@@ -17,6 +17,9 @@ func (h *house) ready(ctx context.Context) []routes.Part {
 		h.answers(ctx, "keys", h.keys),
 		h.working(ctx),
 	}
+	if h.passedBy.Load() {
+		parts = append(parts, routes.Part{Name: "key file", Wrong: "is from before the keys were rotated"})
+	}
 	if h.stopping.Load() {
 		parts = append(parts, routes.Part{Name: "server", Wrong: "stops"})
 	}

@@ -214,6 +214,40 @@ func TestServersThatLackTheNewKeyHoldTheRotationUp(t *testing.T) {
 	}
 }
 
+// No request should be sent to a server that can open nothing new.
+func TestAServerThatRotationPassedByIsNotReady(t *testing.T) {
+	o := newOffice(t)
+	h := o.open()
+	defer o.close(h)
+	wrong := func() (all []string) {
+		for _, p := range h.ready(t.Context()) {
+			if p.Wrong != "" {
+				all = append(all, p.Name+" "+p.Wrong)
+			}
+		}
+		return all
+	}
+	h.holdOnce(t.Context(), "srv_before")
+	if err := h.seals.Release(t.Context(), "srv_before"); err != nil || len(wrong()) != 0 {
+		t.Fatalf("%v before anything was rotated: %v", wrong(), err)
+	}
+	if err := changeKeyFile(o.settings.KeyFile, seal.WithNewKey); err != nil {
+		t.Fatal(err)
+	}
+	master, err := openKey(o.settings.KeyFile)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rotation{settings: o.settings, master: master, keys: seal.NewKeys(h.keys, master), out: &bytes.Buffer{}}
+	if err := errors.Join(r.rewrap(t.Context()), r.finish(t.Context())); err != nil {
+		t.Fatal(err)
+	}
+	h.holdOnce(t.Context(), "srv_passed")
+	if got := wrong(); len(got) != 1 || got[0] != "key file is from before the keys were rotated" {
+		t.Errorf("got %q", got)
+	}
+}
+
 // A kill leaves the file whole under its name, and what lies beside it is
 // written over the next time.
 func TestTheKeyFileIsWholeAtEveryMoment(t *testing.T) {

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
+	"net/url"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -58,7 +60,21 @@ func readSettings() (settings, error) {
 	if err != nil {
 		return s, fmt.Errorf("a setting can't be read: %w (server --help tells what each takes)", err)
 	}
-	return s, s.tlsPair()
+	return s, errors.Join(s.tlsPair(), s.addresses())
+}
+
+// addresses refuses a proxy and an exit that would be silently without effect.
+func (s settings) addresses() error {
+	if s.Proxy != "" {
+		_, oneErr := netip.ParseAddr(s.Proxy)
+		if _, err := netip.ParsePrefix(s.Proxy); err != nil && oneErr != nil {
+			return errors.New("the setting PROXY can't be read: it takes an address such as 10.0.0.2, or a network such as 10.0.0.0/24")
+		}
+	}
+	if to, err := url.Parse(s.ExitTo); err != nil || to.Host == "" || to.Scheme != "https" && to.Scheme != "http" {
+		return errors.New("the setting EXIT_TO can't be read: it takes a whole address such as https://ne.wikipedia.org/")
+	}
+	return nil
 }
 
 // variable is the name in the environment of a field of settings.

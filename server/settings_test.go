@@ -18,6 +18,8 @@ func TestASettingThatCannotBeReadIsNamedAsItIsTyped(t *testing.T) {
 		"METRICS_PORT": {"abc", "a number"},
 		"LOG_REQUESTS": {"yes please", "true or false"},
 		"STOP_NOTICE":  {"soon", "a time such as 10s"},
+		"PROXY":        {"caddy", "an address such as 10.0.0.2"},
+		"EXIT_TO":      {"weather", "a whole address"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv(name, c.value)
