@@ -126,10 +126,11 @@ func forms(text string) [][]byte {
 		little, big = append(little, byte(u), byte(u>>8)), append(big, byte(u>>8), byte(u))
 	}
 	all := [][]byte{[]byte(text), little, big, []byte(hex.EncodeToString([]byte(text))), []byte(strings.ToUpper(hex.EncodeToString([]byte(text))))}
-	// Base64 of a text that begins at any of three places: without the edges, which depend on neighbours.
+	// Base64 of a text that begins at any of three places: only the digits that it
+	// decides alone, and all of them, since four stand somewhere in every random id.
 	for shift := range 3 {
 		coded := base64.StdEncoding.EncodeToString(append(make([]byte, shift), text...))
-		all = append(all, []byte(coded[4:len(coded)/4*4-4]))
+		all = append(all, []byte(coded[(8*shift+5)/6:8*(shift+len(text))/6]))
 	}
 	return all
 }

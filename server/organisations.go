@@ -157,18 +157,25 @@ func onTheHost(ctx context.Context, do func(*house) error) error {
 	if err := s.places(); err != nil {
 		return err
 	}
-	master, err := openKey(s.KeyFile)
+	h, err := alone(ctx, s)
 	if err != nil {
 		return err
+	}
+	return errors.Join(do(h), h.close())
+}
+
+// alone builds the house of an installation that no server is on.
+func alone(ctx context.Context, s settings) (*house, error) {
+	master, err := openKey(s.KeyFile)
+	if err != nil {
+		return nil, err
 	}
 	h, err := build(ctx, s, master, clock.System{}, newLog(s))
 	switch {
 	case errors.Is(err, sqlite.ErrInUse):
-		return errStopFirst
+		return nil, errStopFirst
 	case errors.Is(err, seal.ErrOtherKey):
-		return otherKey(s)
-	case err != nil:
-		return err
+		return nil, otherKey(s)
 	}
-	return errors.Join(do(h), h.close())
+	return h, err
 }

@@ -7,10 +7,7 @@ import (
 	"io"
 	"os"
 
-	"chautari/models/clock"
 	"chautari/models/organisation"
-	"chautari/models/seal"
-	"chautari/models/store/sqlite"
 )
 
 type recoverAdminCommand struct {
@@ -48,20 +45,11 @@ func (c recoverAdminCommand) Run(ctx context.Context) error {
 }
 
 func (c recoverAdminCommand) recover(ctx context.Context, s settings, out io.Writer) error {
-	master, err := openKey(s.KeyFile)
-	if err != nil {
-		return err
-	}
 	if err := thereIsData(s); err != nil {
 		return err
 	}
-	h, err := build(ctx, s, master, clock.System{}, newLog(s))
-	switch {
-	case errors.Is(err, sqlite.ErrInUse):
-		return errStopFirst
-	case errors.Is(err, seal.ErrOtherKey):
-		return otherKey(s)
-	case err != nil:
+	h, err := alone(ctx, s)
+	if err != nil {
 		return err
 	}
 	code, err := h.newAdministrator(ctx, c.Host)

@@ -13,7 +13,7 @@ import { findOrganisation } from "./organisation.ts";
 const noDraft = { code: "", organisationName: "", groupName: "", alias: "" };
 type Draft = typeof noDraft;
 
-/** Begin sets up an empty installation, with the code that the server printed, and makes its first coordinator. */
+/** Begin sets up an empty installation, with the code that the server printed, and makes its first administrator. */
 export default function Begin() {
 	const { route } = useLocation();
 	const organisation = useLoad(findOrganisation);
