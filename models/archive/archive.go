@@ -22,9 +22,15 @@ import (
 	"chautari/models/store"
 )
 
-// Format is the version of the files that this program writes. It reads these
-// and older ones.
-const Format = 1
+// Format is the version of the newest files that this program writes and reads;
+// it reads all older ones.
+const Format = inParts
+
+// The versions.
+const (
+	inOne   = 1 // every document is of one moment
+	inParts = 2 // some may be void: they had changed when the others were read
+)
 
 // What a file holds.
 type What string
@@ -56,6 +62,7 @@ const (
 	Secret    Kind = 'S' // the organisation's secret
 	Key       Kind = 'K' // a key, unwrapped
 	Tombstone Kind = 'T' // the id of a destroyed key
+	Void      Kind = 'V' // documents before it that are not to be read
 	kindTail  Kind = 'E'
 )
 
@@ -71,6 +78,9 @@ type Entry struct {
 	// Of a key and a tombstone: its id. Raw is a key or a secret.
 	ID  string
 	Raw []byte
+
+	// Void are numbers of documents, counted from 0 at the beginning of the file.
+	Void []int64
 }
 
 // Format shows no more than the kind, for every verb.

@@ -101,15 +101,19 @@ func otherMaster(tb testing.TB) *seal.Master {
 // held is every document of an engine by its place, but for what passes.
 func held(tb testing.TB, e store.Engine, specs []*store.Spec, orgs ...string) map[string]store.Record {
 	tb.Helper()
+	return read(tb, e.Reader(), specs, append(orgs, store.SystemSpace)...)
+}
+
+func read(tb require.TestingT, from store.Reader, specs []*store.Spec, orgs ...string) map[string]store.Record {
 	found := map[string]store.Record{}
 	for _, spec := range specs {
 		if spec.Passing {
 			continue
 		}
-		for _, org := range append(orgs, store.SystemSpace) {
+		for _, org := range orgs {
 			q := store.Query{Index: store.ChangedIndex, Limit: store.MaxLimit}
 			for {
-				page, err := e.Reader().Find(ctx, spec, org, q)
+				page, err := from.Find(ctx, spec, org, q)
 				require.NoError(tb, err)
 				for _, r := range page.Records {
 					r.Changed = r.Changed.UTC()

@@ -20,20 +20,54 @@ type File struct {
 	Identities []age.Identity
 }
 
-// each reads the file to its end and refuses another content than is wanted.
+// each reads the file to its end, without the documents in it that are void,
+// and refuses another content than is wanted. A file of parts says only behind
+// them what of them is void, so it is read twice.
 func (f File) each(ctx context.Context, want What, fn func(Entry) error) (Head, error) {
+	var void []int64
+	h, err := f.once(ctx, want, func(h Head, e Entry) error {
+		if h.Format < inParts {
+			return fn(e)
+		}
+		void = append(void, e.Void...)
+		return nil
+	})
+	if err != nil || h.Format < inParts {
+		return h, err
+	}
+	slices.Sort(void)
+	number := int64(0)
+	h, err = f.once(ctx, want, func(_ Head, e Entry) error {
+		switch e.Kind {
+		case Void:
+			return nil
+		case Document:
+			number++
+			if len(void) > 0 && void[0] == number-1 {
+				void = void[1:]
+				return nil
+			}
+		}
+		return fn(e)
+	})
+	if err == nil && len(void) > 0 { // one of them twice
+		err = ErrDamaged
+	}
+	return h, err
+}
+
+func (f File) once(ctx context.Context, want What, fn func(Head, Entry) error) (Head, error) {
 	in, err := f.Open()
 	if err != nil {
 		return Head{}, err
 	}
 	defer func() { _ = in.Close() }()
-	read := func(h Head, e Entry) error {
+	h, err := Each(ctx, in, f.Identities, func(h Head, e Entry) error {
 		if h.What != want {
 			return &ContentError{Has: h.What, Want: want}
 		}
-		return fn(e)
-	}
-	h, err := Each(ctx, in, f.Identities, read)
+		return fn(h, e)
+	})
 	if err == nil && h.What != want { // it holds nothing
 		err = &ContentError{Has: h.What, Want: want}
 	}

@@ -10,6 +10,7 @@ import (
 	"hash"
 	"io"
 	"maps"
+	"slices"
 	"time"
 
 	"filippo.io/age"
@@ -24,7 +25,7 @@ import (
 const frameSize = 17 << 20
 
 // Each reads a file to its end and hands over its entries in their order, each
-// with memory of its own. Whether the file is whole is known at its end: what
+// with memory of its own, void documents among them. Whether the file is whole is known at its end: what
 // fn did counts only if Each returns nil.
 func Each(ctx context.Context, from io.Reader, identities []age.Identity, fn func(Head, Entry) error) (Head, error) {
 	sealed, err := age.Decrypt(from, identities...)
@@ -68,9 +69,11 @@ func Each(ctx context.Context, from io.Reader, identities []age.Identity, fn fun
 }
 
 type reader struct {
-	in   *bufio.Reader
-	sum  hash.Hash
-	tail tail
+	in     *bufio.Reader
+	sum    hash.Hash
+	tail   tail
+	format int
+	number int64 // of documents that were read
 }
 
 func (r *reader) head() (h Head, err error) {
@@ -92,6 +95,7 @@ func (r *reader) head() (h Head, err error) {
 	if err := bson.Unmarshal(body, &h); err != nil || contents[h.What] == "" {
 		return h, ErrNotOurs
 	}
+	r.format = h.Format
 	r.sum.Write(append([]byte{byte(kind)}, body...))
 	return h, nil
 }
@@ -112,12 +116,20 @@ func (r *reader) next() (e Entry, err error) {
 		e.Collection, e.Org = d.Collection, d.Org
 		e.Record = store.Record{ID: d.ID, Version: d.Version, Changed: time.UnixMilli(d.Changed).UTC(), Body: d.Body}
 		r.tail.Counts[d.Collection]++
+		r.number++
 	case Key, Tombstone, Secret:
 		var o other
 		if err := bson.Unmarshal(body, &o); err != nil {
 			return e, ErrDamaged
 		}
 		e.ID, e.Raw = o.ID, o.Raw
+		r.tail.Others++
+	case Void:
+		var v voided
+		if err := bson.Unmarshal(body, &v); err != nil || r.format < inParts || !r.has(v.Numbers) {
+			return e, ErrDamaged
+		}
+		e.Void = v.Numbers
 		r.tail.Others++
 	case kindTail:
 		var t tail
@@ -135,6 +147,11 @@ func (r *reader) next() (e Entry, err error) {
 	r.sum.Write([]byte{byte(kind)})
 	r.sum.Write(body)
 	return e, nil
+}
+
+// has tells whether all these documents were read.
+func (r *reader) has(numbers []int64) bool {
+	return !slices.ContainsFunc(numbers, func(n int64) bool { return n < 0 || n >= r.number })
 }
 
 // frame reads one frame; a file that ends before its tail is a damaged one.

@@ -38,34 +38,22 @@ func (o Order) step(w *Writer) {
 var spaces = map[What]string{Data: organisation.Collection, Keys: seal.Secrets}
 
 // Save writes a whole store, as it is at one moment, but for what speaks of the
-// running server alone. An engine that keeps a moment for a limited time only
-// ends it with an error of its own; nothing else is left of the file then.
+// running server alone. After an error nothing of the file is of use.
 func Save(ctx context.Context, o Order, what What, from Source) error {
-	w, err := NewWriter(o.To, o.Recipients, Head{What: what, Day: o.Day, Collections: names(from.Specs)})
-	if err != nil {
-		return err
-	}
-	err = from.Engine.Snapshot(ctx, func(r store.Reader) error {
-		all := []string{store.SystemSpace}
+	h := Head{What: what, Day: o.Day, Collections: names(from.Specs)}
+	w, err := o.copy(ctx, from.Engine, h, func(r store.Reader) ([]extent, error) {
 		index, err := named(from.Specs, spaces[what])
 		if err != nil {
-			return err
+			return nil, err
 		}
+		all := spaceOf(from.Specs, store.SystemSpace)
 		err = walk(ctx, r, index, store.SystemSpace, func(found []store.Record) error {
 			for _, f := range found {
-				all = append(all, f.ID)
+				all = append(all, spaceOf(from.Specs, f.ID)...)
 			}
 			return nil
 		})
-		if err != nil {
-			return err
-		}
-		for _, org := range all {
-			if err := o.space(ctx, w, r, from.Specs, org); err != nil {
-				return err
-			}
-		}
-		return nil
+		return all, err
 	})
 	if err != nil {
 		return err
@@ -78,32 +66,17 @@ func Save(ctx context.Context, o Order, what What, from Source) error {
 // unwrapped. Keys are read after the documents, so that whoever was erased
 // meanwhile is unreadable in the file too.
 func SaveOrganisation(ctx context.Context, o Order, org string, from Source, keys *seal.Keys) error {
-	w, err := NewWriter(o.To, o.Recipients, Head{What: Organisation, Day: o.Day, Organisation: org, Collections: names(from.Specs)})
-	if err != nil {
-		return err
-	}
-	err = from.Engine.Snapshot(ctx, func(r store.Reader) error {
+	h := Head{What: Organisation, Day: o.Day, Organisation: org, Collections: names(from.Specs)}
+	w, err := o.copy(ctx, from.Engine, h, func(store.Reader) ([]extent, error) {
+		var all []extent
 		for _, name := range []string{organisation.Collection, organisation.HostsCollection} {
 			spec, err := named(from.Specs, name)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			err = walk(ctx, r, spec, store.SystemSpace, func(found []store.Record) error {
-				for _, f := range found {
-					if !belongs(name, f, org) {
-						continue
-					}
-					if err := w.Document(name, store.SystemSpace, f); err != nil {
-						return err
-					}
-				}
-				return nil
-			})
-			if err != nil {
-				return err
-			}
+			all = append(all, extent{spec, store.SystemSpace, func(r store.Record) bool { return belongs(name, r, org) }})
 		}
-		return o.space(ctx, w, r, from.Specs, org)
+		return append(all, spaceOf(from.Specs, org)...), nil
 	})
 	if err != nil {
 		return err
@@ -138,26 +111,22 @@ func belongs(collection string, r store.Record, org string) bool {
 	return false
 }
 
-// space writes everything that stays of one space.
-func (o Order) space(ctx context.Context, w *Writer, r store.Reader, specs []*store.Spec, org string) error {
+// extent is one collection of one space, of which a file holds every document
+// that is let in; nil lets all in.
+type extent struct {
+	spec *store.Spec
+	org  string
+	lets func(store.Record) bool
+}
+
+// spaceOf is everything that stays of one space.
+func spaceOf(specs []*store.Spec, org string) (all []extent) {
 	for _, spec := range specs {
-		if spec.Passing {
-			continue
-		}
-		err := walk(ctx, r, spec, org, func(found []store.Record) error {
-			for _, f := range found {
-				if err := w.Document(spec.Name, org, f); err != nil {
-					return err
-				}
-			}
-			o.step(w)
-			return nil
-		})
-		if err != nil {
-			return err
+		if !spec.Passing {
+			all = append(all, extent{spec: spec, org: org})
 		}
 	}
-	return nil
+	return all
 }
 
 // walk hands over a collection of one space, a page at a time.

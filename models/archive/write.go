@@ -31,12 +31,18 @@ type other struct {
 	Raw []byte `bson:"r,omitempty"`
 }
 
+// voided is how it stands in a file which documents are void.
+type voided struct {
+	Numbers []int64 `bson:"n"`
+}
+
 // Writer writes one file. What was written counts only once Close returned nil.
 type Writer struct {
 	sealed io.WriteCloser
 	packed *zstd.Encoder
 	sum    hash.Hash
 	tail   tail
+	number int64 // of documents that were written
 }
 
 // window bounds what packing and unpacking keep in memory, in bytes.
@@ -53,13 +59,16 @@ func NewWriter(to io.Writer, recipients []age.Recipient, h Head) (*Writer, error
 		return nil, fmt.Errorf("archive: %w", err)
 	}
 	w := &Writer{sealed: sealed, packed: packed, sum: sha256.New(), tail: tail{Counts: map[string]int64{}}}
-	h.Format = Format
+	if h.Format == 0 {
+		h.Format = inOne
+	}
 	return w, w.frame(kindHead, h)
 }
 
 // Document writes a document as it is stored.
 func (w *Writer) Document(collection, org string, r store.Record) error {
 	w.tail.Counts[collection]++
+	w.number++
 	return w.frame(Document, stored{
 		Collection: collection, Org: org, ID: r.ID, Version: r.Version, Changed: r.Changed.UnixMilli(), Body: r.Body,
 	})
@@ -71,13 +80,15 @@ func (w *Writer) Other(kind Kind, id string, raw []byte) error {
 	return w.frame(kind, other{ID: id, Raw: raw})
 }
 
-// Documents is how many were written.
-func (w *Writer) Documents() (n int64) {
-	for _, c := range w.tail.Counts {
-		n += c
-	}
-	return n
+// Void says which documents, counted from 0 in the order in which they were
+// written, are not to be read.
+func (w *Writer) Void(numbers []int64) error {
+	w.tail.Others++
+	return w.frame(Void, voided{numbers})
 }
+
+// Documents is how many were written.
+func (w *Writer) Documents() int64 { return w.number }
 
 // Close writes the tail and ends the file.
 func (w *Writer) Close() error {

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"go.mongodb.org/mongo-driver/bson"
+
+	"chautari/models/calendar"
 )
 
 // Meta stands first in every stored type, inlined:
@@ -195,7 +197,9 @@ func (c Collection[T, P]) encode(tx *Tx, doc P) (Record, error) {
 	m.Version++
 	m.Changed = tx.clock.Now().UTC().Truncate(time.Millisecond)
 	if c.spec.Daily {
-		m.Changed = m.Changed.Truncate(24 * time.Hour)
+		// The Nepali day, as what is written has it elsewhere too: another zone's
+		// beside it would tell in which part of the day it was.
+		m.Changed = calendar.Of(m.Changed).Begins()
 	}
 	body, err := bson.Marshal(doc)
 	if err != nil {

@@ -129,7 +129,8 @@ type Engine interface {
 	// pure but for its writes and may run more than once. A conflict that the
 	// engine meets is returned as ErrConflict; the port retries it.
 	Tx(ctx context.Context, body func(Writer) error) error
-	// Snapshot runs body on what was committed at one moment.
+	// Snapshot runs body on what was committed at one moment. Where that is kept for
+	// a limited time only, body gets a Brief.
 	Snapshot(ctx context.Context, body func(Reader) error) error
 	// Ready tells whether the engine answers.
 	Ready(ctx context.Context) error
@@ -154,7 +155,7 @@ var (
 	// ErrFull: the disk has no room; nothing was done.
 	ErrFull = errors.New("store: the disk is full; nothing was done")
 	// ErrOutlived: a snapshot or a transaction lasted longer than the database
-	// keeps its moment; long work goes by checkpoints.
+	// keeps its moment; long work goes by parts (Brief).
 	ErrOutlived = errors.New("store: it lasted longer than the database keeps the moment")
 	// ErrCursor: the cursor is broken, or of another query.
 	ErrCursor = errors.New("store: cursor does not fit")

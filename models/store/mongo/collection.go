@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 
 	"go.mongodb.org/mongo-driver/bson"
 	"go.mongodb.org/mongo-driver/bson/primitive"
@@ -151,16 +150,16 @@ func (c *collection) write(org string, r store.Record) (stored, error) {
 	return d, nil
 }
 
+var errShape = errors.New("store: a document of another shape")
+
 // read takes a record out of its stored form.
 func read(raw bson.Raw) (r store.Record, err error) {
-	id, ok1 := raw.Lookup("_id", "i").StringValueOK()
-	version, ok2 := raw.Lookup("v").AsInt64OK()
-	changed, ok3 := raw.Lookup("c").DateTimeOK()
-	body, ok4 := raw.Lookup("b").DocumentOK()
-	if !ok1 || !ok2 || !ok3 || !ok4 {
-		return r, errors.New("store: a document of another shape")
+	st, err := stampOf(raw)
+	body, ok := raw.Lookup("b").DocumentOK()
+	if err != nil || !ok {
+		return r, errShape
 	}
-	return store.Record{ID: id, Version: version, Changed: time.UnixMilli(changed).UTC(), Body: body}, nil
+	return store.Record{ID: st.ID, Version: st.Version, Changed: st.Changed, Body: body}, nil
 }
 
 // at finds one document. The organisation stands in it twice, so that a sharded

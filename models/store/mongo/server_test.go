@@ -115,6 +115,36 @@ func TestAWalkIsTheServersIndexAlone(t *testing.T) {
 	}
 }
 
+// A list of stamps passes the documents of one organisation alone, in the order
+// in which they lie.
+func TestStampsAreABoundedWalkOfTheCollection(t *testing.T) {
+	uri := server(t)
+	if uri == "" {
+		return
+	}
+	e := opened(t, fresh(t, uri), leaves.Spec())
+	for _, org := range []string{"org_a", "org_b", "org_c"} {
+		require.NoError(t, store.New(e, clock.At(time.UnixMilli(1e12))).Org(org).Tx(ctx, func(tx *store.Tx) error {
+			for i := range 50 {
+				if err := leaves.Insert(ctx, tx, &leaf{Meta: store.Meta{ID: fmt.Sprintf("l%02d", i)}, Kind: fmt.Sprint("k", i)}); err != nil {
+					return err
+				}
+			}
+			return nil
+		}))
+	}
+	filter, sort := behind("org_b", "l39")
+	var plan bson.Raw
+	err := e.db.RunCommand(ctx, bson.D{{Key: "explain", Value: bson.D{
+		{Key: "find", Value: "leaf"}, {Key: "filter", Value: filter}, {Key: "sort", Value: sort}, {Key: "hint", Value: sort},
+	}}, {Key: "verbosity", Value: "executionStats"}}).Decode(&plan)
+	require.NoError(t, err)
+	require.NotContains(t, plan.Lookup("queryPlanner", "winningPlan").String(), `"SORT"`)
+	passed, ok := plan.Lookup("executionStats", "totalDocsExamined").AsInt64OK()
+	require.True(t, ok)
+	require.LessOrEqual(t, passed, int64(12), "ten, and what bounds them")
+}
+
 // A program of another version that still runs can't leave behind what the
 // declarations don't say.
 func TestAnOlderProgramIsRefusedByTheServer(t *testing.T) {

@@ -141,9 +141,9 @@ func commit(ctx context.Context, try func(context.Context) error) error {
 	}
 }
 
-// Snapshot runs body on what a majority had when it began. The server keeps
-// that moment for minSnapshotHistoryWindowInSeconds (300 unless set); a body
-// that reads later meets store.ErrOutlived.
+// Snapshot runs body, with a store.Brief, on what a majority had when it began.
+// The server keeps that moment for minSnapshotHistoryWindowInSeconds (300 unless
+// set); a body that reads later meets store.ErrOutlived.
 func (e *Engine) Snapshot(ctx context.Context, body func(store.Reader) error) error {
 	if err := e.enter(ctx); err != nil {
 		return err
@@ -167,5 +167,5 @@ func (e *Engine) Snapshot(ctx context.Context, body func(store.Reader) error) er
 	if err != nil {
 		return err
 	}
-	return body(reader{e.find, s.use})
+	return body(moment{reader{e.find, s.use}})
 }

@@ -115,6 +115,9 @@ func (w Walk) Cursor(p Place) (store.Cursor, error) {
 // Page checks the limit of a page.
 func Page(limit int) error { return within("page", limit, store.MaxLimit) }
 
+// Stamps checks the limit of a list of stamps.
+func Stamps(limit int) error { return within("list of stamps", limit, store.MaxStamps) }
+
 // IDs checks the number of ids asked for at once.
 func IDs(n int) error {
 	if n > store.MaxIDs {

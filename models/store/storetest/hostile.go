@@ -22,7 +22,7 @@ const (
 // does: transactions run at the same time, each on what was committed when it
 // began, and of two that write one document or one entry of a unique index the
 // first to commit wins; what was only read may have changed. Require counts as
-// a write. Each body runs twice, the first time for nothing, and conflicts are
+// a write. A snapshot's reader is a store.Brief. Each body runs twice, the first time for nothing, and conflicts are
 // invented at random. The seed is logged.
 func Hostile(tb testing.TB, specs ...*store.Spec) store.Engine {
 	tb.Helper()
@@ -97,7 +97,7 @@ func (h *hostile) Snapshot(ctx context.Context, body func(store.Reader) error) e
 	}
 	lent := &lease{}
 	defer lent.end()
-	return body(memoryReader{h.collection, func() (state, error) { return s, lent.check() }})
+	return body(memoryMoment{memoryReader{h.collection, func() (state, error) { return s, lent.check() }}})
 }
 
 func (h *hostile) Tx(ctx context.Context, body func(store.Writer) error) error {

@@ -93,6 +93,32 @@ func (r memoryReader) Count(ctx context.Context, s *store.Spec, org string, q st
 	return len(st.walk(c, org, w, limit)), nil
 }
 
+// memoryMoment reads a state that a real engine would keep for a limited time.
+type memoryMoment struct{ memoryReader }
+
+var _ store.Brief = memoryMoment{}
+
+func (m memoryMoment) Stamps(ctx context.Context, s *store.Spec, org, after string, limit int) (stamps []store.Stamp, err error) {
+	if err := ordered.Stamps(limit); err != nil {
+		return nil, err
+	}
+	c, st, err := m.at(ctx, s, org)
+	if err != nil {
+		return nil, err
+	}
+	space, start := docKey(c, org, ""), docKey(c, org, after)
+	st.docs.up(start, func(key string, r store.Record) bool {
+		switch {
+		case !strings.HasPrefix(key, space):
+			return false
+		case key != start:
+			stamps = append(stamps, r.Stamp())
+		}
+		return len(stamps) < limit
+	})
+	return stamps, nil
+}
+
 // docKey and entryKey: no part before the last holds NUL, and an entry's key is
 // never the beginning of another, so the order is by organisation, key and id.
 func docKey(c *store.Spec, org, id string) string { return c.Name + "\x00" + org + "\x00" + id }

@@ -53,6 +53,7 @@ func RunBut(t *testing.T, open Open, notHere map[string]string) {
 		{"a cancelled caller harms nobody else", cancelled},
 		{"a required document has not changed", required},
 		{"a snapshot stands still", snapshot},
+		{"a brief snapshot lists every state", stamps},
 		{"ten seats take ten", seats},
 		{"no increment is lost", counter},
 		{"a slot has one winner", slots},
