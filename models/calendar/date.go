@@ -62,6 +62,11 @@ func fromTime(t time.Time) Date {
 	return Date{y, m, d}
 }
 
+// Begins is the instant, in UTC, at which the day begins in Nepal.
+func (d Date) Begins() time.Time {
+	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, Kathmandu).UTC()
+}
+
 func (d Date) midnight() time.Time { return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, time.UTC) }
 
 // number counts days from 1970-01-01.
@@ -86,6 +91,9 @@ func (d Date) String() string {
 func (d Date) AddDays(n int) Date {
 	return fromTime(time.Date(d.Year, d.Month, d.Day+n, 0, 0, 0, 0, time.UTC))
 }
+
+// Weekday gives the day of the week.
+func (d Date) Weekday() time.Weekday { return d.midnight().Weekday() }
 
 // Compare is -1, 0 or +1 as d is before, equal to or after e.
 func (d Date) Compare(e Date) int {

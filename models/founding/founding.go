@@ -55,10 +55,22 @@ type Founders struct {
 
 // New serves the setting up of a store's organisations.
 func New(s *store.Store, master *seal.Master, orgs *organisation.Organisations, members *member.Members, c clock.Clock) *Founders {
-	return &Founders{
+	f := &Founders{
 		store: s, codes: master.Lookup("founding code"), drawn: master.Lookup("invitation drawn"),
-		orgs: orgs, members: members, audit: audit.Log{Clock: c}, clock: c,
+		orgs: orgs, members: members, audit: orgs.Log(), clock: c,
 	}
+	orgs.WaitingBy(f.waits)
+	return f
+}
+
+// waits tells whether a code is out with which an organisation may be founded at
+// a host name.
+func (f *Founders) waits(ctx context.Context, system store.View, host string) (bool, error) {
+	doc, err := passes.Get(ctx, system, passOf(host))
+	if errors.Is(err, store.ErrAbsent) {
+		return false, nil
+	}
+	return err == nil && f.clock.Now().Before(doc.Until), err
 }
 
 // NewCode makes the code for a server without an organisation, in place of any
@@ -165,6 +177,9 @@ func (f *Founders) Found(ctx context.Context, host string, in Founding) (*member
 			return f.members.TakeIn(ctx, tx, ready)
 		},
 	})
+	if store.IsDuplicate(err, "id") {
+		err = errCode // another organisation answers to the host name by now
+	}
 	if err != nil {
 		return nil, f.discard(ctx, org, ready, err)
 	}

@@ -214,6 +214,42 @@ func TestTheFounderAdministersAndCoordinatesUntilThereIsACoordinator(t *testing.
 	})
 }
 
+func TestAHostNameThatWaitsForItsOrganisationCantBeTakenBySettings(t *testing.T) {
+	each(t, func(t *testing.T, y *yard) {
+		const waits = "sathi.example"
+		code, err := y.founders.NewCodeFor(ctx, waits, organisation.Name{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		add := func() error {
+			s, err := y.Orgs.ReadSettings(ctx, y.admin)
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = y.Orgs.ChangeSettings(ctx, y.admin, host, s.Version, organisation.SettingsChange{Hosts: []string{host, waits}})
+			return err
+		}
+		f, ok := fault.As(add())
+		if !ok || len(f.Fields) != 1 || f.Fields[0].Code != "settings.host_taken" {
+			t.Errorf("while a code is out: %v", f)
+		}
+		y.Clock.Advance(24 * time.Hour)
+		if err := add(); err != nil {
+			t.Fatalf("when nobody came in time: %v", err)
+		}
+		if _, err := y.founders.NewCodeFor(ctx, waits, organisation.Name{}); !errors.Is(err, founding.ErrServed) {
+			t.Errorf("a code for a name that is served: %v", err)
+		}
+		y.Clock.Set(stage.Start) // as if the code had been made at the same moment
+		_, err = y.founders.Found(ctx, waits, founding.Founding{
+			Code: code, OrganisationName: "X", GroupName: "Y", Alias: "Kamala", Language: "ne", Passphrase: stage.Phrase, Consents: stage.Yes(consent.Membership),
+		})
+		if !refusedCode(err) {
+			t.Errorf("founding at a name that is served: %v", err)
+		}
+	})
+}
+
 func TestSetUpClosesForGood(t *testing.T) {
 	absent := func(t *testing.T, y *yard, code string) {
 		t.Helper()

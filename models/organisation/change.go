@@ -19,12 +19,16 @@ var errStale = fault.New(fault.Stale, "request.stale")
 // was seen, notes each change in the history, and acts from the next request on.
 // Faults: settings.name_missing, settings.languages_none, settings.helplines_none,
 // settings.helpline_number, settings.checked_future, settings.holiday_twice,
-// settings.limit_unknown, settings.limit_range, request.stale, access.Refused.
-func (o *Organisations) ChangeSettings(ctx context.Context, a access.Actor, version int64, in SettingsChange) (*Settings, error) {
+// settings.limit_unknown, settings.limit_range, settings.hosts_none,
+// settings.host_name, settings.host_taken, settings.host_in_use,
+// settings.body_unknown, request.stale, access.Refused. At is the host name at
+// which she is.
+func (o *Organisations) ChangeSettings(ctx context.Context, a access.Actor, at string, version int64, in SettingsChange) (*Settings, error) {
 	next, err := in.read(o.Today())
 	if err != nil {
 		return nil, err
 	}
+	var moves []move
 	err = o.store.System().TxWith(ctx, o.store.Org(a.Org), func(system, tx *store.Tx) error {
 		if err := o.may(ctx, tx, a, access.ChangeSettings); err != nil {
 			return err
@@ -41,11 +45,15 @@ func (o *Organisations) ChangeSettings(ctx context.Context, a access.Actor, vers
 			return errStale
 		}
 		was := *about
-		moves := next.apply(about, doc)
-		if len(moves) == 0 {
+		moves = next.apply(about, doc)
+		more, err := o.reach(ctx, system, about, at, next)
+		if err != nil {
+			return err
+		}
+		if moves = append(moves, more...); len(moves) == 0 {
 			return nil
 		}
-		if was.Name != about.Name || !slices.Equal(was.Languages, about.Languages) {
+		if was.Name != about.Name || !slices.Equal(was.Languages, about.Languages) || !slices.Equal(was.Supporters, about.Supporters) {
 			if err := organisations.Replace(ctx, system, about); err != nil {
 				return err
 			}
@@ -59,7 +67,32 @@ func (o *Organisations) ChangeSettings(ctx context.Context, a access.Actor, vers
 		return nil, o.refuse(ctx, a, access.ChangeSettings, "", err)
 	}
 	o.settings.forget(a.Org)
+	for _, m := range moves {
+		if m.Field == "hosts" {
+			o.served.forget(m.From)
+			o.served.forget(m.To)
+		}
+	}
 	return o.readSettings(ctx, a.Org)
+}
+
+// reach writes where the organisation is reached and whom its figures reach, if
+// that is wanted, and tells what moved.
+func (o *Organisations) reach(ctx context.Context, system *store.Tx, about *Organisation, at string, w wanted) (moves []move, err error) {
+	var wrong []fault.Field
+	if w.hosts != nil {
+		if moves, wrong, err = o.answerAt(ctx, system, about.ID, at, w.hosts); err != nil {
+			return nil, err
+		}
+	}
+	if w.bodies != nil {
+		of, bad, err := reportTo(ctx, system, about, w.bodies)
+		if err != nil {
+			return nil, err
+		}
+		moves, wrong = append(moves, of...), append(wrong, bad...)
+	}
+	return moves, fault.Of("request.invalid", wrong...)
 }
 
 // apply writes what is wanted and tells what moved.

@@ -34,7 +34,7 @@ func (o *Organisations) SetClosed(ctx context.Context, org string, closed bool) 
 // AtHost finds the organisation of a host name, be its door open or shut;
 // ErrNone where there is none. It is for the commands on the host.
 func (o *Organisations) AtHost(ctx context.Context, hostPort string) (string, error) {
-	h, err := o.hostNamed(ctx, HostName(hostPort))
+	h, err := hostNamed(ctx, o.store.System(), HostName(hostPort))
 	if err != nil {
 		return "", err
 	}

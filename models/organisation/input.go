@@ -20,6 +20,8 @@ type SettingsChange struct {
 	Helplines []HelplineInput `json:"helplines,omitempty" validate:"max=20,dive"`
 	Holidays  []HolidayInput  `json:"holidays,omitempty" validate:"max=100,dive"`
 	Limits    []LimitInput    `json:"limits,omitempty" validate:"max=100,dive"`
+	Hosts     []string        `json:"hosts,omitempty" validate:"max=10,dive,max=253"`
+	Bodies    []BodyInput     `json:"bodies,omitempty" validate:"max=20,dive"`
 }
 
 // HelplineInput is a helpline as it is typed; one without an id that is known is new.
@@ -38,6 +40,13 @@ type HolidayInput struct {
 	Name Name   `json:"name"`
 }
 
+// BodyInput names a supporting body: one that receives figures already by its
+// id, a new one by the host name at which it answers.
+type BodyInput struct {
+	ID   string `json:"id,omitempty" validate:"omitempty,id=org"`
+	Host string `json:"host,omitempty" validate:"max=253"`
+}
+
 // LimitInput is a number that is chosen.
 type LimitInput struct {
 	Key   string `json:"key" validate:"required,max=60"`
@@ -51,6 +60,8 @@ type wanted struct {
 	helplines []Helpline
 	holidays  []Holiday // nil: as they are
 	numbers   []chosenNumber
+	hosts     []string // as they are stored; nil: as they are
+	bodies    []BodyInput
 }
 
 type chosenNumber struct {
@@ -117,6 +128,13 @@ func (in SettingsChange) read(today calendar.Date) (w wanted, err error) {
 		}
 		w.holidays = append(w.holidays, Holiday{Day: day, Name: name})
 	}
+	if in.Hosts != nil && len(in.Hosts) == 0 {
+		wrong("hosts", "settings.hosts_none")
+	}
+	for _, typed := range in.Hosts {
+		w.hosts = append(w.hosts, strings.ToLower(script.Clean(typed)))
+	}
+	w.bodies = in.Bodies
 	for i, l := range in.Limits {
 		n := numberOf(l.Key)
 		switch {

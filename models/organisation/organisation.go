@@ -8,8 +8,6 @@ package organisation
 import (
 	"cmp"
 	"context"
-	"errors"
-	"net"
 	"strings"
 
 	"chautari/models/access"
@@ -64,28 +62,15 @@ type Organisation struct {
 	Closed     bool     `bson:"closed,omitempty"`     // its door is shut: nobody gets in, and nothing is deleted
 }
 
-// host says which organisation a host name serves. Its id is the host name.
-type host struct {
-	store.Meta   `bson:",inline"`
-	Organisation string `bson:"organisation"`
-}
-
 // Languages are those the interface speaks, the first being the default.
 var Languages = []string{"ne", "en", "nb"}
 
-var (
-	organisations = store.Declare[Organisation]("organisations")
-	hosts         = store.Declare[host]("hosts")
-)
+var organisations = store.Declare[Organisation]("organisations")
 
 // Specs are the collections of this package.
 func Specs() []*store.Spec {
 	return []*store.Spec{organisations.Spec(), hosts.Spec(), groups.Spec(), chosen.Spec(), history.Spec()}
 }
-
-// LocalHosts are the names by which a machine calls itself; the first
-// organisation answers to them.
-func LocalHosts() []string { return []string{"localhost", "127.0.0.1", "::1"} }
 
 // Organisations finds organisations and their groups, and keeps their settings.
 type Organisations struct {
@@ -96,6 +81,7 @@ type Organisations struct {
 	served   *kept[string] // organisations by the host names they serve
 	settings *kept[*Settings]
 	still    func(context.Context, *store.Tx, access.Actor) error
+	waits    func(context.Context, store.View, string) (bool, error)
 }
 
 // New serves the organisations of a store.
@@ -104,6 +90,7 @@ func New(s *store.Store, c clock.Clock) *Organisations {
 		store: s, clock: c, audit: audit.Log{Clock: c},
 		trees: keeping[*Tree](c), served: keeping[string](c), settings: keeping[*Settings](c),
 		still: func(context.Context, *store.Tx, access.Actor) error { return access.Refused },
+		waits: func(context.Context, store.View, string) (bool, error) { return false, nil },
 	}
 }
 
@@ -113,41 +100,10 @@ func (o *Organisations) StillBy(still func(context.Context, *store.Tx, access.Ac
 	o.still = still
 }
 
-// ErrNone: no organisation answers to this host name.
-var ErrNone = errors.New("organisation: none here")
-
-// ByHost finds the organisation that answers to a host name, with or without a
-// port; ErrNone where there is none, or its door is shut.
-func (o *Organisations) ByHost(ctx context.Context, hostPort string) (string, error) {
-	name := HostName(hostPort)
-	return o.served.get(name, func() (string, error) {
-		h, err := o.hostNamed(ctx, name)
-		if err != nil {
-			return "", err
-		}
-		about, err := o.Get(ctx, h.Organisation)
-		if err == nil && about.Closed {
-			err = ErrNone
-		}
-		return h.Organisation, err
-	})
-}
-
-func (o *Organisations) hostNamed(ctx context.Context, name string) (*host, error) {
-	h, err := hosts.Get(ctx, o.store.System(), name)
-	if errors.Is(err, store.ErrAbsent) {
-		return nil, ErrNone
-	}
-	return h, err
-}
-
-// HostName is a host name as it is stored: lower case, without its port.
-func HostName(hostPort string) string {
-	name := strings.ToLower(hostPort)
-	if h, _, err := net.SplitHostPort(name); err == nil {
-		name = h
-	}
-	return strings.Trim(name, "[]")
+// WaitingBy takes what tells, in the server's own space, that a host name waits
+// for an organisation to be founded at it. Founding, which knows, stands above.
+func (o *Organisations) WaitingBy(waits func(ctx context.Context, system store.View, host string) (bool, error)) {
+	o.waits = waits
 }
 
 // Get returns an organisation, or store.ErrAbsent.

@@ -3,7 +3,6 @@ package organisation
 import (
 	"context"
 	"errors"
-	"maps"
 	"slices"
 
 	"chautari/models/access"
@@ -137,18 +136,6 @@ func (o *Organisations) Helplines(ctx context.Context, org string) []Helpline {
 
 // Today is the day in Nepal.
 func (o *Organisations) Today() calendar.Date { return calendar.Of(o.clock.Now()) }
-
-// Hosts lists the names under which an organisation is reached.
-func (o *Organisations) Hosts(ctx context.Context, org string) ([]string, error) {
-	names := map[string]bool{}
-	err := hosts.Each(ctx, o.store.System(), store.Query{Index: store.ChangedIndex}, func(h *host) error {
-		if h.Organisation == org {
-			names[h.ID] = true
-		}
-		return nil
-	})
-	return slices.Sorted(maps.Keys(names)), err
-}
 
 // refuse notes a refusal in the trail and passes it on; other errors pass through.
 func (o *Organisations) refuse(ctx context.Context, a access.Actor, act access.Action, subject string, err error) error {

@@ -43,7 +43,7 @@ func (o *office) settings(t *testing.T) *organisation.Settings {
 // change changes what is now, and must succeed.
 func (o *office) change(t *testing.T, in organisation.SettingsChange) *organisation.Settings {
 	t.Helper()
-	s, err := o.Orgs.ChangeSettings(ctx, o.admin, o.settings(t).Version, in)
+	s, err := o.Orgs.ChangeSettings(ctx, o.admin, "", o.settings(t).Version, in)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +92,7 @@ func TestAnOrganisationBeginsWithTheUsual(t *testing.T) {
 func TestNoNumberCanBeChosenBeyondWhatIsSafe(t *testing.T) {
 	_ = []any{report.Definitions, grievance.Categories} // they declare numbers too
 	for key, want := range map[string][3]int{
-		"memberIdle": {10, 2, 30}, "memberLongest": {12, 1, 12}, "staffIdle": {15, 2, 30}, "staffLongest": {8, 1, 12},
+		"memberIdle": {10, 2, 30}, "memberLongest": {12, 1, 12}, "staffIdle": {15, 2, 30}, "staffLongest": {8, 1, 12}, "proofLasts": {10, 1, 15},
 		"carriedOver": {12, 1, 12}, "hiddenBelow": {10, 3, 20}, "clock.harm.decide": {3, 1, 3}, "clock.service.decide": {10, 1, 10},
 	} {
 		if n := number(t, key); [3]int{n.Usual, n.Least, n.Most} != want {
@@ -107,7 +107,7 @@ func TestNoNumberCanBeChosenBeyondWhatIsSafe(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		for _, n := range organisation.Numbers() {
 			for _, value := range []int{n.Least - 1, n.Most + 1, 0, -1, 1 << 30} {
-				_, err := o.Orgs.ChangeSettings(ctx, o.admin, 1, organisation.SettingsChange{Limits: []organisation.LimitInput{{Key: n.Key, Value: value}}})
+				_, err := o.Orgs.ChangeSettings(ctx, o.admin, "", 1, organisation.SettingsChange{Limits: []organisation.LimitInput{{Key: n.Key, Value: value}}})
 				f, ok := fault.As(err)
 				if !ok || len(f.Fields) != 1 || f.Fields[0].Code != "settings.limit_range" || f.Fields[0].Params["least"] != fmt.Sprint(n.Least) {
 					t.Fatalf("%s %d: %v", n.Key, value, err)
@@ -174,7 +174,7 @@ func TestWhatIsWrongIsAllToldAndNothingIsWritten(t *testing.T) {
 			change(&h)
 			return h
 		}
-		_, err := o.Orgs.ChangeSettings(ctx, o.admin, 1, organisation.SettingsChange{
+		_, err := o.Orgs.ChangeSettings(ctx, o.admin, "", 1, organisation.SettingsChange{
 			Name: &organisation.Name{EN: " - "}, Languages: []string{},
 			Helplines: []organisation.HelplineInput{
 				line(func(h *organisation.HelplineInput) { h.Number = "99" }),
@@ -202,7 +202,7 @@ func TestWhatIsWrongIsAllToldAndNothingIsWritten(t *testing.T) {
 		if fmt.Sprint(got) != fmt.Sprint(want) {
 			t.Errorf("%v", got)
 		}
-		if _, err := o.Orgs.ChangeSettings(ctx, o.admin, 1, organisation.SettingsChange{Helplines: []organisation.HelplineInput{}}); err == nil {
+		if _, err := o.Orgs.ChangeSettings(ctx, o.admin, "", 1, organisation.SettingsChange{Helplines: []organisation.HelplineInput{}}); err == nil {
 			t.Error("nobody could be called any more")
 		}
 		if v := o.settings(t).Version; v != 1 || len(o.Trail(o.Org, audit.Done)) != 0 {
@@ -218,7 +218,7 @@ func TestOnlyTheAdministratorChangesAndTheBoardReads(t *testing.T) {
 			t.Error(err)
 		}
 		for name, a := range map[string]access.Actor{"board": o.board, "coordinator": o.Coordinator, "nobody": access.AnonymousIn(o.Org)} {
-			if _, err := o.Orgs.ChangeSettings(ctx, a, 1, change); !errors.Is(err, access.Refused) {
+			if _, err := o.Orgs.ChangeSettings(ctx, a, "", 1, change); !errors.Is(err, access.Refused) {
 				t.Errorf("%s: %v", name, err)
 			}
 			if _, err := o.Orgs.OpenGroup(ctx, a, once.Key{}, organisation.GroupInput{Name: organisation.Name{EN: "X"}, Parent: o.Root}); !errors.Is(err, access.Refused) {
@@ -229,7 +229,7 @@ func TestOnlyTheAdministratorChangesAndTheBoardReads(t *testing.T) {
 			t.Error("a coordinator reads settings")
 		}
 		o.TakeRole(o.admin, access.Administrator)
-		if _, err := o.Orgs.ChangeSettings(ctx, o.admin, 1, change); !errors.Is(err, access.Refused) {
+		if _, err := o.Orgs.ChangeSettings(ctx, o.admin, "", 1, change); !errors.Is(err, access.Refused) {
 			t.Errorf("after her role was taken: %v", err)
 		}
 	})
@@ -246,7 +246,7 @@ func TestOfTwoWhoChangeTheSameVersionOneIsTold(t *testing.T) {
 				if i%2 == 0 {
 					in = organisation.SettingsChange{Limits: []organisation.LimitInput{{Key: "memberIdle", Value: 11 + i}}}
 				}
-				_, errs[i] = o.Orgs.ChangeSettings(ctx, o.admin, 1, in)
+				_, errs[i] = o.Orgs.ChangeSettings(ctx, o.admin, "", 1, in)
 			})
 		}
 		wait.Wait()

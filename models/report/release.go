@@ -3,6 +3,7 @@ package report
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"chautari/models/access"
 	"chautari/models/account"
@@ -16,66 +17,84 @@ import (
 var errSamePerson = fault.New(fault.Conflict, "report.same_person")
 
 // Release lets drafted figures go: it marks them as released and puts a copy
-// into the space of each body that supports the organisation. Who drafted them
-// can't. Faults: report.same_person, disclose.unsafe, access.Refused.
+// into the space of each body that receives the organisation's figures then. Who
+// drafted them can't. Faults: report.same_person, disclose.unsafe, access.Refused.
 //
 // The mark and a copy are one transaction over both organisations, one for each
 // supporting body. Should the server stop between two of them, the same act done
 // again adds the copies that are missing and changes nothing else; a copy can't
-// be there twice.
+// be there twice. A body that is added later gets what is released later, and
+// one that was taken away gets nothing any more.
 func (r *Reports) Release(ctx context.Context, a access.Actor, k once.Key, release string) (*Named, error) {
-	own := r.store.Org(a.Org)
-	org, err := r.orgs.Get(ctx, a.Org)
-	if err != nil {
-		return nil, err
+	for {
+		to, err := r.orgs.Receivers(ctx, a.Org)
+		if err != nil {
+			return nil, err
+		}
+		doc, err := r.releaseTo(ctx, a, k, release, to)
+		if errors.Is(err, organisation.ErrMoved) {
+			continue // somebody changed who receives figures: look again
+		}
+		if err != nil {
+			return nil, r.refuse(ctx, a, access.ReleaseFigures, release, err)
+		}
+		return doc, nil
 	}
+}
+
+// releaseTo is Release while these are the receivers; else organisation.ErrMoved.
+func (r *Reports) releaseTo(ctx context.Context, a access.Actor, k once.Key, release string, to *organisation.Receivers) (*Named, error) {
+	own := r.store.Org(a.Org)
 	over, err := r.overAll(ctx, a)
 	if err != nil {
 		return nil, err
 	}
 	mark := func(tx *store.Tx) (*Release, error) {
+		if err := to.Still(ctx, tx); err != nil {
+			return nil, err
+		}
 		_, done, err := once.Earlier(ctx, tx, a, k)
 		if err != nil {
 			return nil, err
 		}
-		doc, err := r.markReleased(ctx, tx, a, over, release)
+		doc, err := r.markReleased(ctx, tx, a, over, release, to.Bodies)
 		if done || err != nil {
 			return doc, err
 		}
 		return doc, once.Remember(ctx, tx, a, k, r.clock.Now(), release)
 	}
-	if len(org.Supporters) == 0 {
+	if len(to.Bodies) == 0 {
 		err = own.Tx(ctx, func(tx *store.Tx) error {
 			_, err := mark(tx)
 			return err
 		})
-	}
-	for _, supporter := range org.Supporters {
-		copied := id.New("res")
-		err = own.TxWith(ctx, r.store.Org(supporter), func(tx, theirs *store.Tx) error {
-			doc, err := mark(tx)
-			if err != nil {
-				return err
-			}
-			return deposit(ctx, theirs, copied, a.Org, org.Name, doc)
-		})
 		if err != nil {
-			break
+			return nil, err
 		}
 	}
-	if err != nil {
-		return nil, r.refuse(ctx, a, access.ReleaseFigures, release, err)
+	for _, body := range to.Bodies {
+		copied := id.New("res")
+		err = own.TxWith(ctx, r.store.Org(body), func(tx, theirs *store.Tx) error {
+			doc, err := mark(tx)
+			if err != nil || !slices.Contains(doc.To, body) {
+				return err
+			}
+			return deposit(ctx, theirs, copied, a.Org, to.Of, doc)
+		})
+		if err != nil {
+			return nil, err
+		}
 	}
 	doc, err := releases.Get(ctx, own, release)
 	if err != nil {
 		return nil, err
 	}
-	return &Named{doc, org.Name}, nil
+	return &Named{doc, to.Of}, nil
 }
 
 // markReleased marks figures as released in a transaction, if the actor may and
 // they still prove safe. What is marked already stays as it is.
-func (r *Reports) markReleased(ctx context.Context, tx *store.Tx, a access.Actor, over bool, release string) (*Release, error) {
+func (r *Reports) markReleased(ctx context.Context, tx *store.Tx, a access.Actor, over bool, release string, to []string) (*Release, error) {
 	if err := account.Still(ctx, tx, a); err != nil {
 		return nil, err
 	}
@@ -103,7 +122,7 @@ func (r *Reports) markReleased(ctx context.Context, tx *store.Tx, a access.Actor
 	if err := doc.Figures.check(); err != nil {
 		return nil, err
 	}
-	doc.State, doc.ReleasedBy, doc.ReleasedOn = Released, a.Account, r.today()
+	doc.State, doc.ReleasedBy, doc.ReleasedOn, doc.To = Released, a.Account, r.today(), to
 	if err := releases.Replace(ctx, tx, doc); err != nil {
 		return nil, err
 	}

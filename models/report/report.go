@@ -38,6 +38,7 @@ type Release struct {
 	DraftedOn  calendar.Date `bson:"drafted_on"`
 	ReleasedBy string        `bson:"released_by,omitempty"` // account
 	ReleasedOn calendar.Date `bson:"released_on"`
+	To         []string      `bson:"to,omitempty"` // supporting bodies that stood there when it was let go
 	Figures    Figures       `bson:"figures"`
 }
 
@@ -114,7 +115,7 @@ type Reports struct {
 
 // New serves the releases of a store.
 func New(s *store.Store, orgs *organisation.Organisations, sources Sources, c clock.Clock) *Reports {
-	return &Reports{store: s, orgs: orgs, sources: sources, audit: audit.Log{Clock: c}, clock: c}
+	return &Reports{store: s, orgs: orgs, sources: sources, audit: orgs.Log(), clock: c}
 }
 
 // today is the day in Nepal.

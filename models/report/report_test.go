@@ -489,6 +489,95 @@ func TestACopyThatWasCutOffIsMadeByReleasingAgain(t *testing.T) {
 	})
 }
 
+// receivers lets an administrator choose who receives what is released.
+func (h *house) receivers(t *testing.T, admin access.Actor, bodies ...organisation.BodyInput) {
+	t.Helper()
+	for {
+		s, err := h.Orgs.ReadSettings(ctx, admin)
+		must(t, err)
+		_, err = h.Orgs.ChangeSettings(ctx, admin, "", s.Version, organisation.SettingsChange{Bodies: append([]organisation.BodyInput{}, bodies...)})
+		if !fault.Is(err, fault.Stale) {
+			must(t, err)
+			return
+		}
+	}
+}
+
+// held lists the quarters of which a body has figures.
+func (h *house) held(t *testing.T, body string) (quarters []string) {
+	t.Helper()
+	got, _, err := h.Results(ctx, access.Actor{Org: body, Account: "l", Roles: []access.Role{access.Liaison}}, 25, "")
+	must(t, err)
+	for _, r := range got {
+		quarters = append(quarters, r.Quarter)
+	}
+	return quarters
+}
+
+func TestABodyGetsWhatIsReleasedWhileItStandsThere(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		admin := h.Person(access.Administrator, h.Root, "Kamala")
+		draft := func(q report.Quarter) string {
+			doc, err := h.Draft(ctx, h.Coordinator, once.Key{}, q)
+			must(t, err)
+			return doc.ID
+		}
+		release := func(id string) {
+			_, err := h.Release(ctx, h.board, once.Key{}, id)
+			must(t, err)
+		}
+		stays, comes := h.supporters[0], h.supporters[1]
+		h.receivers(t, admin, organisation.BodyInput{ID: stays})
+		first := draft(third)
+		release(first)
+		h.receivers(t, admin, organisation.BodyInput{ID: stays}, organisation.BodyInput{Host: "support-1.example"})
+		release(first) // pressed again
+		if got := h.held(t, comes); len(got) != 0 {
+			t.Errorf("who came later holds %v", got)
+		}
+		h.Clock.Set(at("2027-01-12"))
+		h.receivers(t, admin, organisation.BodyInput{ID: comes})
+		release(draft(report.Quarter{Year: 2026, Number: 4}))
+		if got := h.held(t, stays); !slices.Equal(got, []string{"2026-3"}) {
+			t.Errorf("who was taken away holds %v", got)
+		}
+		if got := h.held(t, comes); !slices.Equal(got, []string{"2026-4"}) {
+			t.Errorf("who was added holds %v", got)
+		}
+	})
+}
+
+// As soon as she is told that a body was taken away, nothing reaches it any more,
+// though somebody releases at that moment.
+func TestWhoWasTakenAwayGetsNothingFromThenOn(t *testing.T) {
+	each(t, func(t *testing.T, h *house) {
+		admin := h.Person(access.Administrator, h.Root, "Kamala")
+		doc, err := h.Draft(ctx, h.Coordinator, once.Key{}, third)
+		must(t, err)
+		var wait sync.WaitGroup
+		for range 4 {
+			wait.Go(func() {
+				if _, err := h.Release(ctx, h.board, once.Key{}, doc.ID); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		var then [][]string
+		wait.Go(func() {
+			h.receivers(t, admin)
+			for _, body := range h.supporters {
+				then = append(then, h.held(t, body))
+			}
+		})
+		wait.Wait()
+		for i, body := range h.supporters {
+			if now := h.held(t, body); !slices.Equal(now, then[i]) {
+				t.Errorf("%s held %v when it was taken away, and holds %v", body, then[i], now)
+			}
+		}
+	})
+}
+
 func TestFiguresThatGiveSomethingAwayDontLeave(t *testing.T) {
 	each(t, func(t *testing.T, h *house) {
 		h.join(40, h.First, "2026-08-01")
