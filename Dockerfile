@@ -25,7 +25,7 @@ COPY server server
 COPY frontend/*.go frontend/
 COPY --from=pages /src/frontend/dist frontend/dist
 ARG TARGETOS TARGETARCH
-RUN GOOS=$TARGETOS GOARCH=$TARGETARCH go build -trimpath -ldflags '-s -w -buildid=' -o /out/server ./server
+RUN GOOS=$TARGETOS GOARCH=$TARGETARCH sh server/release/build.sh /out/server
 RUN install -d -m 0700 /out/empty
 
 # No shell, no package manager: the program, root certificates and time zones.

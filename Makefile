@@ -18,7 +18,7 @@ PAGE_SOURCES := $(shell find frontend/src frontend/public frontend/messages fron
 	-type f -not -path '*/words.gen/*' -not -name '.gitkeep' 2>/dev/null) \
 	frontend/index.html frontend/vite.config.ts frontend/package.json
 
-.PHONY: help demo dev run test check bench lighthouse build install api browser format clean
+.PHONY: help demo dev run test check bench lighthouse release scan reproduce build install api browser format clean
 
 help: ## Say what there is
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -56,6 +56,15 @@ bench: build ## Print tables of speed and memory (GROWTH=1: up to 50,000 members
 
 lighthouse: build browser $(SPEED) ## Hold the members' pages to their speed on a cheap phone (RUNS)
 	cd frontend/speed && $(NPM) start --silent
+
+release: $(PAGES) ## What is shipped: programs without demo, bills of materials, sums (bin/release)
+	@script=server/release/release.sh; bash $$script
+
+scan: $(PAGES) ## Known weaknesses in what is shipped, by the list that go.mod pins
+	@script=server/release/scan.sh; bash $$script
+
+reproduce: ## Build the last commit twice, in two places, and compare
+	@script=server/release/reproduce.sh; bash $$script
 
 build: bin/server ## Build the one server binary with the pages inside
 

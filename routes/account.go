@@ -38,6 +38,21 @@ type signIn struct {
 	Code string `json:"code,omitempty" validate:"max=20"`
 }
 
+// secretWords is her passphrase, once more or a new one.
+type secretWords struct {
+	Passphrase string `json:"passphrase" validate:"required,max=1024"`
+}
+
+// wordsPace slows a network down that tries passphrases.
+func wordsPace() *Pace {
+	return &Pace{
+		Code: "session.slow_down", Free: 30, First: time.Second, Most: time.Minute,
+		Forget: 15 * time.Minute, OnlyFailures: true,
+	}
+}
+
+var closers = []access.Role{access.FocalPoint, access.Deputy, access.Administrator}
+
 var exampleSession = sessionOut{
 	Organisation: organisationRef{ID: "org_b7k2m9x4q8w3e6r5t2y7u4n8pa", Name: exampleName},
 	Roles:        []access.Role{access.Member},
@@ -68,10 +83,7 @@ func accountRoutes(n Nouns) []Endpoint {
 			ExampleIn: signIn{Handle: "river-lamp-seven", Passphrase: "river basket seven maize window"},
 			Example:   exampleSession,
 			Problems:  []string{"session.refused", "session.slow_down"},
-			Pace: &Pace{
-				Code: "session.slow_down", Free: 30, First: time.Second, Most: time.Minute,
-				Forget: 15 * time.Minute, OnlyFailures: true,
-			},
+			Pace:      wordsPace(),
 			Do: func(ctx context.Context, call *Call, in signIn) (sessionOut, error) {
 				token, signed, err := n.Accounts.SignIn(ctx, call.Tenant, call.Host, in.Handle, in.Passphrase)
 				if err != nil {
@@ -83,6 +95,50 @@ func accountRoutes(n Nouns) []Endpoint {
 				}
 				call.SetSession(token)
 				return sessionOf(signed), nil
+			},
+		},
+		Route[secretWords, sessionOut]{
+			Method: http.MethodPost, Path: "/api/session/proof", ID: "proveSession", Tag: "session",
+			Summary:   "Give the passphrase once more, before what reaches far. The sign-in goes on under a new value.",
+			Roles:     SignedIn,
+			NoKey:     true,
+			ExampleIn: secretWords{"river basket seven maize window"},
+			Example:   exampleSession,
+			Problems:  []string{"session.proof_wrong", "session.slow_down"},
+			Pace:      wordsPace(),
+			Do: func(ctx context.Context, call *Call, in secretWords) (sessionOut, error) {
+				token, signed, err := n.Accounts.Prove(ctx, call.Actor, call.Host, in.Passphrase)
+				if err != nil {
+					return sessionOut{}, err
+				}
+				call.SetSession(token)
+				return sessionOf(signed), nil
+			},
+		},
+		Route[secretWords, Nothing]{
+			Method: http.MethodPost, Path: "/api/session/passphrase", ID: "changePassphrase", Tag: "session",
+			Summary:   "Choose another passphrase. Every other sign-in of hers ends.",
+			Roles:     SignedIn,
+			ExampleIn: secretWords{"lamp river nine barley door"},
+			Problems:  []string{"passphrase.too_short", "passphrase.too_long", "passphrase.too_common", "session.slow_down"},
+			Pace:      &Pace{Code: "session.slow_down", Free: 30, First: time.Second, Most: time.Minute, Forget: 15 * time.Minute},
+			Do: func(ctx context.Context, call *Call, in secretWords) (Nothing, error) {
+				token, err := n.Members.ChangePassphrase(ctx, call.Actor, call.Once, call.Host, in.Passphrase)
+				if err != nil {
+					return Nothing{}, err
+				}
+				call.SetSession(token)
+				return Nothing{}, nil
+			},
+		},
+		Route[account.Closing, Nothing]{
+			Method: http.MethodPost, Path: "/api/accounts/close", ID: "closeAccount", Tag: "session",
+			Summary:   "Shut somebody's way in, by her sign-in name. Opening it again takes two people.",
+			Roles:     closers,
+			ExampleIn: account.Closing{Handle: "river-lamp-seven", Reason: "She has left the organisation."},
+			Problems:  []string{"account.reason_missing", "account.unknown", "account.own", "account.last_one"},
+			Do: func(ctx context.Context, call *Call, in account.Closing) (Nothing, error) {
+				return Nothing{}, n.Accounts.Close(ctx, call.Actor, call.Once, in)
 			},
 		},
 		Route[Nothing, Nothing]{

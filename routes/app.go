@@ -33,8 +33,9 @@ type Deps struct {
 	// EndSession ends the session of a token if there is one.
 	EndSession func(ctx context.Context, tenant, host, token string) error
 	// Refused notes that somebody signed in asked for an operation that is for
-	// other roles; nil notes nothing.
-	Refused func(ctx context.Context, a access.Actor, operation string) error
+	// other roles, or that was refused to her and is in no trail yet; subject is the
+	// id that she asked for, or empty. nil notes nothing.
+	Refused func(ctx context.Context, a access.Actor, operation, subject string) error
 	// Ready tells of each part that the server stands on whether it is well; nil
 	// is a server that stands on nothing.
 	Ready func(ctx context.Context) []Part

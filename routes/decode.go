@@ -22,7 +22,7 @@ var errNull = errors.New("null")
 // noNull refuses null except where a pointer waits for it; left to itself the
 // decoder would take it for an empty value.
 var noNull = json.WithUnmarshalers(json.UnmarshalFromFunc(func(d *jsontext.Decoder, v any) error {
-	if d.PeekKind() == 'n' && reflect.TypeOf(v).Elem().Kind() != reflect.Pointer {
+	if _, takes := v.(nullTaker); d.PeekKind() == 'n' && !takes && reflect.TypeOf(v).Elem().Kind() != reflect.Pointer {
 		return errNull
 	}
 	return errors.ErrUnsupported

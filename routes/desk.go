@@ -65,6 +65,8 @@ type deskOut struct {
 	MovedUp      []movedUpOut   `json:"movedUp"`
 	SeatsOpen    []seatsOpenOut `json:"seatsOpen"`
 	Grievances   deskGrievances `json:"grievances"`
+	Requests     int            `json:"requests"` // that wait for her to decide
+	Alerts       int            `json:"alerts"`   // that she hasn't looked at
 }
 
 func deskRoutes(n Nouns) []Endpoint {
@@ -94,6 +96,7 @@ func deskOf(t *desk.Today, today calendar.Date) deskOut {
 		Applications: t.Applications, ImportsOpen: t.ImportsOpen,
 		Groups: []groupCount{}, Sessions: []deskSession{}, MovedUp: []movedUpOut{}, SeatsOpen: []seatsOpenOut{},
 		Grievances: deskGrievances{Mine: t.Grievances.Open, Late: t.Grievances.Late},
+		Requests:   t.Requests, Alerts: t.Alerts,
 	}
 	for _, g := range t.Groups {
 		out.Groups = append(out.Groups, groupCount{groupOut: groupOf(g.Group), Members: g.Members})

@@ -156,6 +156,11 @@ func (e *endpoint) success(types *schemas) (object, error) {
 	if e.Status == http.StatusNoContent {
 		return answer, nil
 	}
+	if e.out == fileType {
+		headers["Content-Disposition"] = textHeader("Always an attachment.")
+		answer["content"] = e.exampleOut.(File).describe()
+		return answer, nil
+	}
 	schema, err := types.out(e.out)
 	if err != nil {
 		return nil, err

@@ -19,7 +19,7 @@ var PageAddresses = []string{
 	"/", "/join", "/in", "/begin", "/invited", "/talk", "/answer",
 	"/mine", "/home", "/meet", "/learn", "/hours",
 	"/today", "/week", "/people", "/list", "/courses", "/matters", "/release", "/figures",
-	"/settings", "/setup",
+	"/asks", "/ties", "/log", "/settings", "/setup",
 }
 
 const (

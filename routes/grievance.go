@@ -85,6 +85,7 @@ type threadOut struct {
 	Acknowledged bool      `json:"acknowledged"`
 	Entries      []lineOut `json:"entries"`
 	More         bool      `json:"more"`
+	Outside      bool      `json:"outside"` // nobody here may read it any more
 }
 
 func readersOf(readers []grievance.Reader) []readerOut {
@@ -131,7 +132,7 @@ func outside() []outsideOut {
 func threadOf(t *grievance.Thread) threadOut {
 	out := threadOut{
 		Category: t.Category, State: t.State, SentOn: t.Sent, limitsOut: limitsOf(t.Limits),
-		Acknowledged: t.Acknowledged, Entries: []lineOut{}, More: t.More,
+		Acknowledged: t.Acknowledged, Entries: []lineOut{}, More: t.More, Outside: t.Outside,
 	}
 	for _, l := range t.Lines {
 		out.Entries = append(out.Entries, lineOut{ID: l.ID, By: l.By, On: l.Day, Text: l.Text.Reveal(), Decision: l.Decision})

@@ -52,6 +52,7 @@ type grievanceOut struct {
 	Linked  bool              `json:"linked"`
 	Outcome *string           `json:"outcome"`
 	Wishes  *grievance.Wishes `json:"wishes" enum:"met,partly,not_met,not_given"`
+	Named   int               `json:"named"` // how many are named in it, as far as that is noted
 	Version int64             `json:"-"`
 }
 
@@ -72,7 +73,7 @@ func grievanceRowOf(g *grievance.Grievance, today calendar.Date) grievanceRow {
 
 func grievanceOf(o *grievance.Opened, me string, today calendar.Date) grievanceOut {
 	out := grievanceOut{
-		grievanceRow: grievanceRowOf(o.Grievance, today), Text: o.Text.Reveal(), Linked: o.Linked != "",
+		grievanceRow: grievanceRowOf(o.Grievance, today), Text: o.Text.Reveal(), Linked: o.Linked != "", Named: len(o.Named),
 		Entries: []grievanceLine{}, Readers: []handOut{}, Version: o.Version,
 	}
 	if !o.Name.Empty() {
@@ -106,6 +107,11 @@ type answerIn struct {
 type noteIn struct {
 	grievanceID
 	grievance.Note
+}
+
+type nameInGrievanceIn struct {
+	grievanceID
+	grievance.Naming
 }
 
 type passOnIn struct {
@@ -161,6 +167,7 @@ func handlerRoutes(n Nouns) []Endpoint {
 			Roles:     handlers,
 			ExampleIn: id,
 			Example:   exampleGrievance,
+			Problems:  []string{"conflict.declare_first"},
 			Do: func(ctx context.Context, call *Call, in grievanceID) (grievanceOut, error) {
 				o, err := n.Grievances.Read(ctx, call.Actor, in.ID)
 				return out(call.Actor, o, err)
@@ -172,7 +179,7 @@ func handlerRoutes(n Nouns) []Endpoint {
 			Roles:     handlers,
 			ExampleIn: answerIn{id, grievance.Answer{Text: "Thank you. I have read it."}},
 			Example:   exampleGrievance,
-			Problems:  []string{"grievance.text_missing", "grievance.closed"},
+			Problems:  []string{"grievance.text_missing", "grievance.closed", "conflict.declare_first"},
 			Do: func(ctx context.Context, call *Call, in answerIn) (grievanceOut, error) {
 				o, err := n.Grievances.Answer(ctx, call.Actor, call.Once, in.ID, in.Answer)
 				return out(call.Actor, o, err)
@@ -184,10 +191,20 @@ func handlerRoutes(n Nouns) []Endpoint {
 			Roles:     handlers,
 			ExampleIn: noteIn{id, grievance.Note{Text: "Asked the trainer."}},
 			Example:   exampleGrievance,
-			Problems:  []string{"grievance.text_missing", "grievance.closed"},
+			Problems:  []string{"grievance.text_missing", "grievance.closed", "conflict.declare_first"},
 			Do: func(ctx context.Context, call *Call, in noteIn) (grievanceOut, error) {
 				o, err := n.Grievances.Note(ctx, call.Actor, call.Once, in.ID, in.Note)
 				return out(call.Actor, o, err)
+			},
+		},
+		Route[nameInGrievanceIn, Nothing]{
+			Method: http.MethodPost, Path: "/api/grievances/:id/name", ID: "nameInGrievance", Tag: "grievances",
+			Summary:   "Note that somebody is named in it. She and who is too close to her never read it; who isn't free any more hands it on with that.",
+			Roles:     handlers,
+			ExampleIn: nameInGrievanceIn{id, grievance.Naming{Handle: "river basket noon"}},
+			Problems:  []string{"grievance.who_missing", "account.unknown", "grievance.closed", "conflict.declare_first"},
+			Do: func(ctx context.Context, call *Call, in nameInGrievanceIn) (Nothing, error) {
+				return Nothing{}, n.Grievances.Name(ctx, call.Actor, call.Once, in.ID, in.Naming)
 			},
 		},
 		Route[passOnIn, Nothing]{
@@ -206,7 +223,7 @@ func handlerRoutes(n Nouns) []Endpoint {
 			Roles:     handlers,
 			ExampleIn: closeIn{id, grievance.Closing{Outcome: "They take turns now.", Wishes: grievance.Met, Told: true}},
 			Example:   exampleGrievance,
-			Problems:  []string{"grievance.text_missing", "grievance.not_told", "grievance.not_decided", "grievance.closed"},
+			Problems:  []string{"grievance.text_missing", "grievance.not_told", "grievance.not_decided", "grievance.closed", "conflict.declare_first"},
 			Do: func(ctx context.Context, call *Call, in closeIn) (grievanceOut, error) {
 				o, err := n.Grievances.Close(ctx, call.Actor, call.Once, in.ID, in.Closing)
 				return out(call.Actor, o, err)

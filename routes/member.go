@@ -41,6 +41,7 @@ type memberOut struct {
 	CarriedUntil *calendar.Date     `json:"carriedUntil"`
 	Membership   membershipOut      `json:"membership"`
 	Consents     []askedOut         `json:"consents"`
+	Closed       bool               `json:"closed"` // phone, birth, district and the name on paper come after a fresh proof
 	Version      int64              `json:"-"`
 }
 
@@ -59,14 +60,14 @@ func rowOf(r member.Row) memberRow {
 }
 
 func memberOf(r *member.Read) memberOut {
-	out := memberOut{memberRow: rowOf(r.Row), Birth: r.Birth, Membership: membershipOf(r.Opened), Version: r.Version, Consents: []askedOut{}}
+	out := memberOut{memberRow: rowOf(r.Row), Birth: r.Birth, Membership: membershipOf(r.Opened), Closed: r.Closed, Version: r.Version, Consents: []askedOut{}}
 	if !r.Phone.Empty() {
 		out.Phone = pointer(r.Phone.Reveal())
 	}
 	if d, ok := place.FindDistrict(r.District.Reveal()); ok {
 		out.District = &organisation.Name{NE: d.NE, EN: d.EN}
 	}
-	if !r.PaperName.Empty() {
+	if !r.Closed && !r.PaperName.Empty() {
 		out.PaperName = pointer(r.PaperName.Reveal())
 	}
 	if r.CarriedOver != nil {

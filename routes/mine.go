@@ -47,6 +47,8 @@ type mineOut struct {
 	Membership membershipOut  `json:"membership"`
 	Consents   []consentOut   `json:"consents"`
 	Held       []heldOut      `json:"held"`
+	Until      calendar.Date  `json:"until,omitzero"` // the last day on which it is kept, where one is set
+	Restricted bool           `json:"restricted"`     // nobody but she uses it
 	Version    int64          `json:"-"`
 }
 
@@ -61,6 +63,7 @@ func mineOf(m *member.Mine) mineOut {
 	out := mineOut{
 		Alias: m.Name().Reveal(), Handle: m.Handle.Reveal(), Language: m.Language, Group: refTo(m.Group),
 		Birth: m.Birth, Membership: membershipOf(m.Opened), Consents: []consentOut{}, Held: []heldOut{}, Version: m.Version,
+		Until: m.Until, Restricted: m.Restricted,
 	}
 	if !m.Phone.Empty() {
 		number := m.Phone.Reveal()
@@ -76,6 +79,15 @@ func mineOf(m *member.Mine) mineOut {
 		out.Held = append(out.Held, heldOut{Field: h.Field, Value: h.Value.Reveal(), Readers: h.Readers})
 	}
 	return out
+}
+
+type changeMineIn struct {
+	Alias     *string                `json:"alias,omitempty" validate:"omitempty,max=60"`
+	Language  *string                `json:"language,omitempty" validate:"omitempty,oneof=ne en nb"`
+	PaperName orNull[string]         `json:"paperName,omitzero"`
+	Phone     orNull[string]         `json:"phone,omitzero"`
+	Birth     orNull[calendar.Birth] `json:"birth,omitzero"`
+	District  orNull[string]         `json:"district,omitzero"`
 }
 
 type withdrawIn struct {
@@ -111,15 +123,21 @@ func mineRoutes(n Nouns) []Endpoint {
 				return mineOf(m), nil
 			},
 		},
-		Route[member.OwnChange, mineOut]{
+		Route[changeMineIn, mineOut]{
 			Method: http.MethodPatch, Path: "/api/me", ID: "changeMine", Tag: "mine",
-			Summary:   "Change her alias or her language.",
+			Summary:   "Change or remove (null) what is hers. The language alone takes no fresh proof.",
 			Roles:     SignedIn,
-			ExampleIn: member.OwnChange{Alias: pointer("Junkiri")},
+			ExampleIn: changeMineIn{Alias: pointer("Junkiri"), Phone: told("9841000001")},
 			Example:   exampleMine,
-			Problems:  []string{"registration.alias_missing"},
-			Do: func(ctx context.Context, call *Call, in member.OwnChange) (mineOut, error) {
-				m, err := n.Members.ChangeOwn(ctx, call.Actor, call.IfMatch, in)
+			Problems: []string{
+				"registration.alias_missing", "field.too_long", "field.district_unknown", "phone.digits_lost", "phone.several", "phone.invalid",
+				"birth.unreadable", "birth.no_such_day", "birth.out_of_table", "birth.future",
+			},
+			Do: func(ctx context.Context, call *Call, in changeMineIn) (mineOut, error) {
+				m, err := n.Members.ChangeOwn(ctx, call.Actor, call.IfMatch, member.OwnChange{
+					Alias: in.Alias, Language: in.Language, PaperName: in.PaperName.orEmpty(), Phone: in.Phone.orEmpty(),
+					Birth: in.Birth.orEmpty(), District: in.District.orEmpty(),
+				})
 				if err != nil {
 					return mineOut{}, err
 				}

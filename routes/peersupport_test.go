@@ -34,8 +34,8 @@ func newBench(t *testing.T) *bench {
 	return &bench{Stage: s, House: routestest.New(t, table, func(d *routes.Deps) {
 		d.Tenant = func(context.Context, string) (string, error) { return s.Org, nil }
 		d.Clock = s.Clock
-		d.Refused = func(ctx context.Context, a access.Actor, operation string) error {
-			return audit.Log{Clock: s.Clock}.WasRefused(ctx, s.Store.Org(a.Org), a, access.Action(operation), "")
+		d.Refused = func(ctx context.Context, a access.Actor, operation, subject string) error {
+			return audit.Log{Clock: s.Clock}.WasRefused(ctx, s.Store.Org(a.Org), a, access.Action(operation), subject)
 		}
 	})}
 }

@@ -37,7 +37,7 @@ var Codes = []string{
 	"request.idempotency_key_reused", "request.invalid", "request.malformed",
 	"request.method_not_allowed", "request.precondition_missing", "request.stale",
 	"request.timed_out", "request.too_large", "request.wrong_media",
-	"server.busy", "server.trouble", "session.absent", "session.needs_https",
+	"server.busy", "server.trouble", "session.absent", "session.needs_https", "session.proof_needed", "session.renewed",
 	"store.away", "store.full", "store.unknown",
 }
 
@@ -45,6 +45,7 @@ var Codes = []string{
 var statuses = map[fault.Kind]int{
 	fault.Malformed:       http.StatusBadRequest,
 	fault.Unauthenticated: http.StatusUnauthorized,
+	fault.Unproved:        http.StatusForbidden,
 	fault.Foreign:         http.StatusForbidden,
 	fault.Absent:          http.StatusNotFound,
 	fault.Conflict:        http.StatusConflict,

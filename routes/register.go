@@ -109,7 +109,7 @@ type importRowOut struct {
 	Key      int                    `json:"key"`
 	Sheet    string                 `json:"sheet,omitempty"`
 	Line     int                    `json:"line"`
-	Fate     register.Fate          `json:"fate" enum:"created,updated,held,skipped,failed"`
+	Fate     register.Fate          `json:"fate" enum:"created,updated,held,skipped,failed,erased"`
 	Reason   *string                `json:"reason"`
 	Name     string                 `json:"name"`
 	Alias    string                 `json:"alias,omitempty"`
@@ -170,7 +170,7 @@ type chooseIn struct {
 type listRowsIn struct {
 	importID
 	Page
-	Fate string `query:"fate" json:"-" validate:"omitempty,oneof=created updated held skipped failed"`
+	Fate string `query:"fate" json:"-" validate:"omitempty,oneof=created updated held skipped failed erased"`
 }
 
 type mendIn struct {

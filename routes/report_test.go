@@ -186,6 +186,8 @@ func TestNoParameterLowersTheLimit(t *testing.T) {
 // What a liaison may call at all. A route that is added here is looked at by two.
 var forTheLiaison = []string{
 	"signIn", "readSession", "signOut", "signOutEverywhere", "readMine", "changeMine", "withdrawConsent", "listResults", "readResult",
+	"changePassphrase", "proveSession", "listOpenings", "takeEverything", "restrictMine", "readErasure", "eraseMine",
+	"listConflicts", "declareConflict", "declareNoConflict", "endConflict", // her own: others' are refused her
 }
 
 func TestTheLiaisonReachesReleasedFiguresAndNothingElse(t *testing.T) {

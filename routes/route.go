@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"chautari/models/access"
+	"chautari/models/audit"
 	"chautari/models/once"
 )
 
@@ -243,7 +244,7 @@ func (e *endpoint) shapeProblems() []string {
 			codes = append(codes, c...)
 		}
 	}
-	add(!e.Open(), "session.absent")
+	add(!e.Open(), "session.absent", "session.renewed", "session.proof_needed", audit.TooMany)
 	add(len(e.shape.inputs) > 0 || e.shape.body, "request.invalid")
 	add(e.Changes(), "request.foreign", "session.needs_https")
 	add(e.Changes() && e.Method != http.MethodDelete, "request.wrong_media", "request.too_large")

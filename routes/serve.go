@@ -153,9 +153,10 @@ func (s *server) serve(c *fiber.Ctx, e *endpoint) error {
 		}
 		defer leave()
 	}
-	out, err := e.do(call, requestOf(c))
+	req := requestOf(c)
+	out, err := e.do(call, req)
 	if err != nil {
-		return err
+		return s.refused(e, call, req, err)
 	}
 	if e.pace != nil {
 		e.pace.Succeeded(call.Network)
@@ -214,6 +215,9 @@ func (e *endpoint) render(c *fiber.Ctx, call *Call, out any) error {
 	c.Status(e.Status)
 	if e.Status == http.StatusNoContent {
 		return nil
+	}
+	if f, ok := out.(File); ok {
+		return f.send(c)
 	}
 	body, err := marshal(out)
 	if err != nil {

@@ -2,12 +2,14 @@ package routes
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
 	"github.com/gofiber/fiber/v2"
 
 	"chautari/models/access"
+	"chautari/models/account"
 	"chautari/models/fault"
 )
 
@@ -46,12 +48,14 @@ func (s *server) actor(ctx context.Context, c *fiber.Ctx, e *endpoint, call *Cal
 		return nil
 	}
 	token := c.Cookies(cookieName)
-	signedIn := false
+	signedIn, renewed := false, false
 	if token != "" {
 		a, err := s.Authenticate(ctx, call.Tenant, call.Host, token)
 		switch {
 		case err == nil:
 			call.Actor, signedIn = a, true
+		case errors.Is(err, account.ErrRenewed):
+			renewed = true
 		case !fault.Is(err, fault.Unauthenticated):
 			return err
 		}
@@ -59,6 +63,8 @@ func (s *server) actor(ctx context.Context, c *fiber.Ctx, e *endpoint, call *Cal
 	switch {
 	case e.Open():
 		return nil
+	case renewed:
+		return account.ErrRenewed // the browser has the new value, or is about to: it is left alone
 	case !signedIn:
 		if token != "" {
 			clearSession(c) // it has run out
@@ -66,7 +72,7 @@ func (s *server) actor(ctx context.Context, c *fiber.Ctx, e *endpoint, call *Cal
 		return errNobody
 	case !slices.ContainsFunc(e.Roles, call.Actor.Has):
 		if s.Refused != nil {
-			if err := s.Refused(ctx, call.Actor, e.ID); err != nil {
+			if err := s.Refused(ctx, call.Actor, e.ID, ""); err != nil {
 				return err
 			}
 		}

@@ -30,6 +30,12 @@ type holidayOut struct {
 	Name organisation.Name `json:"name"`
 }
 
+type bodyOut struct {
+	ID    string            `json:"id"`
+	Name  organisation.Name `json:"name"`
+	Hosts []string          `json:"hosts"` // where it is reached
+}
+
 type limitOut struct {
 	Key   string            `json:"key"`
 	Unit  organisation.Unit `json:"unit" enum:"minutes,hours,days,workingDays,months,people"`
@@ -40,9 +46,11 @@ type limitOut struct {
 }
 
 type settingsOut struct {
+	Kind      organisation.Kind `json:"kind" enum:"survivorLed,supporting"`
 	Name      organisation.Name `json:"name"`
 	Languages []string          `json:"languages"`
-	Hosts     []string          `json:"hosts"` // where it is reached; changed on the host only
+	Hosts     []string          `json:"hosts"`  // where it is reached
+	Bodies    []bodyOut         `json:"bodies"` // supporting bodies that receive its released figures
 	Helplines []helpcallOut     `json:"helplines"`
 	Holidays  []holidayOut      `json:"holidays"`
 	Limits    []limitOut        `json:"limits"`
@@ -52,13 +60,13 @@ type settingsOut struct {
 // ETag is the version that a change must name.
 func (o settingsOut) ETag() int64 { return o.Version }
 
-func settingsOf(s *organisation.Settings, hosts []string, today calendar.Date) settingsOut {
+func settingsOf(s *organisation.Settings, hosts []string, bodies []organisation.Body, today calendar.Date) settingsOut {
 	out := settingsOut{
-		Name: s.Organisation.Name, Languages: s.Organisation.Languages, Hosts: hosts, Version: s.Version,
-		Helplines: []helpcallOut{}, Holidays: []holidayOut{}, Limits: []limitOut{},
+		Kind: s.Organisation.Kind, Name: s.Organisation.Name, Languages: s.Organisation.Languages, Hosts: listed(hosts), Version: s.Version,
+		Bodies: []bodyOut{}, Helplines: []helpcallOut{}, Holidays: []holidayOut{}, Limits: []limitOut{},
 	}
-	if out.Hosts == nil {
-		out.Hosts = []string{}
+	for _, b := range bodies {
+		out.Bodies = append(out.Bodies, bodyOut{ID: b.ID, Name: b.Name, Hosts: listed(b.Hosts)})
 	}
 	for _, h := range s.Helplines {
 		out.Helplines = append(out.Helplines, helpcallOut{
@@ -73,6 +81,9 @@ func settingsOf(s *organisation.Settings, hosts []string, today calendar.Date) s
 	}
 	return out
 }
+
+// listed is a list that is written as [] where there is nothing.
+func listed(texts []string) []string { return append([]string{}, texts...) }
 
 type movedOut struct {
 	At    time.Time   `json:"at"`
@@ -107,8 +118,10 @@ type changeGroupIn struct {
 
 var (
 	exampleHelpline = organisation.UsualHelplines()[0]
+	exampleBody     = "org_aaaaaaaaaaaaaaaaaaaaaaaaaa"
 	exampleSettings = settingsOut{
-		Name: exampleName, Languages: organisation.Languages, Hosts: []string{"pipalbot.example"}, Version: 1,
+		Kind: organisation.SurvivorLed, Name: exampleName, Languages: organisation.Languages, Hosts: []string{"pipalbot.example"}, Version: 1,
+		Bodies: []bodyOut{{ID: exampleBody, Name: organisation.Name{EN: "Partner"}, Hosts: []string{"partner.example"}}},
 		Helplines: []helpcallOut{{
 			ID: exampleHelpline.ID, Name: exampleHelpline.Name, Number: exampleHelpline.Number, Source: exampleHelpline.Source,
 			Checked: exampleHelpline.Checked, Owner: exampleHelpline.Owner,
@@ -123,6 +136,8 @@ var (
 		}},
 		Holidays: []organisation.HolidayInput{{Day: exampleDay.String(), Name: organisation.Name{EN: "Tihar"}}},
 		Limits:   []organisation.LimitInput{{Key: "memberIdle", Value: 10}},
+		Hosts:    []string{"pipalbot.example", "pipal.example"},
+		Bodies:   []organisation.BodyInput{{ID: exampleBody}, {Host: "partner.example"}},
 	}
 	exampleInstant        = time.Date(2026, time.November, 26, 8, 0, 0, 0, time.UTC)
 	exampleVersionedGroup = versionedGroup{groupOut: exampleGroup, Order: 1, Version: 1}
@@ -134,12 +149,16 @@ func settingsRoutes(n Nouns) []Endpoint {
 			return settingsOut{}, err
 		}
 		hosts, err := n.Organisations.Hosts(ctx, a.Org)
-		return settingsOf(s, hosts, n.Organisations.Today()), err
+		if err != nil {
+			return settingsOut{}, err
+		}
+		bodies, err := n.Organisations.Bodies(ctx, s.Organisation)
+		return settingsOf(s, hosts, bodies, n.Organisations.Today()), err
 	}
 	return []Endpoint{
 		Route[Nothing, settingsOut]{
 			Method: http.MethodGet, Path: "/api/settings", ID: "readSettings", Tag: "settings",
-			Summary: "How the organisation runs: names, languages, numbers to call, holidays, and the numbers it may choose.",
+			Summary: "How the organisation runs: names, languages, numbers to call, holidays, the numbers it may choose, where it is reached, and who receives its released figures.",
 			Roles:   settingReaders,
 			Example: exampleSettings,
 			Do: func(ctx context.Context, call *Call, _ Nothing) (settingsOut, error) {
@@ -149,16 +168,17 @@ func settingsRoutes(n Nouns) []Endpoint {
 		},
 		Route[organisation.SettingsChange, settingsOut]{
 			Method: http.MethodPatch, Path: "/api/settings", ID: "changeSettings", Tag: "settings",
-			Summary:   "Change what is given. Lists are whole lists; limits holds only those to change.",
+			Summary:   "Change what is given. Lists are whole lists; limits holds only those to change. A supporting body that is there is named by its id, a new one by its host name.",
 			Roles:     administrators,
 			ExampleIn: exampleChange,
 			Example:   exampleSettings,
 			Problems: []string{
 				"settings.name_missing", "settings.languages_none", "settings.helplines_none", "settings.helpline_number",
 				"settings.checked_future", "settings.holiday_twice", "settings.limit_unknown", "settings.limit_range",
+				"settings.hosts_none", "settings.host_name", "settings.host_taken", "settings.host_in_use", "settings.body_unknown",
 			},
 			Do: func(ctx context.Context, call *Call, in organisation.SettingsChange) (settingsOut, error) {
-				s, err := n.Organisations.ChangeSettings(ctx, call.Actor, call.IfMatch, in)
+				s, err := n.Organisations.ChangeSettings(ctx, call.Actor, call.Host, call.IfMatch, in)
 				return shown(ctx, call.Actor, s, err)
 			},
 		},

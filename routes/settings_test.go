@@ -40,6 +40,41 @@ func TestTheAdministratorChangesSettingsAndTheBoardReadsThem(t *testing.T) {
 	w.Nobody().Get("/api/helplines").Wants(200).Contains(`"number":"1098"`).Lacks("source", "owner", "checked")
 }
 
+func TestHostNamesAndReceiversAreChangedOverHTTP(t *testing.T) {
+	w := newTown(t)
+	ctx := context.Background()
+	for name, kind := range map[string]organisation.Kind{"partner": organisation.Supporting, "other": organisation.SurvivorLed} {
+		_, _, err := w.Orgs.Found(ctx, organisation.Founding{
+			Name: organisation.Name{EN: name}, Hosts: []string{name + ".example"}, Kind: kind, Group: organisation.Name{EN: "All"},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	admin := w.As(w.Person(access.Administrator, w.Root, "Kamala"))
+	board := w.As(w.Person(access.Board, w.Root, "Nirmala"))
+	admin.Patch("/api/settings", 1, fmt.Sprintf(`{"hosts":["localhost",%q]}`, routestest.Host)).Wants(200).
+		Contains(fmt.Sprintf(`"hosts":["localhost",%q]`, routestest.Host), `"bodies":[]`, `"kind":"survivorLed"`)
+	admin.Patch("/api/settings", 2, `{"hosts":["localhost"]}`).Refused(422, "request.invalid").Field("hosts", "settings.host_in_use")
+	admin.Patch("/api/settings", 2, `{"hosts":[]}`).Refused(422, "request.invalid").Field("hosts", "settings.hosts_none")
+	admin.Patch("/api/settings", 2, fmt.Sprintf(`{"hosts":[%q,"other.example","a b"]}`, routestest.Host)).Refused(422, "request.invalid").
+		Field("hosts.1", "settings.host_taken").Field("hosts.2", "settings.host_name")
+	eleven := strings.Repeat(`"a.example",`, 10) + `"b.example"`
+	admin.Patch("/api/settings", 2, `{"hosts":[`+eleven+`]}`).Refused(422, "request.invalid")
+	admin.Patch("/api/settings", 2, `{"bodies":[{"host":"other.example"}]}`).Refused(422, "request.invalid").Field("bodies.0", "settings.body_unknown")
+	var shown struct{ Bodies []struct{ ID string } }
+	admin.Patch("/api/settings", 2, `{"bodies":[{"host":"partner.example"}]}`).Wants(200).Contains(`"hosts":["partner.example"]`).Into(&shown)
+	admin.Patch("/api/settings", 2, `{"bodies":[]}`).Refused(412, "request.stale")
+	admin.Patch("/api/settings", 3, fmt.Sprintf(`{"bodies":[{"id":%q}]}`, shown.Bodies[0].ID)).Wants(200).Contains(`"en":"partner"`)
+	board.Get("/api/settings").Wants(200).Contains(`"en":"partner"`)
+	board.Get("/api/settings/history").Wants(200).Contains(`"field":"bodies"`, "partner.example", `"field":"hosts"`, routestest.Host)
+	for _, role := range []access.Role{access.Board, access.Coordinator, access.Liaison, access.FocalPoint, access.Member} {
+		she := w.As(w.Person(role, w.Root, "Asha"))
+		she.Patch("/api/settings", 3, `{"hosts":["mine.example"]}`).Refused(404, "request.absent")
+		she.Patch("/api/settings", 3, `{"bodies":[]}`).Refused(404, "request.absent")
+	}
+}
+
 func TestGroupsAreManagedOverHTTP(t *testing.T) {
 	w := newTown(t)
 	admin := w.As(w.Person(access.Administrator, w.Root, "Kamala"))
@@ -112,8 +147,8 @@ func newborn(t *testing.T) (h *routestest.House, admin *routestest.Caller, s *st
 		d.Authenticate = func(ctx context.Context, _, host, token string) (access.Actor, error) {
 			return s.Accounts.Authenticate(ctx, host, token)
 		}
-		d.Refused = func(ctx context.Context, a access.Actor, operation string) error {
-			return audit.Log{Clock: s.Clock}.WasRefused(ctx, s.Store.Org(a.Org), a, access.Action(operation), "")
+		d.Refused = func(ctx context.Context, a access.Actor, operation, subject string) error {
+			return audit.Log{Clock: s.Clock}.WasRefused(ctx, s.Store.Org(a.Org), a, access.Action(operation), subject)
 		}
 		d.Clock = s.Clock
 	})

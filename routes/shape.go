@@ -91,7 +91,8 @@ func (s *shape) walk(t reflect.Type, at []int) error {
 
 // members checks a struct inside the body, where every field is a JSON member.
 func members(t reflect.Type) error {
-	if _, own := reflect.New(t).Interface().(interface{ UnmarshalText([]byte) error }); own {
+	switch reflect.New(t).Interface().(type) {
+	case interface{ UnmarshalText([]byte) error }, nullTaker:
 		return nil
 	}
 	var s shape

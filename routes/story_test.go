@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"chautari/models/access"
+	"chautari/models/approval"
 	"chautari/models/audit"
 	"chautari/models/desk"
 	"chautari/models/fault"
@@ -21,8 +22,10 @@ import (
 	"chautari/models/peersupport"
 	"chautari/models/register"
 	"chautari/models/report"
+	"chautari/models/rights"
 	"chautari/models/stage"
 	"chautari/models/store"
+	"chautari/models/trail"
 	"chautari/models/training"
 	"chautari/routes"
 	"chautari/routes/routestest"
@@ -37,23 +40,26 @@ type town struct {
 }
 
 func townSpecs() []*store.Spec {
-	return slices.Concat(register.Specs(), founding.Specs(), peersupport.Specs(), training.Specs(), grievance.Specs(), report.Specs())
+	return slices.Concat(register.Specs(), approval.Specs(), founding.Specs(), peersupport.Specs(), training.Specs(), grievance.Specs(), report.Specs(), rights.Specs())
 }
 
 // nounsOn puts every noun on a stage.
 func nounsOn(s *stage.Stage, registers *register.Registers) routes.Nouns {
 	n := routes.Nouns{
-		Organisations: s.Orgs, Accounts: s.Accounts, Members: s.Members, Registers: registers,
+		Organisations: s.Orgs, Accounts: s.Accounts, Members: s.Members, Registers: registers, Conflicts: s.Conflicts,
+		Approvals:  approval.New(s.Store, s.Keys, s.Orgs, s.Accounts, s.Members, s.Clock),
 		Founders:   founding.New(s.Store, s.Master, s.Orgs, s.Members, s.Clock),
 		Support:    peersupport.New(s.Store, s.Orgs, s.Members, s.Clock),
 		Courses:    training.New(s.Store, s.Keys, s.Orgs, s.Members, s.Clock),
-		Grievances: grievance.New(s.Store, s.Keys, s.Master, s.Orgs, s.Members, s.Clock),
+		Grievances: grievance.New(s.Store, s.Keys, s.Master, s.Orgs, s.Accounts, s.Members, s.Clock),
 	}
 	s.Members.WhenLeaving(n.Support.Leave, n.Courses.Leave)
 	n.Reports = report.New(s.Store, s.Orgs, report.SourcesOf(n.Support, n.Courses, s.Clock), s.Clock)
+	n.Trails = trail.New(s.Store, s.Orgs, n.Grievances, s.Clock)
+	n.Rights = rightsOn(s, n)
 	n.Desk = desk.Desk{
 		Organisations: s.Orgs, Members: s.Members, Registers: registers,
-		Support: n.Support, Courses: n.Courses, Grievances: n.Grievances,
+		Support: n.Support, Courses: n.Courses, Grievances: n.Grievances, Approvals: n.Approvals, Trails: n.Trails,
 	}
 	return n
 }
@@ -93,11 +99,11 @@ func newTown(t *testing.T) *town {
 			return s.Accounts.SignOut(ctx, a)
 		}
 		d.Clock, d.Grievances = s.Clock, n.Grievances
-		d.Refused = func(ctx context.Context, a access.Actor, operation string) error {
+		d.Refused = func(ctx context.Context, a access.Actor, operation, subject string) error {
 			if a.Org != s.Org {
 				return nil // somebody a sweep calls as
 			}
-			return audit.Log{Clock: s.Clock}.WasRefused(ctx, s.Store.Org(a.Org), a, access.Action(operation), "")
+			return audit.Log{Clock: s.Clock}.WasRefused(ctx, s.Store.Org(a.Org), a, access.Action(operation), subject)
 		}
 	})}
 }

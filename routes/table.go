@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"chautari/models/account"
+	"chautari/models/approval"
+	"chautari/models/conflict"
 	"chautari/models/desk"
 	"chautari/models/founding"
 	"chautari/models/grievance"
@@ -12,6 +14,8 @@ import (
 	"chautari/models/peersupport"
 	"chautari/models/register"
 	"chautari/models/report"
+	"chautari/models/rights"
+	"chautari/models/trail"
 	"chautari/models/training"
 )
 
@@ -20,12 +24,16 @@ type Nouns struct {
 	Organisations *organisation.Organisations
 	Accounts      *account.Accounts
 	Members       *member.Members
+	Conflicts     *conflict.Conflicts
 	Founders      *founding.Founders
 	Registers     *register.Registers
 	Support       *peersupport.Support
 	Courses       *training.Courses
 	Grievances    *grievance.Grievances
+	Approvals     *approval.Requests
 	Reports       *report.Reports
+	Rights        *rights.Rights
+	Trails        *trail.Trails
 	Desk          desk.Desk
 }
 
@@ -41,12 +49,16 @@ func Table(n Nouns) []Endpoint {
 		consentRoutes(),
 		registrationRoutes(n),
 		mineRoutes(n),
+		rightsRoutes(n),
 		deskRoutes(n),
 		memberRoutes(n),
+		conflictRoutes(n),
 		registerRoutes(n),
 		supportRoutes(n),
 		trainingRoutes(n),
 		grievanceRoutes(n),
 		reportRoutes(n.Reports),
+		approvalRoutes(n),
+		trailRoutes(n),
 	)
 }

@@ -83,6 +83,17 @@ func TestNothingOfAnotherOrganisationInTheSameStoreIsReachedByItsId(t *testing.T
 	receipt := w.speak(w.Nobody(), "harm", "Markerwords")
 	ids["/api/grievances"] = w.first(w.focal)
 	ids["/api/releases"] = made(w.As(w.Coordinator).Post("/api/releases", `{"quarter":"2026-3"}`))
+	her, err := w.Accounts.Who(t.Context(), junkiri)
+	if err != nil {
+		t.Fatal(err)
+	}
+	about := fmt.Sprintf(`"handle":%q,"reason":"Markerwhy"`, her.Handle.Reveal())
+	ids["/api/requests"] = made(w.As(w.focal).Post("/api/requests", `{"kind":"role","role":"trainer","give":true,`+about+`}`))
+	ids["/api/emergencies"] = made(w.As(w.focal).Post("/api/requests", `{"kind":"emergency",`+about+`}`))
+	ids["/api/exports"] = made(w.As(w.Coordinator).Post("/api/requests", fmt.Sprintf(`{"kind":"export","group":%q,"reason":"Markerwhy"}`, w.First)))
+	for _, noun := range []string{"/api/emergencies", "/api/exports"} {
+		w.As(w.deputy).Post("/api/requests/"+ids[noun]+"/approve", `{}`).Wants(200)
+	}
 	first := w.Org
 
 	w.moveIn()
@@ -135,7 +146,7 @@ func TestNothingOfAnotherOrganisationInTheSameStoreIsReachedByItsId(t *testing.T
 	member.Post("/api/support/sessions", wish("2026-11-29T05:15:00Z", maina.Person)).Refused(422, "request.invalid").Field("start", "support.no_such_slot")
 	w.As(w.Coordinator).Post("/api/courses", `{"name":{"en":"Here"},"picture":"sewing"}`).Wants(201)
 	w.Nobody().Post("/api/talk/open", fmt.Sprintf(`{"receipt":%q}`, receipt)).Refused(422, "request.invalid").Field("receipt", "grievance.receipt_unknown")
-	for _, path := range []string{"/api/desk", "/api/members", "/api/grievances", "/api/intakes", "/api/releases", "/api/support/week"} {
+	for _, path := range []string{"/api/desk", "/api/members", "/api/grievances", "/api/intakes", "/api/releases", "/api/support/week", "/api/requests"} {
 		for _, she := range others {
 			w.As(she).Get(path).Lacks("Marker")
 		}

@@ -194,7 +194,7 @@ func TestWhatARestoreHasNotFinishedIsNotServedAndNotBackedUp(t *testing.T) {
 	shut()
 	fresh := install(t, in.KeyFile)
 	fresh.here(t)
-	ids, err := newArriving(identity)
+	ids, err := newArriving(t.Context(), identity)
 	require.NoError(t, err)
 	k := ids.file(keys)
 	found, err := archive.ExamineBackup(t.Context(), ids.known(), archive.Backup{Data: ids.file(data), Keys: &k})

@@ -1,3 +1,5 @@
+//go:build !production
+
 package main
 
 import (
@@ -192,7 +194,14 @@ func (d *demo) signIn(ctx context.Context, p *demoPlace, group, alias, language,
 	d.signIns = append(d.signIns, demoSignIn{
 		Role: roles[len(roles)-1], Of: of, Handle: in.Handle.Reveal(), Passphrase: phrase, Organisation: p.name.EN, Address: p.address,
 	})
-	return d.nouns.Accounts.ActorOf(ctx, p.org, in.Account)
+	return d.as(ctx, p, in.Account)
+}
+
+// as is somebody who has just given her passphrase.
+func (d *demo) as(ctx context.Context, p *demoPlace, account string) (access.Actor, error) {
+	a, err := d.nouns.Accounts.ActorOf(ctx, p.org, account)
+	a.Fresh = true
+	return a, err
 }
 
 // admit takes somebody in who has no passphrase: nobody signs in as her.
@@ -203,7 +212,7 @@ func (d *demo) admit(ctx context.Context, p *demoPlace, group, alias string, rol
 	if err != nil {
 		return access.Actor{}, err
 	}
-	return d.nouns.Accounts.ActorOf(ctx, p.org, in.Account)
+	return d.as(ctx, p, in.Account)
 }
 
 // joinAll takes many in, spread over the groups, and files them by what they are.

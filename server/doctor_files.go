@@ -63,6 +63,12 @@ func lookAtFiles(s settings) (all []finding) {
 			all = append(all, f)
 		}
 	}
+	if s.keyElsewhere() {
+		if s.Key != "" {
+			all = append(all, toWatch("key", "it stands in the environment, where whoever administers this machine and its containers can read it: KEY_FILE or KEY_COMMAND keeps it better"))
+		}
+		return all
+	}
 	info, err := os.Stat(s.KeyFile)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

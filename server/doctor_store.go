@@ -41,7 +41,7 @@ func lookAtStore(ctx context.Context, s settings, now time.Time) []finding {
 		return append(all, isWrong("store", "it does not answer: %v", err))
 	}
 	all = append(all, isWell("store", "it answers, and its schema is the one of this program"))
-	all = append(all, lookAtKeys(ctx, s, keys), afterNewest(ctx, data, now))
+	all = append(all, lookAtKeys(ctx, s, keys), afterNewest(ctx, data, now), lookAtTrail(ctx, s, data))
 	if f, ok := drift(ctx, data, time.Now); ok {
 		all = append(all, f)
 	}
@@ -57,7 +57,7 @@ func besideARunningServer(ctx context.Context, s settings) finding {
 
 // lookAtKeys tells whether the key file opens what the keys store holds.
 func lookAtKeys(ctx context.Context, s settings, keys store.Engine) finding {
-	master, err := openKey(s.KeyFile)
+	master, err := s.openKey(ctx)
 	if err != nil {
 		return isWrong("keys", "%v", err)
 	}
@@ -65,11 +65,11 @@ func lookAtKeys(ctx context.Context, s settings, keys store.Engine) finding {
 	case errors.Is(err, store.ErrAbsent):
 		return toWatch("keys", "nothing was sealed yet")
 	case errors.Is(err, seal.ErrOtherKey):
-		return isWrong("keys", "the key file at %s is not the one of this data: bring the right copy back there", s.KeyFile)
+		return isWrong("keys", "%s is not the one of this data: bring the right one back there", s.keyPlace())
 	case err != nil:
 		return isWrong("keys", "%v", err)
 	}
-	return isWell("keys", "the key file opens them")
+	return isWell("keys", "%s opens them", s.keyPlace())
 }
 
 // builtAt is the instant of the sources that this program was built from, as

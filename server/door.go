@@ -59,6 +59,10 @@ func (h *house) openDoor() (shut func() error) {
 // handOut streams what is asked for. A stream that ends early is told by its
 // missing end.
 func (h *house) handOut(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == verifyAt {
+		h.verifyHere(w, r)
+		return
+	}
 	q := r.URL.Query()
 	asked := handing{what: archive.What(q.Get("what")), host: q.Get("host"), recipients: q["for"]}
 	to := &unhurried{ResponseWriter: w, control: http.NewResponseController(w)}

@@ -34,7 +34,7 @@ func (h handing) fetch(ctx context.Context, s settings, to io.Writer) error {
 	var seals *seal.Keys
 	if h.what == archive.Organisation {
 		var master *seal.Master
-		if master, err = openKey(s.KeyFile); err == nil {
+		if master, err = s.openKey(ctx); err == nil {
 			seals = seal.NewKeys(store.New(keys, clock.System{}), master)
 			err = seals.Verify(ctx)
 		}

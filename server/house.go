@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"sync/atomic"
 
@@ -11,9 +12,12 @@ import (
 	"chautari/frontend"
 	"chautari/models/access"
 	"chautari/models/account"
+	"chautari/models/approval"
 	"chautari/models/archive"
 	"chautari/models/audit"
+	"chautari/models/calendar"
 	"chautari/models/clock"
+	"chautari/models/conflict"
 	"chautari/models/consent"
 	"chautari/models/desk"
 	"chautari/models/fault"
@@ -26,9 +30,11 @@ import (
 	"chautari/models/peersupport"
 	"chautari/models/register"
 	"chautari/models/report"
+	"chautari/models/rights"
 	"chautari/models/seal"
 	"chautari/models/steady"
 	"chautari/models/store"
+	"chautari/models/trail"
 	"chautari/models/training"
 	"chautari/routes"
 )
@@ -44,6 +50,8 @@ type house struct {
 	metrics  *metrics
 	leases   *lease.Keeper
 	nouns    routes.Nouns
+	sealer   *sealer
+	copying  func() error // closes the copy of the trail
 	stopping atomic.Bool
 	passedBy atomic.Bool // the keys were rotated, and the key file is from before
 }
@@ -52,8 +60,8 @@ type house struct {
 func specs() []*store.Spec {
 	var all []*store.Spec
 	for _, of := range []func() []*store.Spec{
-		archive.Specs, lease.Specs, steady.Specs, seal.Specs, once.Specs, audit.Specs, organisation.Specs, account.Specs, consent.Specs,
-		member.Specs, founding.Specs, register.Specs, peersupport.Specs, training.Specs, grievance.Specs, report.Specs,
+		archive.Specs, lease.Specs, steady.Specs, seal.Specs, once.Specs, audit.Specs, organisation.Specs, account.Specs, consent.Specs, conflict.Specs,
+		member.Specs, founding.Specs, register.Specs, approval.Specs, peersupport.Specs, training.Specs, grievance.Specs, report.Specs, rights.Specs,
 	} {
 		all = append(all, of()...)
 	}
@@ -74,6 +82,15 @@ func assemble(ctx context.Context, s settings, master *seal.Master, c clock.Cloc
 	h := &house{settings: s, clock: c, log: log, metrics: newMetrics(), data: store.New(data, c), keys: store.New(keys, c)}
 	h.leases = lease.New(h.data, c)
 	h.seals = seal.NewKeys(h.keys, master)
+	to, closing, err := s.auditCopy(ctx, s.AuditCopy, audit.NewFolder)
+	h.copying = closing
+	if err != nil {
+		return nil, errors.Join(fmt.Errorf("AUDIT_COPY: %w", err), h.close())
+	}
+	h.sealer = &sealer{house: h, blocks: audit.NewSealer(c), forked: map[string]calendar.Date{}}
+	if to != nil {
+		h.sealer.copier = audit.NewCopier(to)
+	}
 	if err := archive.Finished(ctx, h.data); err != nil {
 		return nil, errors.Join(err, h.close())
 	}
@@ -82,23 +99,44 @@ func assemble(ctx context.Context, s settings, master *seal.Master, c clock.Cloc
 	}
 	orgs := organisation.New(h.data, c)
 	accounts := account.New(h.data, h.seals, master, orgs, c)
+	accounts.ApartBy(conflict.StillApart)
+	conflicts := conflict.New(h.data, h.seals, accounts, c)
 	members := member.New(h.data, h.seals, master, orgs, accounts, c)
+	conflicts.NamesBy(members.Names)
 	h.nouns = routes.Nouns{
 		Organisations: orgs,
 		Accounts:      accounts,
+		Conflicts:     conflicts,
 		Members:       members,
 		Founders:      founding.New(h.data, master, orgs, members, c),
 		Registers:     register.New(h.data, h.seals, orgs, accounts, members, c, log),
+		Approvals:     approval.New(h.data, h.seals, orgs, accounts, members, c),
 		Support:       peersupport.New(h.data, orgs, members, c),
 		Courses:       training.New(h.data, h.seals, orgs, members, c),
-		Grievances:    grievance.New(h.data, h.seals, master, orgs, members, c),
+		Grievances:    grievance.New(h.data, h.seals, master, orgs, accounts, members, c),
 	}
 	members.WhenLeaving(h.nouns.Support.Leave, h.nouns.Courses.Leave)
 	h.nouns.Registers.WorkAlone(h.importsAlone)
 	h.nouns.Reports = report.New(h.data, orgs, report.SourcesOf(h.nouns.Support, h.nouns.Courses, c), c)
+	h.nouns.Rights = rights.New(h.data, h.seals, orgs, members, c,
+		rights.Part{Name: "trail", Holder: audit.Kept{Now: c.Now}},
+		rights.Part{Name: "oldLists", Holder: h.nouns.Registers},
+		rights.Part{Name: "requests", Holder: h.nouns.Approvals},
+		rights.Part{Name: "meetings", Holder: h.nouns.Support},
+		rights.Part{Name: "training", Holder: h.nouns.Courses},
+		rights.Part{Name: "grievances", Holder: h.nouns.Grievances},
+		rights.Part{Name: "figures", Holder: h.nouns.Reports},
+		rights.Part{Name: "declarations", Holder: conflicts},
+		rights.Part{Name: "account", Holder: accounts},
+		rights.Part{Name: "consents", Holder: consent.Kept{}},
+		rights.Part{Name: "person", Holder: members},
+	)
+	h.nouns.Rights.PurgeBy(h.nouns.Support, h.nouns.Courses, h.nouns.Grievances, h.nouns.Reports, rights.Trail{})
+	h.nouns.Trails = trail.New(h.data, orgs, h.nouns.Grievances, c)
 	h.nouns.Desk = desk.Desk{
 		Organisations: orgs, Members: members, Registers: h.nouns.Registers,
 		Support: h.nouns.Support, Courses: h.nouns.Courses, Grievances: h.nouns.Grievances,
+		Approvals: h.nouns.Approvals, Trails: h.nouns.Trails,
 	}
 	return h, nil
 }
@@ -107,8 +145,12 @@ func assemble(ctx context.Context, s settings, master *seal.Master, c clock.Cloc
 func (h *house) app() *fiber.App {
 	return routes.New(routes.Deps{
 		Tenant: h.tenant,
-		Authenticate: func(ctx context.Context, _, host, token string) (access.Actor, error) {
-			return h.nouns.Accounts.Authenticate(ctx, host, token)
+		Authenticate: func(ctx context.Context, tenant, host, token string) (access.Actor, error) {
+			a, err := h.nouns.Accounts.Authenticate(ctx, host, token)
+			if err == nil && a.Org != tenant {
+				return access.Actor{}, account.ErrAbsent // the name was given away since she signed in here
+			}
+			return a, err
 		},
 		EndSession: func(ctx context.Context, _, host, token string) error {
 			a, err := h.nouns.Accounts.Authenticate(ctx, host, token)
@@ -120,8 +162,8 @@ func (h *house) app() *fiber.App {
 			}
 			return h.nouns.Accounts.SignOut(ctx, a)
 		},
-		Refused: func(ctx context.Context, a access.Actor, operation string) error {
-			return audit.Log{Clock: h.clock}.WasRefused(ctx, h.data.Org(a.Org), a, access.Action(operation), "")
+		Refused: func(ctx context.Context, a access.Actor, operation, subject string) error {
+			return h.nouns.Organisations.Log().WasRefused(ctx, h.data.Org(a.Org), a, access.Action(operation), subject)
 		},
 		Grievances: h.nouns.Grievances,
 		Helplines:  h.nouns.Organisations.Helplines,
@@ -152,5 +194,5 @@ func (h *house) tenant(ctx context.Context, host string) (string, error) {
 
 // close ends the jobs' stores after the last request.
 func (h *house) close() error {
-	return errors.Join(h.data.Engine().Close(), h.keys.Engine().Close())
+	return errors.Join(h.copying(), h.data.Engine().Close(), h.keys.Engine().Close())
 }

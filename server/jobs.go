@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"chautari/models/account"
+	"chautari/models/approval"
+	"chautari/models/audit"
 	"chautari/models/lease"
 	"chautari/models/member"
 	"chautari/models/once"
@@ -24,14 +26,15 @@ const (
 )
 
 // jobs runs what happens by itself until ctx ends, and returns when all of it
-// has ended: sign-ins and remembered acts whose time is over go, grievances that
-// wait too long climb, and register imports that were cut short go on. Of
+// has ended: sign-ins, remembered acts and requests whose time is over go, grievances
+// that wait too long climb, and register imports that were cut short go on. Of
 // several instances one does each, and another goes on when it dies.
 func (h *house) jobs(ctx context.Context) {
 	var running sync.WaitGroup
 	running.Go(func() { h.nouns.Registers.Run(ctx) })
 	running.Go(func() { h.warm(ctx) })
 	running.Go(func() { h.hold(ctx) })
+	running.Go(func() { h.sealing(ctx) })
 	running.Go(func() {
 		h.leases.While(ctx, sweepLease, func(err error) { h.log.Error("lease", "job", sweepLease, "err", err) }, h.sweeps)
 	})
@@ -106,11 +109,17 @@ func (h *house) sweepOne(ctx context.Context, org string) error {
 		}
 	}
 	return inTurn(
+		func() (int, error) { return h.nouns.Rights.Resume(ctx, org, store.MaxLimit) },
+		func() (int, error) { return 0, h.nouns.Rights.Purge(ctx, org) },
 		func() (int, error) { return h.nouns.Members.ForgetOverdue(ctx, org, store.MaxLimit) },
 		func() (int, error) { return h.nouns.Grievances.Climb(ctx, org, store.MaxLimit) },
 		func() (int, error) { return h.seals.DestroyDoomed(ctx, h.data.Org(org), store.MaxLimit) },
 		inTx(account.SweepSessions),
 		inTx(once.Forget),
+		inTx(audit.ForgetTallies),
+		inTx(audit.ForgetAlerts),
+		inTx(approval.Lapse),
+		inTx(approval.Forget),
 		inTx(member.ForgetDepartures),
 		func() (int, error) { return 0, h.nouns.Registers.Expire(ctx, org) },
 	)

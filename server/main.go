@@ -19,10 +19,10 @@ import (
 )
 
 type commands struct {
-	Serve              serveCommand              `cmd:"" help:"Serve an installation that was set up with init."`
-	Init               initCommand               `cmd:"" help:"Make the key file of a new installation, outside its data folder."`
-	Run                runCommand                `cmd:"" help:"Set up if that was not done yet, and serve: init and serve in one."`
-	Demo               demoCommand               `cmd:"" help:"Fill a fresh store with an invented organisation and serve it."`
+	Serve serveCommand `cmd:"" help:"Serve an installation that was set up with init."`
+	Init  initCommand  `cmd:"" help:"Make the key file of a new installation, outside its data folder."`
+	Run   runCommand   `cmd:"" help:"Set up if that was not done yet, and serve: init and serve in one."`
+	trying
 	Doctor             doctorCommand             `cmd:"" help:"Look at disk, files, clock, store, keys, backups and certificate, and say what is wrong."`
 	Upgrade            upgradeCommand            `cmd:"" help:"Say what this version would change in the store, and whether it is safe to start it."`
 	Healthcheck        healthcheckCommand        `cmd:"" help:"Ask the server on this machine whether it is ready; for containers."`
@@ -35,6 +35,7 @@ type commands struct {
 	CloseOrganisation  closeOrganisationCommand  `cmd:"" help:"Shut an organisation's door, deleting nothing, or open it again."`
 	RotateKeys         rotateKeysCommand         `cmd:"" help:"Exchange the key that wraps all others, in three steps."`
 	RecoverAdmin       recoverAdminCommand       `cmd:"" help:"Make a code for a new administrator, when nobody administers any more."`
+	Audit              auditCommand              `cmd:"" help:"Verify that nobody changed the trail of who did what."`
 	Openapi            openapiCommand            `cmd:"" help:"Print the OpenAPI document of the API."`
 }
 
@@ -43,8 +44,10 @@ const description = `Chautari: a place for an organisation to run itself.
 Settings come from the environment:
   PORT         port to listen on (8080)
   ADDRESS      address to listen on (127.0.0.1: this machine only)
-  DATA_DIR     folder of the data (~/.local/share/chautari; demo: a temporary one)
+  DATA_DIR     folder of the data (~/.local/share/chautari)
   KEY_FILE     the key file, outside DATA_DIR (~/.config/chautari/master.key)
+  KEY          the content of the key file itself, in place of KEY_FILE
+  KEY_COMMAND  a command that prints it, such as "age -d /media/stick/master.key.age"
   MONGODB_URI       a MongoDB replica set to keep the data in, in place of DATA_DIR
   MONGODB_URI_FILE  the same, as a file that holds it
   MONGODB_DATABASE  name of its data's database (chautari); the keys' is NAME_keys
@@ -56,13 +59,11 @@ Settings come from the environment:
   METRICS_PORT port where counts are told (off); METRICS_ADDRESS (127.0.0.1)
   BACKUP_FOR   public keys that backups are encrypted for (age1…, several with commas)
   BACKUP_DIR   where backups are put, for doctor and upgrade to look at
+  AUDIT_COPY   folder on another disk where blocks of the trail are copied to, or mongodb
   STOP_NOTICE  how long a stop is told on /readyz before the door is shut (0s)
   EXIT_TO      neutral site where the quick exit ends
-  CREDENTIALS  demo: file to write the sign-ins to, as JSON
 
-Examples:
-  server demo                          try it out on http://localhost:8080
-  PORT=9000 server demo                the same on another port
+Examples:` + tryingExamples + `
   server init                          make the key file, once
   DATA_DIR=/srv/chautari server serve  serve what is there`
 

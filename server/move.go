@@ -64,7 +64,7 @@ func (c importOrganisationCommand) Run(ctx context.Context) error {
 			return err
 		}
 	}
-	in, err := newArriving(c.Identity)
+	in, err := newArriving(ctx, c.Identity)
 	if err != nil {
 		return err
 	}

@@ -166,7 +166,7 @@ func onTheHost(ctx context.Context, do func(*house) error) error {
 
 // alone builds the house of an installation that no server is on.
 func alone(ctx context.Context, s settings) (*house, error) {
-	master, err := openKey(s.KeyFile)
+	master, err := s.openKey(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -14,9 +14,12 @@ import (
 	"strings"
 	"testing"
 
+	"chautari/models/access"
 	"chautari/models/clock"
 	"chautari/models/consent"
 	"chautari/models/founding"
+	"chautari/models/member"
+	"chautari/models/organisation"
 	"chautari/models/stage"
 )
 
@@ -99,6 +102,63 @@ func TestAnotherOrganisationIsFoundedBesideTheFirst(t *testing.T) {
 	}
 	if err := create.create(t.Context(), h, io.Discard); err == nil || !strings.Contains(err.Error(), newHost) {
 		t.Errorf("once more at the same host: %v", err)
+	}
+}
+
+func TestASignInEndsWithTheHostNameItWasMadeAt(t *testing.T) {
+	o := newOffice(t)
+	h := o.open()
+	defer o.close(h)
+	orgs := h.nouns.Organisations
+	first, err := orgs.ByHost(t.Context(), "localhost")
+	if err != nil {
+		t.Fatal(err)
+	}
+	second, root, err := orgs.Found(t.Context(), organisation.Founding{
+		Name: organisation.Name{EN: "Other"}, Group: organisation.Name{EN: "All"}, Hosts: []string{"other.example"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	put := func(org, group string, hosts ...string) {
+		t.Helper()
+		in, err := h.nouns.Members.Admit(t.Context(), org, group, member.Admission{
+			Alias: "Kamala", Language: "ne", Consents: stage.Yes(consent.Membership), Roles: []access.Role{access.Administrator}, Waiting: true,
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := h.nouns.Accounts.ActorOf(t.Context(), org, in.Account)
+		if err != nil {
+			t.Fatal(err)
+		}
+		now, err := orgs.ReadSettings(t.Context(), a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := orgs.ChangeSettings(t.Context(), a, "", now.Version, organisation.SettingsChange{Hosts: hosts}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	tree, err := orgs.Tree(t.Context(), first)
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(first, tree.Root().ID, "localhost", "127.0.0.1", "::1", newHost)
+	token, _, err := h.nouns.Accounts.SignIn(t.Context(), first, newHost, o.handle, officePhrase)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if status, _ := at(t, h, newHost, "/api/session", token); status != 200 {
+		t.Fatalf("signed in: %d", status)
+	}
+	put(first, tree.Root().ID, "localhost", "127.0.0.1", "::1")
+	if status, body := at(t, h, newHost, "/api/session", token); status != http.StatusNotFound {
+		t.Errorf("at a name that was removed: %d %s", status, body)
+	}
+	put(second, root, "other.example", newHost)
+	if status, body := at(t, h, newHost, "/api/session", token); status != http.StatusUnauthorized {
+		t.Errorf("at a name that is another organisation's now: %d %s", status, body)
 	}
 }
 

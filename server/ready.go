@@ -16,6 +16,7 @@ func (h *house) ready(ctx context.Context) []routes.Part {
 		h.answers(ctx, "store", h.data),
 		h.answers(ctx, "keys", h.keys),
 		h.working(ctx),
+		h.trail(),
 	}
 	if h.passedBy.Load() {
 		parts = append(parts, routes.Part{Name: "key file", Wrong: "is from before the keys were rotated"})
@@ -54,4 +55,16 @@ func (h *house) answers(ctx context.Context, name string, of *store.Store) route
 		return routes.Part{Name: name, Wrong: "does not answer in time"}
 	}
 	return routes.Part{Name: name, Wrong: "does not answer"}
+}
+
+// trail tells how this instance last sealed and copied the trail, or that another
+// does. It is no reason to send requests elsewhere either.
+func (h *house) trail() routes.Part {
+	h.sealer.mu.Lock()
+	defer h.sealer.mu.Unlock()
+	says := h.sealer.says
+	if says == "" {
+		says = "another instance seals it, or nobody"
+	}
+	return routes.Part{Name: "trail", Says: says}
 }

@@ -45,7 +45,7 @@ Examples:
 
 // Run restores.
 func (c restoreCommand) Run(ctx context.Context) error {
-	in, err := newArriving(c.Identity)
+	in, err := newArriving(ctx, c.Identity)
 	if err != nil {
 		return err
 	}
@@ -81,7 +81,7 @@ type arriving struct {
 	identities []age.Identity
 }
 
-func newArriving(identity string) (*arriving, error) {
+func newArriving(ctx context.Context, identity string) (*arriving, error) {
 	s, err := readSettings()
 	if err != nil {
 		return nil, err
@@ -90,7 +90,7 @@ func newArriving(identity string) (*arriving, error) {
 		return nil, err
 	}
 	in := &arriving{settings: s}
-	if in.master, err = openKey(s.KeyFile); err != nil {
+	if in.master, err = s.openKey(ctx); err != nil {
 		return nil, err
 	}
 	f, err := os.Open(identity)
@@ -154,7 +154,7 @@ func (in *arriving) alone(ctx context.Context, seals *seal.Keys, now time.Time) 
 // words says what to do about what went wrong.
 func (in *arriving) words(err error) error {
 	if errors.Is(err, seal.ErrOtherKey) {
-		return fmt.Errorf("the key file at %s is not the one of these keys: bring the right copy there, or name it in KEY_FILE", in.settings.KeyFile)
+		return fmt.Errorf("%s is not the one of these keys: bring the right one there, or name it in KEY_FILE", in.settings.keyPlace())
 	}
 	return err
 }

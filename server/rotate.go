@@ -54,7 +54,10 @@ var errStopFirst = errors.New("a server runs on this store: stop it first, and s
 
 // step looks how far the rotation is and goes one step on.
 func (c rotateKeysCommand) step(ctx context.Context, s settings, out io.Writer) error {
-	master, err := openKey(s.KeyFile)
+	if s.keyElsewhere() {
+		return errKeyElsewhere
+	}
+	master, err := s.openKey(ctx)
 	if err != nil {
 		return err
 	}
@@ -209,7 +212,7 @@ const keysBackupDays = 14
 
 // otherKey says what to do about seal.ErrOtherKey.
 func otherKey(s settings) error {
-	return fmt.Errorf("the key file at %s is not the one of the data in %s; nothing was changed: bring the right copy back there (%w)", s.KeyFile, s.DataDir, errRotated)
+	return fmt.Errorf("%s is not the one of the data in %s; nothing was changed: bring the right copy back there (%w)", s.keyPlace(), s.DataDir, errRotated)
 }
 
 var errRotated = errors.New("after rotate-keys only a copy that was made since then is right")

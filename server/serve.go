@@ -26,6 +26,9 @@ func (initCommand) Run() error {
 	if err := s.places(); err != nil {
 		return err
 	}
+	if s.keyElsewhere() {
+		return errKeyElsewhere
+	}
 	if _, err := os.Stat(s.dataFile()); err == nil && !s.onMongo() {
 		if _, err := os.Stat(s.KeyFile); errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("%s holds data already, which a new key could not open: bring your copy of its key file back to %s", s.DataDir, s.KeyFile)
@@ -67,6 +70,9 @@ func (runCommand) Run(ctx context.Context) error {
 	if err := s.places(); err != nil {
 		return err
 	}
+	if s.keyElsewhere() { // a key that is kept elsewhere was made already
+		return serve(ctx, s)
+	}
 	_, noKey := os.Stat(s.KeyFile)
 	_, noData := os.Stat(filepath.Join(s.DataDir, "data.db"))
 	if errors.Is(noKey, fs.ErrNotExist) {
@@ -85,7 +91,7 @@ func (runCommand) Run(ctx context.Context) error {
 }
 
 func serve(ctx context.Context, s settings) error {
-	master, err := openKey(s.KeyFile)
+	master, err := s.openKey(ctx)
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,10 @@ type settings struct {
 	Address string `env:"ADDRESS" envDefault:"127.0.0.1"`
 	DataDir string `env:"DATA_DIR"`
 	KeyFile string `env:"KEY_FILE"`
+	// Key is the content of the key file itself, KeyCommand a command that prints
+	// it, for whoever keeps the key in a vault or on a stick behind a passphrase.
+	Key        string `env:"KEY"`
+	KeyCommand string `env:"KEY_COMMAND"`
 	// MongoURI or the file that holds it chooses MongoDB in place of files in DataDir.
 	MongoURI      string `env:"MONGODB_URI"`
 	MongoURIFile  string `env:"MONGODB_URI_FILE"`
@@ -42,6 +46,9 @@ type settings struct {
 	LogRequests bool `env:"LOG_REQUESTS"`
 	// BackupDir is where backups are put, for doctor and upgrade to look at.
 	BackupDir string `env:"BACKUP_DIR"`
+	// AuditCopy is where blocks of the trail are copied to: a folder on another
+	// disk, or "mongodb"; empty for nowhere.
+	AuditCopy string `env:"AUDIT_COPY"`
 	// StopNotice is how long /readyz says that the server stops before it shuts
 	// its door, for a proxy with several instances behind it.
 	StopNotice time.Duration `env:"STOP_NOTICE"`
@@ -60,7 +67,7 @@ func readSettings() (settings, error) {
 	if err != nil {
 		return s, fmt.Errorf("a setting can't be read: %w (server --help tells what each takes)", err)
 	}
-	return s, errors.Join(s.tlsPair(), s.addresses())
+	return s, errors.Join(s.tlsPair(), s.addresses(), s.oneKey())
 }
 
 // addresses refuses a proxy and an exit that would be silently without effect.
@@ -142,7 +149,7 @@ func (s *settings) places() error {
 		}
 		s.DataDir = filepath.Join(home, ".local", "share", "chautari")
 	}
-	if s.KeyFile == "" {
+	if s.KeyFile == "" && !s.keyElsewhere() {
 		config, err := os.UserConfigDir()
 		if err != nil {
 			return fmt.Errorf("set KEY_FILE: %w", err)
@@ -153,12 +160,24 @@ func (s *settings) places() error {
 	if err != nil {
 		return err
 	}
+	if s.keyElsewhere() {
+		s.DataDir = data
+		return nil
+	}
 	key, err := filepath.Abs(s.KeyFile)
 	if err != nil {
 		return err
 	}
 	if rel, err := filepath.Rel(data, key); err == nil && filepath.IsLocal(rel) {
 		return fmt.Errorf("the key file must not lie in the data folder %s: set KEY_FILE to another place", data)
+	}
+	if s.AuditCopy != "" && s.AuditCopy != onMongoDB {
+		if s.AuditCopy, err = filepath.Abs(s.AuditCopy); err != nil {
+			return err
+		}
+		if rel, err := filepath.Rel(data, s.AuditCopy); err == nil && filepath.IsLocal(rel) {
+			return fmt.Errorf("AUDIT_COPY must not lie in the data folder %s: whoever changes the one could change the other", data)
+		}
 	}
 	s.DataDir, s.KeyFile = data, key
 	return nil

@@ -24,7 +24,13 @@ const (
 	SendRegistration Action = "sendRegistration"
 	ReadOwn          Action = "readOwn"
 	ChangeOwn        Action = "changeOwn"
+	ChooseLanguage   Action = "chooseLanguage"
 	WithdrawConsent  Action = "withdrawConsent"
+	ChangePassphrase Action = "changePassphrase"
+	TakeOwnAway      Action = "takeOwnAway" // a file with all that is hers
+	RestrictOwn      Action = "restrictOwn"
+	EraseOwn         Action = "eraseOwn"
+	SeeOpenings      Action = "seeOpenings" // who opened what is hers
 	ReadDesk         Action = "readDesk"
 	ListMembers      Action = "listMembers"
 	ReadMember       Action = "readMember"
@@ -64,17 +70,42 @@ const (
 	ChangeSettings Action = "changeSettings"
 	ManageGroups   Action = "manageGroups"
 	ManageSetup    Action = "manageSetup"
+
+	DeclareConflict Action = "declareConflict"
+	ReadConflicts   Action = "readConflicts"
+	SettleConflict  Action = "settleConflict" // say whom a declaration in words is about
+
+	AskForRole      Action = "askForRole"
+	AskForExport    Action = "askForExport"
+	AskForEmergency Action = "askForEmergency" // a closed record, for a time
+	ReadRequests    Action = "readRequests"
+	DecideOnRole    Action = "decideOnRole"
+	DecideOnExport  Action = "decideOnExport"
+	DecideOnOpening Action = "decideOnOpening"
+	UseEmergency    Action = "useEmergency"
+	TakeExport      Action = "takeExport"
+	CloseAccount    Action = "closeAccount"
+
+	ReadTrail        Action = "readTrail"        // entries about what lies in her hands
+	ReadTrailSummary Action = "readTrailSummary" // how much was done, by roles
+	ReadTechnical    Action = "readTechnical"    // what happened, without ids
+	ReadAlerts       Action = "readAlerts"
 )
 
 // Actions lists them in the order of the grid.
 var Actions = []Action{
-	ReadOrganisation, SendRegistration, ReadOwn, ChangeOwn, WithdrawConsent, ReadDesk,
+	ReadOrganisation, SendRegistration, ReadOwn, ChangeOwn, ChooseLanguage, WithdrawConsent,
+	ChangePassphrase, TakeOwnAway, RestrictOwn, EraseOwn, SeeOpenings, ReadDesk,
 	ListMembers, ReadMember, ReadContact, CorrectMember, DecideOnApplying, ImportRegister, ReadRegister,
 	ReadSlots, BookSession, ReadOwnSessions, CancelSession, SetHours, ListSessions,
 	ListCourses, ApplyToIntake, WithdrawEnrolment, CreateCourse, ChangeIntake, ListIntakes, ReadIntake,
 	SendGrievance, FollowGrievance, ListGrievances, HandleOrdinary, HandleSensitive,
 	DraftRelease, ReleaseFigures, ReadReleases, ReadResults,
 	ReadSettings, ChangeSettings, ManageGroups, ManageSetup,
+	DeclareConflict, ReadConflicts, SettleConflict,
+	AskForRole, AskForExport, AskForEmergency, ReadRequests, DecideOnRole, DecideOnExport, DecideOnOpening,
+	UseEmergency, TakeExport, CloseAccount,
+	ReadTrail, ReadTrailSummary, ReadTechnical, ReadAlerts,
 }
 
 // Facts are what a noun knows about the thing that is asked for. The zero
@@ -87,6 +118,8 @@ type Facts struct {
 	Apart   bool   // it is known that no conflict of interest stands between them
 
 	Assigned bool // it lies in her hands: hers to handle, or to teach
+
+	Granted bool // two people opened it to her for a time, and the time isn't over
 }
 
 //go:embed policies/*.cedar
@@ -94,20 +127,36 @@ var policyFiles embed.FS
 
 var policies = mustLoad(policyFiles)
 
-// Refused is what a person sees of anything she may not see.
-var Refused = fault.New(fault.Absent, "request.absent")
+var (
+	// Refused is what a person sees of anything she may not see.
+	Refused = fault.New(fault.Absent, "request.absent")
+	// Unproved is what she sees of what she may do as soon as she has shown
+	// again that it is she.
+	Unproved = fault.New(fault.Unproved, "session.proof_needed")
+)
 
-// Decide returns nil when the actor may do it, and Refused when not.
+// Decide returns nil when the actor may do it, Unproved when nothing but a fresh
+// proof of who she is stands in the way, and Refused otherwise.
 func Decide(a Actor, act Action, f Facts) error {
 	if a.Org == "" || len(a.Roles) == 0 {
 		return Refused
 	}
+	if allowed(a, act, f) {
+		return nil
+	}
+	if !a.Fresh {
+		a.Fresh = true
+		if allowed(a, act, f) {
+			return Unproved
+		}
+	}
+	return Refused
+}
+
+func allowed(a Actor, act Action, f Facts) bool {
 	decision, notes := cedar.Authorize(policies, principal(a), request(a, act, f))
 	// A forbid that errs is skipped by the engine, so any error denies.
-	if decision != cedar.Allow || len(notes.Errors) > 0 {
-		return Refused
-	}
-	return nil
+	return decision == cedar.Allow && len(notes.Errors) == 0
 }
 
 // resource is the same for all: what matters of the thing stands in the facts.
@@ -128,6 +177,8 @@ func request(a Actor, act Action, f Facts) cedar.Request {
 			"consent":          cedar.Boolean(f.Consent),
 			"apart":            cedar.Boolean(f.Apart),
 			"assigned":         cedar.Boolean(f.Assigned),
+			"granted":          cedar.Boolean(f.Granted),
+			"fresh":            cedar.Boolean(a.Fresh),
 		}),
 	}
 }

@@ -40,6 +40,7 @@ type Actor struct {
 	Roles    []Role   // {Anonymous} before sign-in
 	Groups   []string // ids of the groups she coordinates, with all below them
 	Assigned []string // of these, the ones she was given herself
+	Fresh    bool     // she proved a short while ago that it is she
 }
 
 // Has tells whether she has the role.

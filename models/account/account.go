@@ -7,11 +7,11 @@ package account
 import (
 	"context"
 	"crypto/rand"
-	"maps"
 	"slices"
 
 	"chautari/models/access"
 	"chautari/models/account/words"
+	"chautari/models/audit"
 	"chautari/models/clock"
 	"chautari/models/fault"
 	"chautari/models/id"
@@ -32,6 +32,7 @@ type Account struct {
 	Roles      []access.Role `bson:"roles"`
 	Groups     []string      `bson:"groups,omitempty"` // those she coordinates
 	Closed     bool          `bson:"closed,omitempty"`
+	ClosedFor  seal.Sealed   `bson:"closed_for,omitempty"`
 }
 
 var accounts = store.Declare[Account]("accounts",
@@ -92,6 +93,8 @@ type Accounts struct {
 	hasher  *seal.Slow
 	guesses *guesses
 	tokens  tokens
+	audit   audit.Log
+	apart   Apart
 }
 
 // New serves the accounts of a store.
@@ -103,6 +106,7 @@ func New(s *store.Store, keys *seal.Keys, master *seal.Master, orgs *organisatio
 		hasher:  keys.Passphrases(),
 		guesses: &guesses{},
 		tokens:  tokens{key: master.TokenKey(), clock: c, known: &knownTokens{}},
+		audit:   audit.Log{Clock: c},
 	}
 }
 
@@ -177,45 +181,6 @@ func (s *Accounts) Open(ctx context.Context, tx *store.Tx, key *seal.Key, o *Ope
 // OfPerson finds the account of a person, or store.ErrAbsent.
 func OfPerson(ctx context.Context, v store.View, person string) (*Account, error) {
 	return accounts.First(ctx, v, store.Query{Index: "person", Equal: []any{person}})
-}
-
-// WithRole lists the open accounts that have any of the roles, each once, in the
-// order of their persons.
-func WithRole(ctx context.Context, v store.View, roles ...access.Role) ([]*Account, error) {
-	byPerson := map[string]*Account{}
-	for _, r := range roles {
-		err := accounts.Each(ctx, v, store.Query{Index: "role", Equal: []any{string(r)}}, func(a *Account) error {
-			if !a.Closed {
-				byPerson[a.Person] = a
-			}
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	found := make([]*Account, 0, len(byPerson))
-	for _, person := range slices.Sorted(maps.Keys(byPerson)) {
-		found = append(found, byPerson[person])
-	}
-	return found, nil
-}
-
-// SetRole gives and takes a role in the transaction that decides it, and with a
-// coordinator's role her groups. It acts at the account's next request.
-func SetRole(ctx context.Context, tx *store.Tx, person string, give, take access.Role) error {
-	a, err := OfPerson(ctx, tx, person)
-	if err != nil {
-		return err
-	}
-	a.Roles = slices.DeleteFunc(a.Roles, func(r access.Role) bool { return r == take || r == give })
-	if give != "" {
-		a.Roles = append(a.Roles, give)
-	}
-	if take == access.Coordinator {
-		a.Groups = nil
-	}
-	return accounts.Replace(ctx, tx, a)
 }
 
 // HandleOf opens the sign-in name of an account for its owner.

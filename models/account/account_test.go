@@ -12,6 +12,7 @@ import (
 	"chautari/models/audit"
 	"chautari/models/clock"
 	"chautari/models/fault"
+	"chautari/models/once"
 	"chautari/models/organisation"
 	"chautari/models/seal"
 	"chautari/models/store"
@@ -49,7 +50,7 @@ func master(t testing.TB) *seal.Master {
 }
 
 func specs() []*store.Spec {
-	return slices.Concat(organisation.Specs(), account.Specs(), audit.Specs())
+	return slices.Concat(organisation.Specs(), account.Specs(), audit.Specs(), once.Specs())
 }
 
 func open(t testing.TB, s *store.Store, c *clock.Fake, roles ...access.Role) *office {
@@ -336,6 +337,39 @@ func TestGuessingIsSlowedDownForTheNameAndNeverLocksItsOwnerOut(t *testing.T) {
 		o.clock.Advance(time.Minute)
 		if _, err := o.signIn(o.handle, phrase); err != nil {
 			t.Errorf("after a minute its owner is still kept out: %v", err)
+		}
+	})
+}
+
+// Requirement 25: an alert inside the app, and never a lock.
+func TestAfterAHundredWrongTriesSomebodyIsToldAndTheOwnerStillGetsIn(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		told := func() (found []*audit.Alert) {
+			t.Helper()
+			err := audit.Alerts.Each(context.Background(), o.store.Org(o.org), store.Query{Index: "day"}, func(a *audit.Alert) error {
+				found = append(found, a)
+				return nil
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return found
+		}
+		for i := range 100 {
+			if n := len(told()); n != 0 {
+				t.Fatalf("told after %d", i)
+			}
+			if _, err := o.signIn(o.handle, "a wrong phrase altogether"); !fault.Is(err, fault.Unauthenticated) {
+				t.Fatal(err)
+			}
+			o.clock.Advance(time.Minute)
+		}
+		found := told()
+		if len(found) != 1 || found[0].Kind != audit.Guesses || found[0].Account != o.account || found[0].Count != 100 {
+			t.Fatalf("told is %+v", found)
+		}
+		if _, err := o.signIn(o.handle, phrase); err != nil {
+			t.Errorf("its owner is kept out: %v", err)
 		}
 	})
 }

@@ -23,7 +23,7 @@ func (o *office) choose(key string, value int) {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	_, err = o.orgs.ChangeSettings(ctx, a, now.Version, organisation.SettingsChange{Limits: []organisation.LimitInput{{Key: key, Value: value}}})
+	_, err = o.orgs.ChangeSettings(ctx, a, "", now.Version, organisation.SettingsChange{Limits: []organisation.LimitInput{{Key: key, Value: value}}})
 	if err != nil {
 		o.t.Fatal(err)
 	}

@@ -1,10 +1,14 @@
 package account
 
 import (
+	"context"
 	"sync"
 	"time"
 
+	"chautari/models/access"
+	"chautari/models/audit"
 	"chautari/models/fault"
+	"chautari/models/store"
 )
 
 // guesses slows down whoever tries one sign-in name again and again, from
@@ -26,17 +30,22 @@ const (
 	firstWait   = time.Second
 	longestWait = time.Minute
 	guessNames  = 1 << 14 // bounds each of two generations
+
+	// guessesAlert is after how many tries in a row, and again after as many
+	// more, somebody is told that an account is tried at.
+	guessesAlert = 100
 )
 
 // try counts a try, or refuses it with the time to wait. It is counted before
 // the slow hash, so that many at once count one by one; a right one is forgiven.
-func (g *guesses) try(name string, now time.Time) error {
+// failed is how many there are in a row, if this one is wrong too.
+func (g *guesses) try(name string, now time.Time) (failed int, err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	was := g.find(name)
 	// More than the longest wait is left only where the clock was set back.
 	if left := was.until.Sub(now); left > 0 && left <= longestWait {
-		return &fault.Error{Kind: fault.TooMany, Code: "session.slow_down", Retry: left}
+		return was.failed, &fault.Error{Kind: fault.TooMany, Code: "session.slow_down", Retry: left}
 	}
 	was.failed++
 	if over := was.failed - freeGuesses; over >= 0 {
@@ -46,7 +55,19 @@ func (g *guesses) try(name string, now time.Time) error {
 		g.old, g.young = g.young, make(map[string]guess)
 	}
 	g.young[name] = was
-	return nil
+	return was.failed, nil
+}
+
+// guessed tells those who protect that somebody tries very many passphrases of
+// an account. Its owner gets in all the same.
+func (s *Accounts) guessed(ctx context.Context, org string, about *Account, failed int) error {
+	if failed%guessesAlert != 0 || about == nobody {
+		return nil
+	}
+	she := access.Actor{Org: org, Account: about.ID, Person: about.Person, Roles: about.Roles}
+	return s.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
+		return s.audit.Alert(ctx, tx, audit.Guesses, she, failed)
+	})
 }
 
 // succeeded begins anew for a name.

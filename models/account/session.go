@@ -25,7 +25,9 @@ type session struct {
 	Account    string    `bson:"account"`
 	Began      time.Time `bson:"began"`
 	Seen       time.Time `bson:"seen"`
+	Proved     time.Time `bson:"proved"` // when she last gave her passphrase
 	Staff      bool      `bson:"staff"`
+	Replaced   bool      `bson:"replaced,omitempty"` // nobody's any more: another value took its place when it was last seen
 }
 
 var sessions = store.Declare[session]("sessions",
@@ -40,6 +42,8 @@ var (
 	memberLongest = organisation.Declare(organisation.Number{Key: "memberLongest", Unit: organisation.Hours, Usual: 12, Least: 1, Most: 12})
 	staffIdle     = organisation.Declare(organisation.Number{Key: "staffIdle", Unit: organisation.Minutes, Usual: 15, Least: 2, Most: 30})
 	staffLongest  = organisation.Declare(organisation.Number{Key: "staffLongest", Unit: organisation.Hours, Usual: 8, Least: 1, Most: 12})
+	// proofLasts is for how long a passphrase proves that it is she.
+	proofLasts = organisation.Declare(organisation.Number{Key: "proofLasts", Unit: organisation.Minutes, Usual: 10, Least: 1, Most: 15})
 )
 
 const (
@@ -48,6 +52,9 @@ const (
 	longest  = 12 * time.Hour
 	// seenEvery bounds how often a read writes that she was here.
 	seenEvery = time.Minute
+	// renewing is how long a page may still bring the value that another has
+	// replaced, in what it asked for before it knew.
+	renewing = 30 * time.Second
 )
 
 // over also holds where the clock was set back since she was last seen: for how
@@ -61,6 +68,13 @@ func (s *session) over(now time.Time, by *organisation.Settings) bool {
 		most = staffLongest
 	}
 	return now.Sub(s.Seen) >= idleOf(s.Staff, by) || now.Sub(s.Began) >= time.Duration(most.Of(by))*time.Hour
+}
+
+// fresh tells whether she proved a short while ago that it is she. A proof from
+// a time that is still to come is none: the clock was set back.
+func (s *session) fresh(now time.Time, by *organisation.Settings) bool {
+	age := now.Sub(s.Proved)
+	return age >= -seenEvery && age < time.Duration(proofLasts.Of(by))*time.Minute
 }
 
 // idleOf is how long a sign-in may be left alone.
@@ -85,6 +99,9 @@ var (
 	errRefused = fault.New(fault.Unauthenticated, "session.refused")
 	// ErrAbsent: nobody is signed in, or no longer.
 	ErrAbsent = fault.New(fault.Unauthenticated, "session.absent")
+	// ErrRenewed: the sign-in has another value since a moment, which the browser
+	// has or is about to get. This one is dead like any other.
+	ErrRenewed = fault.New(fault.Unauthenticated, "session.renewed")
 )
 
 // nobody stands in for an account that does not exist, so that a try against
@@ -100,7 +117,8 @@ func (s *Accounts) SignIn(ctx context.Context, org, host, handle, passphrase str
 	if err != nil {
 		return "", nil, err
 	}
-	if err := s.guesses.try(name, s.clock.Now()); err != nil {
+	failed, err := s.guesses.try(name, s.clock.Now())
+	if err != nil {
 		return "", nil, err
 	}
 	found, err := accounts.First(ctx, space, store.Query{Index: "handle_key", Equal: []any{name}})
@@ -115,15 +133,17 @@ func (s *Accounts) SignIn(ctx context.Context, org, host, handle, passphrase str
 		return "", nil, err
 	}
 	if !ok || found == nobody || found.Closed {
+		if err := s.guessed(ctx, org, found, failed); err != nil {
+			return "", nil, err
+		}
 		return "", nil, errRefused
 	}
 	s.guesses.succeeded(name)
-	secret := make([]byte, 32)
-	_, _ = rand.Read(secret)
+	secret := newSecret()
 	now := s.clock.Now()
 	doc := &session{
 		Meta: store.Meta{ID: sessionID(secret)}, Account: found.ID,
-		Began: now, Seen: now, Staff: staff(found.Roles),
+		Began: now, Seen: now, Proved: now, Staff: staff(found.Roles),
 	}
 	err = space.Tx(ctx, func(tx *store.Tx) error {
 		// The account as it is now: closed meanwhile, or with another passphrase, it gets no session.
@@ -152,7 +172,8 @@ func (s *Accounts) SignIn(ctx context.Context, org, host, handle, passphrase str
 }
 
 // Authenticate finds who brings a token to a host. ErrAbsent when the token is
-// broken, of another host, over, or its account or organisation closed.
+// broken, of another host, over, or its account or organisation closed;
+// ErrRenewed when another one took its place just now.
 func (s *Accounts) Authenticate(ctx context.Context, host, token string) (access.Actor, error) {
 	org, secret, ok := s.tokens.read(host, token)
 	if !ok {
@@ -174,6 +195,9 @@ func (s *Accounts) Authenticate(ctx context.Context, host, token string) (access
 	if err != nil {
 		return access.Actor{}, err
 	}
+	if doc.Replaced {
+		return access.Actor{}, doc.replaced(now)
+	}
 	found, err := accounts.Get(ctx, space, doc.Account)
 	if errors.Is(err, store.ErrAbsent) || err == nil && found.Closed {
 		return access.Actor{}, ErrAbsent
@@ -187,7 +211,7 @@ func (s *Accounts) Authenticate(ctx context.Context, host, token string) (access
 		}
 	}
 	a, err := s.actor(ctx, org, found)
-	a.Session = doc.ID
+	a.Session, a.Fresh = doc.ID, doc.fresh(now, by)
 	return a, err
 }
 
@@ -205,7 +229,8 @@ func (s *Accounts) actor(ctx context.Context, org string, found *Account) (acces
 }
 
 // ActorOf is for work that goes on in the background for somebody: what her
-// account may do now. ErrAbsent when it is closed or gone.
+// account may do now, which is nothing that needs a fresh proof. ErrAbsent when
+// it is closed or gone.
 func (s *Accounts) ActorOf(ctx context.Context, org, account string) (access.Actor, error) {
 	found, err := accounts.Get(ctx, s.store.Org(org), account)
 	if errors.Is(err, store.ErrAbsent) || err == nil && found.Closed {
@@ -221,6 +246,9 @@ func (s *Accounts) ActorOf(ctx context.Context, org, account string) (access.Act
 func (s *Accounts) see(ctx context.Context, space *store.Space, sid string, now time.Time) error {
 	err := space.Tx(ctx, func(tx *store.Tx) error {
 		_, err := sessions.Update(ctx, tx, sid, func(d *session) error {
+			if d.Replaced {
+				return d.replaced(now)
+			}
 			d.Seen = now
 			return nil
 		})
@@ -305,6 +333,13 @@ func SweepSessions(ctx context.Context, tx *store.Tx, now time.Time, limit int) 
 // are, and says how many: its door is being shut.
 func EndSessions(ctx context.Context, tx *store.Tx, limit int) (int, error) {
 	return sessions.DeleteRange(ctx, tx, store.Query{Index: "seen"}, limit)
+}
+
+// newSecret is what a sign-in's token holds: 256 random bits.
+func newSecret() []byte {
+	secret := make([]byte, 32)
+	_, _ = rand.Read(secret)
+	return secret
 }
 
 func sessionID(secret []byte) string {

@@ -1,9 +1,15 @@
-// Package audit records what was done and what was read.
+// Package audit records what was done and what was read, and makes what it
+// recorded tamper-evident.
 //
 // An entry is written in the same transaction as the change it tells of, or
 // before a sealed field of somebody else is handed out. It holds ids and field
 // names, never a value. Entries are only added. A page of a list is one entry
-// with the ids on it; her own reading of what is hers leaves none.
+// with the ids on it; her own reading of what is hers leaves none. A job seals
+// what is new into blocks, each of which holds the hash of the one before, and
+// copies them elsewhere.
+//
+// What belongs here: entries, blocks, copies, verifying, and counting how much
+// somebody opens. What doesn't: who may read the trail (package trail).
 package audit
 
 import (
@@ -41,18 +47,25 @@ type Entry struct {
 	Fields     []string      `bson:"fields,omitempty"` // names of changed fields
 }
 
-// Entries is the trail of an organisation: by day, by subject and by account.
+// Entries is the trail of an organisation: by instant, by subject and by
+// account. The days of all are the index that every collection has.
 var Entries = store.Declare[Entry]("audit",
-	store.Index{Name: "day", Fields: []string{"day"}},
+	store.Index{Name: "at", Fields: []string{"at"}},
 	store.Index{Name: "subject", Fields: []string{"subjects", "day"}},
 	store.Index{Name: "account", Fields: []string{"account", "day"}},
 ).Daily()
 
 // Specs are the collections of this package.
-func Specs() []*store.Spec { return []*store.Spec{Entries.Spec()} }
+func Specs() []*store.Spec {
+	return []*store.Spec{Entries.Spec(), Blocks.Spec(), sums.Spec(), tallies.Spec(), Alerts.Spec()}
+}
 
-// Log writes entries at the instants of its clock.
-type Log struct{ Clock clock.Clock }
+// Log writes entries at the instants of its clock, and looks how much each
+// account opens. Without Bounds an organisation has the usual ones.
+type Log struct {
+	Clock  clock.Clock
+	Bounds func(ctx context.Context, org string) (Bounds, error)
+}
 
 // Did records a change in the change's own transaction.
 func (l Log) Did(ctx context.Context, tx *store.Tx, a access.Actor, act access.Action, subjects []string, fields ...string) error {
@@ -60,10 +73,14 @@ func (l Log) Did(ctx context.Context, tx *store.Tx, a access.Actor, act access.A
 }
 
 // Saw records that sealed fields of these persons are about to be handed out, in
-// the transaction that looked whether they may be.
+// the transaction that looked whether they may be. Whoever opened very many
+// within an hour gets a TooMany fault trail.too_many, and nothing is to be handed out.
 func (l Log) Saw(ctx context.Context, tx *store.Tx, a access.Actor, act access.Action, subjects []string) error {
 	if len(subjects) == 0 {
 		return nil
+	}
+	if err := l.count(ctx, tx, a, act, subjects); err != nil {
+		return err
 	}
 	return l.write(ctx, tx, a, act, Read, subjects, nil)
 }
@@ -76,16 +93,30 @@ func (l Log) WasRefused(ctx context.Context, s *store.Space, a access.Actor, act
 	if subject != "" {
 		subjects = []string{subject}
 	}
-	return s.Tx(ctx, func(tx *store.Tx) error { return l.write(ctx, tx, a, act, Refused, subjects, nil) })
+	return s.Tx(ctx, func(tx *store.Tx) error {
+		if err := l.countRefusal(ctx, tx, a); err != nil {
+			return err
+		}
+		return l.write(ctx, tx, a, act, Refused, subjects, nil)
+	})
 }
 
+// AlreadyNoted is joined to a refusal that stands in the trail.
+var AlreadyNoted = errors.New("audit: it is in the trail")
+
+// Noted tells whether a refusal was written into the trail already.
+func Noted(err error) bool { return errors.Is(err, AlreadyNoted) }
+
 // Refusal passes an error on; of access.Refused it first notes that it was, as
-// WasRefused does.
+// WasRefused does, once.
 func (l Log) Refusal(ctx context.Context, s *store.Space, a access.Actor, act access.Action, subject string, err error) error {
-	if !errors.Is(err, access.Refused) {
+	if !errors.Is(err, access.Refused) || Noted(err) {
 		return err
 	}
-	return errors.Join(err, l.WasRefused(ctx, s, a, act, subject))
+	if failed := l.WasRefused(ctx, s, a, act, subject); failed != nil {
+		return errors.Join(err, failed)
+	}
+	return errors.Join(err, AlreadyNoted)
 }
 
 func (l Log) write(ctx context.Context, tx *store.Tx, a access.Actor, act access.Action, result Result, subjects, fields []string) error {

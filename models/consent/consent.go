@@ -72,6 +72,9 @@ func (c Consent) Live(now time.Time) bool { return c.Withdrawn == nil && now.Bef
 type Sheet struct {
 	store.Meta `bson:",inline"`
 	Consents   []Consent `bson:"consents"`
+	// Restricted: she has all use of what is hers by others stand still (GDPR
+	// art. 18). While it is on, no yes of hers holds for anybody but herself.
+	Restricted bool `bson:"restricted,omitempty"`
 }
 
 var sheets = store.Declare[Sheet]("consents")
@@ -79,8 +82,15 @@ var sheets = store.Declare[Sheet]("consents")
 // Specs are the collections of this package.
 func Specs() []*store.Spec { return []*store.Spec{sheets.Spec()} }
 
-// Live tells whether a yes for the purpose holds at an instant.
+// Live tells whether a yes for the purpose holds at an instant, for others'
+// sight and use; none does while she has it restricted.
 func (s *Sheet) Live(p Purpose, now time.Time) bool {
+	return s != nil && !s.Restricted && s.Given(p, now)
+}
+
+// Given tells whether a yes for the purpose holds at an instant, restricted or
+// not: for what she does herself.
+func (s *Sheet) Given(p Purpose, now time.Time) bool {
 	if s == nil {
 		return false
 	}
@@ -122,6 +132,30 @@ func Prove(ctx context.Context, tx *store.Tx, person string, p Purpose, now time
 		return Proof{}, ErrNone
 	}
 	return Proof{[]Purpose{p}}, sheets.Require(ctx, tx, sheet)
+}
+
+// ProveOwn is Prove for what she does herself: a restriction keeps others from
+// her, and her from nothing.
+func ProveOwn(ctx context.Context, tx *store.Tx, person string, p Purpose, now time.Time) (Proof, error) {
+	sheet, err := sheets.Get(ctx, tx, person)
+	if errors.Is(err, store.ErrAbsent) || err == nil && !sheet.Given(p, now) {
+		return Proof{}, ErrNone
+	}
+	if err != nil {
+		return Proof{}, err
+	}
+	return Proof{[]Purpose{p}}, sheets.Require(ctx, tx, sheet)
+}
+
+// Restrict has others' use of what is hers stand still, or go on; changed tells
+// whether it was otherwise before. store.ErrAbsent where she has no sheet.
+func Restrict(ctx context.Context, tx *store.Tx, person string, on bool) (changed bool, err error) {
+	sheet, err := sheets.Get(ctx, tx, person)
+	if err != nil || sheet.Restricted == on {
+		return false, err
+	}
+	sheet.Restricted = on
+	return true, sheets.Replace(ctx, tx, sheet)
 }
 
 // Of returns the sheet of a person, or store.ErrAbsent.
@@ -179,7 +213,7 @@ func Add(ctx context.Context, tx *store.Tx, person string, how How, given []Give
 	if err != nil {
 		return Proof{}, err
 	}
-	given = slices.DeleteFunc(slices.Clone(given), func(g Given) bool { return sheet.Live(g.Purpose, now) })
+	given = slices.DeleteFunc(slices.Clone(given), func(g Given) bool { return sheet.Given(g.Purpose, now) })
 	proof := sheet.add(how, given, now)
 	return proof, sheets.Replace(ctx, tx, sheet)
 }

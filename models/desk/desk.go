@@ -7,11 +7,13 @@ import (
 	"context"
 
 	"chautari/models/access"
+	"chautari/models/approval"
 	"chautari/models/grievance"
 	"chautari/models/member"
 	"chautari/models/organisation"
 	"chautari/models/peersupport"
 	"chautari/models/register"
+	"chautari/models/trail"
 	"chautari/models/training"
 )
 
@@ -23,6 +25,8 @@ type Desk struct {
 	Support       *peersupport.Support
 	Courses       *training.Courses
 	Grievances    *grievance.Grievances
+	Approvals     *approval.Requests
+	Trails        *trail.Trails
 }
 
 // Today is what waits for one person. Parts that aren't hers are empty.
@@ -33,6 +37,8 @@ type Today struct {
 	Sessions     []peersupport.WeekSession // of today, in her groups
 	Training     *training.Desk
 	Grievances   grievance.Waiting // in her hands
+	Requests     int               // that wait for her to decide
+	Alerts       int               // that she hasn't looked at
 }
 
 // GroupCount is a group she looks after and how many active members it has.
@@ -49,6 +55,12 @@ func (d Desk) Today(ctx context.Context, a access.Actor) (*Today, error) {
 	t := &Today{Training: &training.Desk{}}
 	var err error
 	if t.Grievances, err = d.Grievances.Waiting(ctx, a); err != nil {
+		return nil, err
+	}
+	if t.Requests, err = d.Approvals.Waiting(ctx, a); err != nil {
+		return nil, err
+	}
+	if t.Alerts, err = d.Trails.CountAlerts(ctx, a); err != nil {
 		return nil, err
 	}
 	if !a.Has(access.Coordinator) {

@@ -19,6 +19,7 @@ type Kind uint8
 const (
 	Malformed       Kind = iota + 1 // the request can't be read
 	Unauthenticated                 // nobody is signed in, or the sign-in was refused
+	Unproved                        // first she shows again that it is she
 	Foreign                         // no proof that the request comes from our own pages
 	Absent                          // there is no such thing, or not for her
 	Conflict                        // it doesn't fit the present state

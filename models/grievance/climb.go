@@ -2,10 +2,8 @@ package grievance
 
 import (
 	"context"
-	"slices"
 
 	"chautari/models/access"
-	"chautari/models/id"
 	"chautari/models/store"
 )
 
@@ -23,15 +21,24 @@ func (g *Grievances) Climb(ctx context.Context, org string, limit int) (int, err
 	if err != nil {
 		return 0, err
 	}
-	var stuck []string
+	var open []*Grievance
 	err = grievances.Each(ctx, space, store.Query{Index: "due", Until: ended.String()}, func(doc *Grievance) error {
-		if g.stuck(pool, doc) && len(doc.onwards(pool, nil, nil)) > 0 {
-			stuck = append(stuck, doc.ID)
-		}
+		doc.Text, doc.Name, doc.Outcome, doc.Entries = nil, nil, nil, nil // only who reads it is asked
+		open = append(open, doc)
 		return nil
 	})
 	if err != nil {
 		return 0, err
+	}
+	t, err := g.ties(ctx, space, org, open...)
+	if err != nil {
+		return 0, err
+	}
+	var stuck []string
+	for _, doc := range open {
+		if g.stuck(pool, t, doc) && len(doc.onwards(pool, t, nil, nil)) > 0 {
+			stuck = append(stuck, doc.ID)
+		}
 	}
 	climbed := 0
 	for _, doc := range stuck {
@@ -50,14 +57,11 @@ func (g *Grievances) Climb(ctx context.Context, org string, limit int) (int, err
 }
 
 // stuck tells that a grievance should not stay where it is.
-func (g *Grievances) stuck(pool []candidate, doc *Grievance) bool {
+func (g *Grievances) stuck(pool []candidate, t *ties, doc *Grievance) bool {
 	if doc.State == Closed {
 		return false
 	}
-	here := slices.ContainsFunc(route(pool, matter{category: doc.Category, described: doc.Described}), func(p place) bool {
-		return p.person == doc.Handler
-	})
-	return !here || doc.overdue(g.today()) && doc.Climbed != g.today()
+	return !doc.stays(pool, t) || doc.overdue(g.today()) && doc.Climbed != g.today()
 }
 
 // climb moves one, if it is still stuck and there is somebody next.
@@ -69,19 +73,24 @@ func (g *Grievances) climb(ctx context.Context, org, root, grievance string) (mo
 			return err
 		}
 		pool, err := g.pool(ctx, tx, root)
-		if err != nil || !g.stuck(pool, doc) {
+		if err != nil {
 			return err
 		}
-		next, err := g.onwards(ctx, tx, root, doc)
+		t, err := g.ties(ctx, tx, org, doc)
+		if err != nil || !g.stuck(pool, t, doc) {
+			return err
+		}
+		next, err := g.onwards(ctx, tx, org, root, doc)
 		if err != nil || len(next) == 0 {
 			return err
 		}
 		if err := doc.advance(passes, g.today()); err != nil {
 			return err
 		}
-		doc.handOn(next[0].person)
 		doc.Climbed = g.today()
-		doc.Entries = append(doc.Entries, Entry{ID: id.New("ent"), By: ByMove, Day: g.today(), Person: doc.Handler})
+		if err := g.move(ctx, tx, doc, next[0].person); err != nil {
+			return err
+		}
 		if err := grievances.Replace(ctx, tx, doc); err != nil {
 			return err
 		}

@@ -41,28 +41,19 @@ var clocksOf = func() map[Category]clocks {
 }()
 
 // LimitsFrom gives the limits of what is sent on a day, as the organisation has
-// them; without settings the usual ones.
+// them then; without settings the usual ones. They are told to her when she
+// sends and stay: whatever of the settings is changed later, holidays too, acts
+// on what is sent later.
 func LimitsFrom(c Category, sent calendar.Date, by *organisation.Settings) Limits {
 	of := clocksOf[c]
 	l := Limits{Acknowledge: sent.AddDays(of.acknowledge.Of(by)), Outcome: sent.AddDays(of.outcome.Of(by))}
 	switch days := of.decide.Of(by); {
 	case of.decide.Unit == organisation.WorkingDays:
-		l.Decide = afterWorkingDays(sent, days)
+		l.Decide = by.AfterWorkingDays(sent, days)
 	case days > 0:
 		l.Decide = sent.AddDays(days)
 	}
 	return l
-}
-
-// afterWorkingDays gives the nth working day after a day. Saturday is Nepal's day off.
-func afterWorkingDays(d calendar.Date, n int) calendar.Date {
-	for n > 0 {
-		d = d.AddDays(1)
-		if midnight(d).Weekday() != time.Saturday {
-			n--
-		}
-	}
-	return d
 }
 
 func midnight(d calendar.Date) time.Time {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"chautari/models/calendar"
+	"chautari/models/organisation"
 )
 
 func day(t *testing.T, s string) calendar.Date {
@@ -34,8 +35,26 @@ func TestEveryCategoryHasItsLimits(t *testing.T) {
 		}
 	}
 	// Sent on the eve of a Saturday: the first working day is Sunday.
-	if got := afterWorkingDays(day(t, "2026-11-27"), 1); got != day(t, "2026-11-29") {
+	if got := (*organisation.Settings)(nil).AfterWorkingDays(day(t, "2026-11-27"), 1); got != day(t, "2026-11-29") {
 		t.Errorf("one working day after a Friday is %s", got)
+	}
+}
+
+// Nobody in danger waits for a feast to end: only what is due in working days does.
+func TestHolidaysPutOffWhatIsDueInWorkingDaysAndNothingElse(t *testing.T) {
+	sent := day(t, "2026-11-26")
+	var feast organisation.Settings
+	for _, d := range []string{"2026-11-28", "2026-11-29", "2026-11-30", "2026-12-03"} { // the first is a Saturday
+		feast.Holidays = append(feast.Holidays, organisation.Holiday{Day: day(t, d)})
+	}
+	for _, c := range Categories {
+		want := LimitsFrom(c, sent, nil)
+		if c == Service {
+			want.Decide = day(t, "2026-12-11") // three working days after the 8th
+		}
+		if got := LimitsFrom(c, sent, &feast); got != want {
+			t.Errorf("%s: %+v, want %+v", c, got, want)
+		}
 	}
 }
 

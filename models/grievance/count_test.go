@@ -12,7 +12,7 @@ import (
 func countReads(h *hall) *int {
 	n := new(int)
 	st := store.New(counting{h.Store.Engine(), n}, h.Clock)
-	h.Grievances = grievance.New(st, h.Keys, h.Master, h.Orgs, h.Members, h.Clock)
+	h.Grievances = grievance.New(st, h.Keys, h.Master, h.Orgs, h.Accounts, h.Members, h.Clock)
 	return n
 }
 

@@ -37,3 +37,12 @@ func All(ctx context.Context, v store.View) (all []*Grievance, err error) {
 	})
 	return all, err
 }
+
+// ByReceipt reads the grievance behind a receipt as it is stored.
+func (g *Grievances) ByReceipt(ctx context.Context, org, receipt string) (*Grievance, error) {
+	hash, err := g.receipts.hash(ctx, org, receipt)
+	if err != nil {
+		return nil, err
+	}
+	return byReceipt(ctx, g.store.Org(org), hash)
+}

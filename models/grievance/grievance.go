@@ -14,6 +14,7 @@ import (
 	"slices"
 
 	"chautari/models/access"
+	"chautari/models/account"
 	"chautari/models/audit"
 	"chautari/models/calendar"
 	"chautari/models/clock"
@@ -88,6 +89,7 @@ type Grievance struct {
 	Handler   string   `bson:"handler"`         // the person whose turn it is
 	Was       []string `bson:"was,omitempty"`   // those whose turn it was
 	Apart     []string `bson:"apart,omitempty"` // those who are named, or said that they are too close
+	Named     []string `bson:"named,omitempty"` // those who are named: who is too close to one of them never reads it
 	Described bool     `bson:"described,omitempty"`
 	Held      bool     `bson:"held,omitempty"` // one of very many from one network
 	Linked    string   `bson:"linked,omitempty"`
@@ -104,6 +106,7 @@ var grievances = store.Declare[Grievance]("grievances",
 	store.Index{Name: "handler", Fields: []string{"handler", "due"}},
 	store.Index{Name: "due", Fields: []string{"due"}},
 	store.Index{Name: "sent", Fields: []string{"sent"}},
+	store.Index{Name: "linked", Fields: []string{"linked"}},
 ).Daily()
 
 // Specs are the collections of this package.
@@ -127,6 +130,7 @@ type Grievances struct {
 	store    *store.Store
 	keys     *seal.Keys
 	orgs     *organisation.Organisations
+	accounts *account.Accounts
 	members  *member.Members
 	audit    audit.Log
 	clock    clock.Clock
@@ -135,10 +139,10 @@ type Grievances struct {
 }
 
 // New serves the grievances of a store.
-func New(s *store.Store, keys *seal.Keys, master *seal.Master, orgs *organisation.Organisations, members *member.Members, c clock.Clock) *Grievances {
+func New(s *store.Store, keys *seal.Keys, master *seal.Master, orgs *organisation.Organisations, accounts *account.Accounts, members *member.Members, c clock.Clock) *Grievances {
 	return &Grievances{
-		store: s, keys: keys, orgs: orgs, members: members,
-		audit: audit.Log{Clock: c}, clock: c, forms: newForms(master, keys), receipts: newReceipts(keys),
+		store: s, keys: keys, orgs: orgs, accounts: accounts, members: members,
+		audit: orgs.Log(), clock: c, forms: newForms(master, keys), receipts: newReceipts(keys),
 	}
 }
 
@@ -149,14 +153,15 @@ func (g *Grievances) Today() calendar.Date { return g.today() }
 
 // facts are what the decider is told about a grievance and a reader. It lies in
 // her hands while she is what a reader of it must be: a coordinator, over the root.
-func facts(a access.Actor, root string, doc *Grievance) access.Facts {
+func facts(a access.Actor, root string, doc *Grievance, t *ties) access.Facts {
 	known := a.Person != ""
 	roles := slices.DeleteFunc(slices.Clone(a.Roles), func(r access.Role) bool {
 		return r == access.Coordinator && !a.Coordinates(root)
 	})
 	reads := len(route([]candidate{{a.Person, roles}}, matter{category: doc.Category, described: doc.Described})) > 0
 	return access.Facts{
-		Org: a.Org, Assigned: known && reads && doc.Handler == a.Person, Apart: known && !slices.Contains(doc.Apart, a.Person),
+		Org: a.Org, Assigned: known && reads && doc.Handler == a.Person,
+		Apart: known && !slices.Contains(doc.Apart, a.Person) && !t.close(a.Person, doc.Named),
 	}
 }
 

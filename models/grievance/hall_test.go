@@ -6,10 +6,12 @@ import (
 	"time"
 
 	"chautari/models/access"
+	"chautari/models/account"
 	"chautari/models/fault"
 	"chautari/models/grievance"
 	"chautari/models/once"
 	"chautari/models/stage"
+	"chautari/models/store"
 )
 
 var ctx = context.Background()
@@ -22,7 +24,7 @@ type hall struct {
 }
 
 func newHall(s *stage.Stage) *hall {
-	h := &hall{Stage: s, Grievances: grievance.New(s.Store, s.Keys, s.Master, s.Orgs, s.Members, s.Clock)}
+	h := &hall{Stage: s, Grievances: grievance.New(s.Store, s.Keys, s.Master, s.Orgs, s.Accounts, s.Members, s.Clock)}
 	h.focal = s.Person(access.FocalPoint, s.Root, "Sarita")
 	h.deputy = s.Person(access.Deputy, s.Root, "Urmi")
 	h.board = s.Person(access.Board, s.Root, "Binu")
@@ -120,4 +122,10 @@ func (h *hall) answer(a access.Actor, id, text string, decision bool) {
 	h.TB.Helper()
 	_, err := h.Answer(ctx, a, once.Key{}, id, grievance.Answer{Text: text, Decision: decision})
 	h.must(err)
+}
+
+// giveRole gives somebody one more role.
+func (h *hall) giveRole(a access.Actor, r access.Role) {
+	h.TB.Helper()
+	h.must(h.Store.Org(h.Org).Tx(ctx, func(tx *store.Tx) error { return account.SetRole(ctx, tx, a.Person, r, "") }))
 }

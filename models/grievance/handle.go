@@ -49,7 +49,8 @@ var (
 	errNobodyNext = fault.New(fault.Conflict, "grievance.nobody_next")
 )
 
-// Answer writes to the sender. Faults: grievance.text_missing, grievance.closed.
+// Answer writes to the sender. Faults: grievance.text_missing, grievance.closed,
+// conflict.declare_first.
 func (g *Grievances) Answer(ctx context.Context, a access.Actor, k once.Key, id string, in Answer) (*Opened, error) {
 	m := answers
 	if in.Decision {
@@ -70,7 +71,10 @@ func (g *Grievances) add(ctx context.Context, a access.Actor, k once.Key, grieva
 		return nil, err
 	}
 	e.ID, e.Day, e.Person = id.New("ent"), g.today(), a.Person
-	err := g.handle(ctx, a, k, grievance, []string{"entries", "state"}, func(_ context.Context, _ *store.Tx, key *seal.Key, doc *Grievance) error {
+	err := g.handle(ctx, a, k, grievance, []string{"entries", "state"}, func(ctx context.Context, tx *store.Tx, key *seal.Key, doc *Grievance) error {
+		if err := g.declared(ctx, tx, a); err != nil {
+			return err
+		}
 		if err := doc.advance(m, g.today()); err != nil {
 			return err
 		}
@@ -88,7 +92,8 @@ func (g *Grievances) add(ctx context.Context, a access.Actor, k once.Key, grieva
 }
 
 // Close ends it. Faults: grievance.text_missing (at outcome),
-// grievance.not_told, grievance.not_decided, grievance.closed.
+// grievance.not_told, grievance.not_decided, grievance.closed,
+// conflict.declare_first.
 func (g *Grievances) Close(ctx context.Context, a access.Actor, k once.Key, grievance string, in Closing) (*Opened, error) {
 	outcome := cleanText(in.Outcome)
 	if err := fault.Of("request.invalid", checkText("outcome", outcome)...); err != nil {
@@ -97,7 +102,10 @@ func (g *Grievances) Close(ctx context.Context, a access.Actor, k once.Key, grie
 	if !in.Told {
 		return nil, errNotTold
 	}
-	err := g.handle(ctx, a, k, grievance, []string{"state", "outcome", "wishes"}, func(_ context.Context, _ *store.Tx, key *seal.Key, doc *Grievance) error {
+	err := g.handle(ctx, a, k, grievance, []string{"state", "outcome", "wishes"}, func(ctx context.Context, tx *store.Tx, key *seal.Key, doc *Grievance) error {
+		if err := g.declared(ctx, tx, a); err != nil {
+			return err
+		}
 		if err := doc.advance(closes, g.today()); err != nil {
 			return err
 		}
@@ -112,7 +120,8 @@ func (g *Grievances) Close(ctx context.Context, a access.Actor, k once.Key, grie
 	return g.Read(ctx, a, grievance)
 }
 
-// PassOn gives it to the next free reader; the actor does not see it again.
+// PassOn gives it to the next free reader; the actor does not see it again. It
+// can be done without having declared anything: nothing is read for it.
 // Faults: grievance.nobody_next, grievance.closed.
 func (g *Grievances) PassOn(ctx context.Context, a access.Actor, k once.Key, grievance string, why Why) error {
 	root, err := g.root(ctx, a.Org)
@@ -123,7 +132,7 @@ func (g *Grievances) PassOn(ctx context.Context, a access.Actor, k once.Key, gri
 		if err := doc.advance(passes, g.today()); err != nil {
 			return err
 		}
-		next, err := g.onwards(ctx, tx, root, doc)
+		next, err := g.onwards(ctx, tx, a.Org, root, doc)
 		if err != nil {
 			return err
 		}
@@ -135,9 +144,7 @@ func (g *Grievances) PassOn(ctx context.Context, a access.Actor, k once.Key, gri
 			slices.Sort(doc.Apart)
 			doc.Apart = slices.Compact(doc.Apart)
 		}
-		doc.handOn(next[0].person)
-		doc.Entries = append(doc.Entries, Entry{ID: id.New("ent"), By: ByMove, Day: g.today(), Person: doc.Handler})
-		return nil
+		return g.move(ctx, tx, doc, next[0].person)
 	})
 }
 
@@ -162,7 +169,10 @@ func (g *Grievances) handle(ctx context.Context, a access.Actor, k once.Key, gri
 		if err != nil {
 			return notFound(err)
 		}
-		if err := access.Decide(a, doc.Category.act(), facts(a, root, doc)); err != nil {
+		if err := g.mayAct(ctx, tx, a, root, doc); err != nil {
+			return err
+		}
+		if err := depend(ctx, tx, a.Person, doc); err != nil {
 			return err
 		}
 		if err := do(ctx, tx, key, doc); err != nil {

@@ -12,6 +12,7 @@ const (
 	answers move = "answers" // a reader writes to the sender
 	decides move = "decides" // so does she, and it is the decision
 	notes   move = "notes"   // a reader writes for readers
+	names   move = "names"   // a reader notes that somebody is named
 	passes  move = "passes"  // it goes on to another reader, by her or by the clock
 	closes  move = "closes"
 	writes  move = "writes"  // the sender writes again
@@ -24,6 +25,7 @@ var moves = map[move]map[State]State{
 	answers: {Received: Reading, Reading: Reading, Decided: Decided},
 	decides: {Received: Decided, Reading: Decided, Decided: Decided},
 	notes:   {Received: Received, Reading: Reading, Decided: Decided},
+	names:   {Received: Received, Reading: Reading, Decided: Decided},
 	passes:  {Received: Received, Reading: Reading, Decided: Decided},
 	closes:  {Decided: Closed},
 	writes:  {Received: Received, Reading: Reading, Decided: Decided},

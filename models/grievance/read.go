@@ -25,18 +25,23 @@ func (g *Grievances) List(ctx context.Context, a access.Actor, limit int, after 
 	if err != nil {
 		return nil, "", err
 	}
-	return readable(a, root, docs), next, nil
+	docs, err = g.readable(ctx, g.store.Org(a.Org), a, root, docs)
+	return docs, next, err
 }
 
 // readable leaves out what she may not handle any more.
-func readable(a access.Actor, root string, docs []*Grievance) []*Grievance {
+func (g *Grievances) readable(ctx context.Context, v store.View, a access.Actor, root string, docs []*Grievance) ([]*Grievance, error) {
+	t, err := g.ties(ctx, v, a.Org, docs...)
+	if err != nil {
+		return nil, err
+	}
 	kept := docs[:0]
 	for _, d := range docs {
-		if access.Decide(a, d.Category.act(), facts(a, root, d)) == nil {
+		if listed(access.Decide(a, d.Category.act(), facts(a, root, d, t))) {
 			kept = append(kept, d)
 		}
 	}
-	return kept
+	return kept, nil
 }
 
 // Waiting is what a reader's desk says of her grievances.
@@ -58,10 +63,18 @@ func (g *Grievances) Waiting(ctx context.Context, a access.Actor) (Waiting, erro
 	}
 	today := g.today()
 	q := store.Query{Index: "handler", Equal: []any{a.Person}, Until: ended.String()}
-	return w, grievances.Each(ctx, g.store.Org(a.Org), q, func(doc *Grievance) error {
-		if len(readable(a, root, []*Grievance{doc})) == 0 {
-			return nil
-		}
+	var docs []*Grievance
+	err = grievances.Each(ctx, g.store.Org(a.Org), q, func(doc *Grievance) error {
+		docs = append(docs, doc)
+		return nil
+	})
+	if err != nil {
+		return w, err
+	}
+	if docs, err = g.readable(ctx, g.store.Org(a.Org), a, root, docs); err != nil {
+		return w, err
+	}
+	for _, doc := range docs {
 		w.Open++
 		if doc.Next(today).Late {
 			w.Late++
@@ -69,8 +82,8 @@ func (g *Grievances) Waiting(ctx context.Context, a access.Actor) (Waiting, erro
 		if w.Next == nil {
 			w.Next = doc
 		}
-		return nil
-	})
+	}
+	return w, nil
 }
 
 // Opened is a grievance with its texts, for the reader in whose hands it is.
@@ -95,6 +108,7 @@ type ReaderLine struct {
 }
 
 // Read opens one for the reader in whose hands it is, and notes it in the trail.
+// Who hasn't said lately to whom she stands too close gets conflict.declare_first.
 func (g *Grievances) Read(ctx context.Context, a access.Actor, grievance string) (*Opened, error) {
 	root, err := g.root(ctx, a.Org)
 	if err != nil {
@@ -106,7 +120,10 @@ func (g *Grievances) Read(ctx context.Context, a access.Actor, grievance string)
 		if doc, err = grievances.Get(ctx, tx, grievance); err != nil {
 			return notFound(err)
 		}
-		if err := access.Decide(a, doc.Category.act(), facts(a, root, doc)); err != nil {
+		if err := g.mayAct(ctx, tx, a, root, doc); err != nil {
+			return err
+		}
+		if err := g.declared(ctx, tx, a); err != nil {
 			return err
 		}
 		return g.audit.Saw(ctx, tx, a, doc.Category.act(), []string{grievance})

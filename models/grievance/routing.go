@@ -2,6 +2,7 @@ package grievance
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"chautari/models/access"
@@ -84,7 +85,7 @@ func (g *Grievances) root(ctx context.Context, org string) (string, error) {
 
 // onwards gives the readers to whom a grievance can still go from where it is:
 // nobody who has had it, and nobody who is apart.
-func (g *Grievances) onwards(ctx context.Context, v store.View, root string, doc *Grievance) ([]place, error) {
+func (g *Grievances) onwards(ctx context.Context, v store.View, org, root string, doc *Grievance) ([]place, error) {
 	pool, err := g.pool(ctx, v, root)
 	if err != nil {
 		return nil, err
@@ -92,18 +93,34 @@ func (g *Grievances) onwards(ctx context.Context, v store.View, root string, doc
 	var apart, before []string
 	if doc.Linked != "" {
 		earlier, err := grievances.Get(ctx, v, doc.Linked)
-		if err != nil {
+		if err == nil {
+			apart, before = doc.after(earlier)
+		} else if !errors.Is(err, store.ErrAbsent) { // gone, when its time was over
 			return nil, err
 		}
-		apart, before = doc.after(earlier)
 	}
-	return doc.onwards(pool, apart, before), nil
+	t, err := g.ties(ctx, v, org, doc)
+	if err != nil {
+		return nil, err
+	}
+	return doc.onwards(pool, t, apart, before), nil
 }
 
 // onwards is the same of those who may read now, with what an earlier one says.
-func (g *Grievance) onwards(pool []candidate, apart, before []string) []place {
-	m := matter{category: g.Category, described: g.Described, apart: slices.Concat(g.Apart, apart), before: before}
+func (g *Grievance) onwards(pool []candidate, t *ties, apart, before []string) []place {
+	m := g.matter(pool, t)
+	m.apart, m.before = append(m.apart, apart...), before
 	return slices.DeleteFunc(route(pool, m), func(p place) bool { return slices.Contains(g.handlers(), p.person) })
+}
+
+// matter is what decides who of the pool reads it.
+func (g *Grievance) matter(pool []candidate, t *ties) matter {
+	return matter{category: g.Category, described: g.Described, apart: slices.Concat(g.Apart, t.shut(pool, g.Named))}
+}
+
+// stays tells that whoever has it now may read it.
+func (g *Grievance) stays(pool []candidate, t *ties) bool {
+	return slices.ContainsFunc(route(pool, g.matter(pool, t)), func(p place) bool { return p.person == g.Handler })
 }
 
 // after is what an earlier one means for it, as it stands now. Nobody who is

@@ -85,7 +85,7 @@ func (g *Grievances) Send(ctx context.Context, a access.Actor, in Sending, held 
 		return nil, err
 	}
 	// Whoever can't be read by anybody leaves no key behind.
-	if _, err := g.assign(ctx, g.store.Org(a.Org), root, linked, doc); err != nil {
+	if _, err := g.assign(ctx, g.store.Org(a.Org), a.Org, root, linked, doc); err != nil {
 		return nil, err
 	}
 	if err := g.seal(ctx, a.Org, doc, in); err != nil {
@@ -104,7 +104,10 @@ func (g *Grievances) Send(ctx context.Context, a access.Actor, in Sending, held 
 			stored = earlier
 			return nil
 		}
-		if stored, err = g.assign(ctx, tx, root, linked, doc); err != nil {
+		if stored, err = g.assign(ctx, tx, a.Org, root, linked, doc); err != nil {
+			return err
+		}
+		if err := depend(ctx, tx, stored.Handler, stored); err != nil {
 			return err
 		}
 		// Two of one form meet at the id; the later one then finds the earlier.
@@ -138,15 +141,15 @@ func (g *Grievance) fill(in Sending, today calendar.Date, by *organisation.Setti
 	l := LimitsFrom(in.Category, today, by)
 	g.Category, g.State, g.Sent, g.Described = in.Category, Received, today, in.Described
 	g.AcknowledgeBy, g.DecideBy, g.OutcomeBy = l.Acknowledge, l.Decide, l.Outcome
-	g.Apart = in.About
+	g.Apart, g.Named = in.About, in.About
 	g.schedule()
 }
 
 // assign finds the first reader, on what is true in this view, and gives a copy
 // that lies in her hands.
-func (g *Grievances) assign(ctx context.Context, v store.View, root, linked string, doc *Grievance) (*Grievance, error) {
+func (g *Grievances) assign(ctx context.Context, v store.View, org, root, linked string, doc *Grievance) (*Grievance, error) {
 	out := *doc
-	out.Apart = slices.Clone(doc.Apart)
+	out.Apart, out.Named = slices.Clone(doc.Apart), slices.Clone(doc.Named)
 	m := matter{category: doc.Category, described: doc.Described}
 	if linked != "" {
 		earlier, err := byReceipt(ctx, v, linked)
@@ -159,17 +162,23 @@ func (g *Grievances) assign(ctx context.Context, v store.View, root, linked stri
 		out.Linked = earlier.ID
 		var apart []string
 		apart, m.before = doc.after(earlier)
-		out.Apart = append(out.Apart, apart...)
+		out.Apart, out.Named = append(out.Apart, apart...), append(out.Named, earlier.Named...)
 	}
+	slices.Sort(out.Named)
+	out.Named = slices.Compact(out.Named)
 	slices.Sort(out.Apart)
 	if out.Apart = slices.Compact(out.Apart); len(out.Apart) > maxApart {
 		return nil, fault.Of("request.invalid", fault.At("about", "field.too_many", "max", strconv.Itoa(maxApart)))
 	}
-	m.apart = out.Apart
 	pool, err := g.pool(ctx, v, root)
 	if err != nil {
 		return nil, err
 	}
+	t, err := g.ties(ctx, v, org, &out)
+	if err != nil {
+		return nil, err
+	}
+	m.apart = slices.Concat(out.Apart, t.shut(pool, out.Named))
 	chain := route(pool, m)
 	if len(chain) == 0 {
 		return nil, errNobodyFree

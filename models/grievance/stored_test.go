@@ -2,10 +2,10 @@ package grievance_test
 
 import (
 	"strings"
-	"time"
 
 	"go.mongodb.org/mongo-driver/bson"
 
+	"chautari/models/calendar"
 	"chautari/models/grievance"
 	"chautari/models/seal"
 	"chautari/models/stage"
@@ -26,7 +26,7 @@ func (h *hall) wantsDaysOnly(id string) {
 		seen++
 		var instants func(at string, v bson.RawValue)
 		instants = func(at string, v bson.RawValue) {
-			if t, ok := v.TimeOK(); ok && !t.UTC().Equal(t.UTC().Truncate(24*time.Hour)) {
+			if t, ok := v.TimeOK(); ok && !t.Equal(calendar.Of(t).Begins()) {
 				h.TB.Errorf("%s%s tells the time %s", collection, at, t)
 			}
 			var inner bson.Raw

@@ -32,6 +32,7 @@ type Thread struct {
 	Acknowledged bool
 	Lines        []Line
 	More         bool
+	Outside      bool // nobody here may read it any more: somebody outside has to hear it
 }
 
 // firstLine is the id of the words that began it.
@@ -196,6 +197,9 @@ func (g *Grievances) thread(ctx context.Context, org string, doc *Grievance, ear
 		Category: doc.Category, State: doc.State, Sent: doc.Sent, More: !earlier,
 		Limits: Limits{doc.AcknowledgeBy, doc.DecideBy, doc.OutcomeBy}, Acknowledged: !doc.Acknowledged.IsZero(),
 	}
+	if t.Outside, err = g.outside(ctx, org, doc); err != nil {
+		return nil, err
+	}
 	lines := slices.DeleteFunc(slices.Clone(doc.Entries), func(e Entry) bool {
 		return e.Text.Empty() || e.By != BySender && e.By != ByReader
 	})
@@ -221,4 +225,27 @@ func (g *Grievances) thread(ctx context.Context, org string, doc *Grievance, ear
 		t.Lines = append(t.Lines, Line{e.ID, e.By, e.Day, text, e.Decision})
 	}
 	return t, nil
+}
+
+// outside tells that an open grievance lies with somebody who may not read it,
+// and that nobody is next.
+func (g *Grievances) outside(ctx context.Context, org string, doc *Grievance) (bool, error) {
+	if doc.State == Closed {
+		return false, nil
+	}
+	root, err := g.root(ctx, org)
+	if err != nil {
+		return false, err
+	}
+	space := g.store.Org(org)
+	pool, err := g.pool(ctx, space, root)
+	if err != nil {
+		return false, err
+	}
+	ties, err := g.ties(ctx, space, org, doc)
+	if err != nil || doc.stays(pool, ties) {
+		return false, err
+	}
+	next, err := g.onwards(ctx, space, org, root, doc)
+	return len(next) == 0, err
 }

@@ -64,6 +64,7 @@ var ErrNotCarriedOver = fault.New(fault.Conflict, "member.not_carried_over")
 type Known struct {
 	ID       string
 	Name     string
+	Alias    string // where she chose a name beside the one on paper
 	Phone    string
 	Birth    calendar.Birth
 	Group    string
@@ -73,8 +74,10 @@ type Known struct {
 	Import   string // the import she came with, if any
 }
 
-// EachKnown hands over the people of an actor's groups, to be compared with.
+// EachKnown hands over the people of an actor's groups, to be compared with and
+// not to be shown: no fresh proof is asked for.
 func (m *Members) EachKnown(ctx context.Context, a access.Actor, fn func(Known)) error {
+	a.Fresh = true
 	space, now, today := m.store.Org(a.Org), m.clock.Now(), m.today()
 	page := make([]*Member, 0, store.MaxIDs)
 	flush := func() error {
@@ -87,9 +90,10 @@ func (m *Members) EachKnown(ctx context.Context, a access.Actor, fn func(Known))
 			return err
 		}
 		for _, o := range opened {
+			o.othersSee(today)
 			k := Known{ID: o.ID, Name: o.Name().Reveal(), Group: o.Group, Carried: o.CarriedOver != nil}
 			if !o.PaperName.Empty() {
-				k.Name = o.PaperName.Reveal()
+				k.Name, k.Alias = o.PaperName.Reveal(), o.Alias.Reveal()
 			}
 			if k.Carried {
 				k.Import = o.CarriedOver.Import

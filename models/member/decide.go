@@ -8,6 +8,7 @@ import (
 
 	"chautari/models/access"
 	"chautari/models/account"
+	"chautari/models/conflict"
 	"chautari/models/consent"
 	"chautari/models/fault"
 	"chautari/models/once"
@@ -110,19 +111,30 @@ func (m *Members) decide(ctx context.Context, a access.Actor, k once.Key, person
 		return nil, notFound(err)
 	}
 	opened, err := m.openOne(ctx, a.Org, doc)
-	if err == nil {
-		m.names.changed(a.Org, opened)
+	if err != nil {
+		return nil, err
 	}
-	return opened, err
+	sheets, err := consent.OfMany(ctx, space, []string{person})
+	if err != nil {
+		return nil, err
+	}
+	opened.listedBy(sheets[person], m.clock.Now(), m.today())
+	m.names.changed(a.Org, opened)
+	return opened, nil
 }
 
-// allow asks the decider about one person, on what is true of her in this view.
-func (m *Members) allow(ctx context.Context, v store.View, a access.Actor, act access.Action, doc *Member) error {
-	sheet, err := consent.Of(ctx, v, doc.ID)
+// allow asks the decider about one person, on what is true of her in this
+// transaction, which depends on nobody's declaring anything between the two.
+func (m *Members) allow(ctx context.Context, tx *store.Tx, a access.Actor, act access.Action, doc *Member) error {
+	sheet, err := consent.Of(ctx, tx, doc.ID)
 	if err != nil && !errors.Is(err, store.ErrAbsent) {
 		return err
 	}
-	return access.Decide(a, act, facts(a, a.Org, doc, sheet.Live(consent.Membership, m.clock.Now()), m.today()))
+	f := facts(a, a.Org, doc, sheet.Live(consent.Membership, m.clock.Now()), m.today())
+	if f.Apart, err = conflict.StillApart(ctx, tx, a.Person, doc.ID); err != nil {
+		return err
+	}
+	return access.Decide(a, act, f)
 }
 
 // refuse notes a refusal in the trail and passes it on; other errors pass through.

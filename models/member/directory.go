@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"chautari/models/access"
+	"chautari/models/consent"
 	"chautari/models/script"
 	"chautari/models/store"
 )
@@ -43,6 +44,10 @@ const (
 	combOverlap = 5 * time.Minute
 )
 
+// hidden is the shelf of whoever has what is hers restricted: no list, count or
+// hint looks there.
+const hidden State = "restricted"
+
 func shelf(group string, s State) string { return group + "|" + string(s) }
 
 func (ds *directories) of(org string) *directory {
@@ -69,8 +74,15 @@ func (d *directory) remove(person string) {
 // put files a person, in place of where she stood.
 func (d *directory) put(o *Opened) {
 	at := shelf(o.Group, o.State)
+	if o.Restricted {
+		at = shelf(o.Group, hidden)
+	}
 	d.index.Put(o.ID, at, o.Name().Reveal())
-	d.phones.put(o.ID, at, o.Phone.Reveal())
+	number := o.Phone.Reveal()
+	if o.phoneUnseen {
+		number = ""
+	}
+	d.phones.put(o.ID, at, number)
 }
 
 // forget lets go of a directory, so that the next one is filled anew.
@@ -145,7 +157,12 @@ func (m *Members) catchUp(ctx context.Context, org string, d *directory, since t
 	batch := make([]*Member, 0, store.MaxIDs)
 	file := func() error {
 		opened, err := m.openAll(ctx, org, batch)
+		if err != nil {
+			return err
+		}
+		sheets, err := consent.OfMany(ctx, m.store.Org(org), idsOf(opened))
 		for _, o := range opened {
+			o.listedBy(sheets[o.ID], m.clock.Now(), m.today())
 			d.put(o)
 		}
 		batch = batch[:0]

@@ -18,7 +18,7 @@ func (d *directory) hints(a access.Actor, doc *Member) []string {
 	hints := []string{}
 	mine := func(shelf string) bool {
 		group, state, _ := strings.Cut(shelf, "|")
-		return a.Coordinates(group) && State(state) != Ended // who left is nobody to hint at
+		return a.Coordinates(group) && State(state) != Ended && State(state) != hidden // who left is nobody to hint at
 	}
 	if d.index.Namesakes(doc.ID, mine) {
 		hints = append(hints, HintSameName)

@@ -38,13 +38,21 @@ const maxQuery = 100
 var errQueryTooLong = fault.New(fault.Malformed, "members.query_too_long")
 
 // List lists people of the actor's groups: in the order of their names, or,
-// with a query, the best matches first. Faults: members.query_too_long, store.ErrCursor.
+// with a query, the best matches first. Digits are looked for among numbers after
+// a fresh proof only, else it would tell whose number somebody has in her hand.
+// Faults: members.query_too_long, store.ErrCursor; access.Unproved.
 func (m *Members) List(ctx context.Context, a access.Actor, f Filter) ([]Row, store.Cursor, error) {
 	if err := access.Decide(a, access.ListMembers, access.Facts{Org: a.Org, Group: len(a.Groups) > 0, Consent: true}); err != nil {
 		return nil, "", err
 	}
 	if len([]rune(f.Query)) > maxQuery {
 		return nil, "", errQueryTooLong
+	}
+	digits, byNumber := digitsOf(f.Query)
+	if byNumber {
+		if err := access.Decide(a, access.ReadContact, access.Facts{Org: a.Org, Group: len(a.Groups) > 0, Consent: true}); err != nil {
+			return nil, "", err
+		}
 	}
 	tree, err := m.orgs.Tree(ctx, a.Org)
 	if err != nil {
@@ -60,7 +68,6 @@ func (m *Members) List(ctx context.Context, a access.Actor, f Filter) ([]Row, st
 	}
 	shelves := f.shelves(a, tree)
 	allow := func(s string) bool { return slices.Contains(shelves, s) }
-	digits, byNumber := digitsOf(f.Query)
 	find := func(after script.Position, limit int) []script.Hit {
 		switch {
 		case byNumber:

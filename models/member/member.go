@@ -78,6 +78,7 @@ type Member struct {
 var members = store.Declare[Member]("members",
 	store.Index{Name: "import", Fields: []string{"carried_over.import", "carried_over.line"}},
 	store.Index{Name: "carried_until", Fields: []string{"carried_over.until"}},
+	store.Index{Name: "state", Fields: []string{"state", "since"}},
 )
 
 // Specs are the collections of this package.
@@ -108,7 +109,7 @@ func (m *Members) WhenLeaving(all ...Leaving) { m.leaving = append(m.leaving, al
 func New(s *store.Store, keys *seal.Keys, master *seal.Master, orgs *organisation.Organisations, accounts *account.Accounts, c clock.Clock) *Members {
 	return &Members{
 		store: s, keys: keys, orgs: orgs, accounts: accounts,
-		audit: audit.Log{Clock: c}, clock: c, names: directories{clock: c, kept: map[string]*directory{}},
+		audit: orgs.Log(), clock: c, names: directories{clock: c, kept: map[string]*directory{}},
 		places: master.Box("place in a list"),
 	}
 }
@@ -125,6 +126,9 @@ type Opened struct {
 	District  seal.Clear
 	Words     seal.Clear
 	Birth     calendar.Birth
+
+	Restricted  bool // as her consents said where they were looked at
+	phoneUnseen bool // nobody but her may look for her number
 }
 
 // Name is what she is called: her alias, or until she has one the name on paper.
@@ -226,13 +230,12 @@ func (m *Members) openAll(ctx context.Context, org string, docs []*Member) ([]*O
 	return opened, nil
 }
 
-// facts are what is known of a member towards an actor at an instant.
+// facts are what is known of a member towards an actor at an instant. Whether
+// they are apart is asked in the act that needs it.
 func facts(a access.Actor, org string, doc *Member, consented bool, today calendar.Date) access.Facts {
 	return access.Facts{
 		Org: org, Own: doc.ID == a.Person, Group: a.Coordinates(doc.Group),
 		Consent: consented || doc.carried(today),
-		// Declared conflicts come with the declarations; until then it is only known that she is not herself.
-		Apart: doc.ID != a.Person,
 	}
 }
 

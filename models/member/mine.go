@@ -7,6 +7,7 @@ import (
 
 	"chautari/models/access"
 	"chautari/models/account"
+	"chautari/models/calendar"
 	"chautari/models/consent"
 	"chautari/models/fault"
 	"chautari/models/once"
@@ -23,6 +24,7 @@ type Mine struct {
 	Group    *organisation.Group // nil while she does not know hers
 	Consents []consent.Consent
 	Held     []Held
+	Until    calendar.Date // the last day it is kept; zero while no day is set
 }
 
 // Held is one thing that is kept of her, and who may read it besides herself.
@@ -67,6 +69,12 @@ func (m *Members) Mine(ctx context.Context, a access.Actor) (*Mine, error) {
 		mine.Group = tree.Get(doc.Group)
 	}
 	mine.Held = held(opened, sheet, m.clock.Now())
+	opened.listedBy(sheet, m.clock.Now(), m.today())
+	by, err := m.orgs.Settings(ctx, a.Org)
+	if err != nil {
+		return nil, err
+	}
+	mine.Until = doc.leavesOn(by)
 	return mine, nil
 }
 
@@ -114,24 +122,37 @@ func held(o *Opened, sheet *consent.Sheet, now time.Time) []Held {
 
 // OwnChange is what she changes of herself; what is left out stays.
 type OwnChange struct {
-	Alias    *string `json:"alias,omitempty" validate:"omitempty,max=60"`
-	Language *string `json:"language,omitempty" validate:"omitempty,oneof=ne en nb"`
+	Alias    *string
+	Language *string // ne, en or nb
+	// These she may also have removed: an empty one is that.
+	PaperName *string
+	Phone     *string
+	Birth     *calendar.Birth
+	District  *string
 }
 
 // ErrStale: the document is no longer the one she changed.
 var ErrStale = fault.New(fault.Stale, "request.stale")
 
-// ChangeOwn changes her alias or language if her page is still at the version she saw.
+// act is the right that a change takes: a language is chosen without a proof.
+func (in OwnChange) act() access.Action {
+	if in == (OwnChange{Language: in.Language}) {
+		return access.ChooseLanguage
+	}
+	return access.ChangeOwn
+}
+
+// ChangeOwn changes what is hers if her page is still at the version she saw. A
+// phone number that her coordinators may not see, and what else she writes here
+// beside her alias, only she sees. Faults: registration.alias_missing,
+// field.too_long, phone.*, birth.*, field.district_unknown, all at once; request.stale.
 func (m *Members) ChangeOwn(ctx context.Context, a access.Actor, version int64, in OwnChange) (*Mine, error) {
-	if err := access.Decide(a, access.ChangeOwn, access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
+	if err := access.Decide(a, in.act(), access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
 		return nil, err
 	}
-	alias := ""
-	if in.Alias != nil {
-		var faults []fault.Field
-		if alias, faults = readAlias(*in.Alias); faults != nil {
-			return nil, fault.Of("request.invalid", faults...)
-		}
+	in, err := in.check(m.today())
+	if err != nil {
+		return nil, err
 	}
 	key, err := m.keys.Of(ctx, a.Org, a.Person)
 	if err != nil {
@@ -143,14 +164,7 @@ func (m *Members) ChangeOwn(ctx context.Context, a access.Actor, version int64, 
 			if doc.Version != version {
 				return ErrStale
 			}
-			if alias != "" {
-				fields = append(fields, "alias")
-				doc.Alias, err = key.Seal(doc.ID, "alias", alias)
-			}
-			if in.Language != nil {
-				fields = append(fields, "language")
-				doc.Language = *in.Language
-			}
+			fields, err = in.write(key, doc)
 			return err
 		})
 		if err != nil {
@@ -161,13 +175,13 @@ func (m *Members) ChangeOwn(ctx context.Context, a access.Actor, version int64, 
 				return err
 			}
 		}
-		return m.audit.Did(ctx, tx, a, access.ChangeOwn, []string{a.Person}, fields...)
+		return m.audit.Did(ctx, tx, a, in.act(), []string{a.Person}, fields...)
 	})
 	if err != nil {
 		return nil, err
 	}
 	mine, err := m.Mine(ctx, a)
-	if err == nil && alias != "" {
+	if err == nil && in.act() == access.ChangeOwn {
 		m.names.changed(a.Org, mine.Opened)
 	}
 	return mine, err

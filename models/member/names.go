@@ -3,6 +3,7 @@ package member
 import (
 	"context"
 	"errors"
+	"time"
 
 	"chautari/models/consent"
 	"chautari/models/seal"
@@ -19,9 +20,13 @@ type Card struct {
 }
 
 // Cards looks at most store.MaxIDs persons up, in the view where it is decided
-// who may see them. Whoever was erased, and whoever withdrew her yes to being
-// kept, is left out.
+// who may see them. Whoever was erased, whoever withdrew her yes to being kept,
+// and whoever has it restricted, is left out.
 func (m *Members) Cards(ctx context.Context, v store.View, org string, ids []string) (map[string]Card, error) {
+	return m.cards(ctx, v, org, ids, (*consent.Sheet).Live)
+}
+
+func (m *Members) cards(ctx context.Context, v store.View, org string, ids []string, yes func(*consent.Sheet, consent.Purpose, time.Time) bool) (map[string]Card, error) {
 	docs, err := members.GetMany(ctx, v, ids)
 	if err != nil {
 		return nil, err
@@ -33,7 +38,7 @@ func (m *Members) Cards(ctx context.Context, v store.View, org string, ids []str
 	now, today := m.clock.Now(), m.today()
 	kept := docs[:0]
 	for _, d := range docs {
-		if sheets[d.ID].Live(consent.Membership, now) || d.carried(today) {
+		if yes(sheets[d.ID], consent.Membership, now) || d.carried(today) {
 			kept = append(kept, d)
 		}
 	}
@@ -48,9 +53,11 @@ func (m *Members) Cards(ctx context.Context, v store.View, org string, ids []str
 	return cards, nil
 }
 
-// Names is what people are called, as Cards has it.
+// Names is what people are called who read what others send in. Here a
+// restriction hides nobody: whoever speaks up must be able to say whom it is
+// about, so that she is not the one who reads it.
 func (m *Members) Names(ctx context.Context, v store.View, org string, ids []string) (map[string]seal.Clear, error) {
-	cards, err := m.Cards(ctx, v, org, ids)
+	cards, err := m.cards(ctx, v, org, ids, (*consent.Sheet).Given)
 	if err != nil {
 		return nil, err
 	}

@@ -4,18 +4,20 @@ import (
 	"context"
 
 	"chautari/models/access"
+	"chautari/models/calendar"
 	"chautari/models/consent"
 	"chautari/models/seal"
 	"chautari/models/store"
 )
 
-// Read shows one person to a coordinator of her group; her phone only as far as
-// she agreed to that, or the paper showed it.
+// Read shows one person to a coordinator of her group. What she is reached or
+// recognised by (the name on paper, phone, birth, district) takes a fresh proof,
+// and the phone a yes to that, or the paper that showed it.
 func (m *Members) Read(ctx context.Context, a access.Actor, person string) (*Read, error) {
 	now, today := m.clock.Now(), m.today()
 	var doc *Member
 	var sheet *consent.Sheet
-	phone := false
+	contact, phone := false, false
 	err := m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
 		var err error
 		if doc, err = members.Get(ctx, tx, person); err != nil {
@@ -29,10 +31,13 @@ func (m *Members) Read(ctx context.Context, a access.Actor, person string) (*Rea
 		if err := access.Decide(a, access.ReadMember, facts(a, a.Org, doc, sheet.Live(consent.Membership, now), today)); err != nil {
 			return err
 		}
-		act := access.ReadContact
-		phone = access.Decide(a, act, facts(a, a.Org, doc, sheet.Live(consent.CoordinatorPhone, now), today)) == nil
-		if !phone {
-			act = access.ReadMember
+		sees := func(p consent.Purpose) bool {
+			return access.Decide(a, access.ReadContact, facts(a, a.Org, doc, sheet.Live(p, now), today)) == nil
+		}
+		contact, phone = sees(consent.Membership), sees(consent.CoordinatorPhone)
+		act := access.ReadMember
+		if contact {
+			act = access.ReadContact
 		}
 		return m.audit.Saw(ctx, tx, a, act, []string{person})
 	})
@@ -43,8 +48,15 @@ func (m *Members) Read(ctx context.Context, a access.Actor, person string) (*Rea
 	if err != nil {
 		return nil, err
 	}
+	o.othersSee(today)
 	if !phone {
 		o.Phone = seal.Clear{}
+	}
+	if !contact {
+		o.Birth, o.District = calendar.Birth{}, seal.Clear{}
+		if !o.Alias.Empty() {
+			o.PaperName = seal.Clear{} // else it is what she is called in every list
+		}
 	}
 	tree, err := m.orgs.Tree(ctx, a.Org)
 	if err != nil {
@@ -54,7 +66,7 @@ func (m *Members) Read(ctx context.Context, a access.Actor, person string) (*Rea
 	if err != nil {
 		return nil, err
 	}
-	r := &Read{Row: Row{Opened: o, Group: tree.Get(doc.Group), Hints: d.hints(a, doc)}}
+	r := &Read{Closed: !contact, Row: Row{Opened: o, Group: tree.Get(doc.Group), Hints: d.hints(a, doc)}}
 	for _, p := range []consent.Purpose{consent.Membership, consent.CoordinatorPhone} {
 		r.Consents = append(r.Consents, Asked{Purpose: p, Live: sheet.Live(p, now)})
 	}
@@ -65,6 +77,9 @@ func (m *Members) Read(ctx context.Context, a access.Actor, person string) (*Rea
 type Read struct {
 	Row
 	Consents []Asked
+	// Closed tells that contact is shown after a fresh proof only, whether or
+	// not anything is held.
+	Closed bool
 }
 
 // Asked is whether she said yes to something, and it still holds.

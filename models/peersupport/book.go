@@ -9,6 +9,7 @@ import (
 	"chautari/models/access"
 	"chautari/models/account"
 	"chautari/models/calendar"
+	"chautari/models/conflict"
 	"chautari/models/consent"
 	"chautari/models/fault"
 	"chautari/models/id"
@@ -31,7 +32,8 @@ type Booking struct {
 // Faults: support.slot_past, support.no_such_slot and support.self as fields;
 // support.slot_taken, support.week_full, support.own_overlap and
 // support.own_limit as conflicts; consent.text_unknown; access.Refused. A
-// supporter who is unknown, on a break, or doesn't wish to be seen has no slot.
+// supporter who is unknown, on a break, or doesn't wish to be seen has no slot,
+// nor has one between whom and the actor a conflict of interest was declared.
 func (s *Support) Book(ctx context.Context, a access.Actor, k once.Key, in Booking) (*OwnSession, error) {
 	if err := access.Decide(a, access.BookSession, access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
 		return nil, err
@@ -99,6 +101,10 @@ func (s *Support) candidates(ctx context.Context, a access.Actor, in Booking) ([
 	if err != nil {
 		return nil, err
 	}
+	close, err := conflict.Close(ctx, space, []string{a.Person})
+	if err != nil {
+		return nil, err
+	}
 	near := ""
 	if in.Supporter == "" {
 		if near, _, err = s.members.GroupOf(ctx, space, a.Person); err != nil {
@@ -106,7 +112,7 @@ func (s *Support) candidates(ctx context.Context, a access.Actor, in Booking) ([
 		}
 	}
 	open := slices.DeleteFunc(slices.Clone(all.list), func(c standing) bool {
-		if in.Supporter != "" && c.ID != in.Supporter || c.ID == a.Person || c.Paused {
+		if in.Supporter != "" && c.ID != in.Supporter || c.ID == a.Person || c.Paused || slices.Contains(close[a.Person], c.ID) {
 			return true
 		}
 		_, offers := c.slotAt(in.Start)
@@ -196,7 +202,7 @@ func (s *Support) bookWith(ctx context.Context, a access.Actor, k once.Key, supp
 		if state != member.Active {
 			return access.Refused
 		}
-		slot, h, err := s.offered(ctx, tx, supporter, in.Start, now)
+		slot, h, err := s.offered(ctx, tx, a.Person, supporter, in.Start, now)
 		if err != nil {
 			return err
 		}
@@ -258,8 +264,9 @@ func calledOff(ctx context.Context, tx *store.Tx, member, supporter string, star
 }
 
 // offered finds the slot of a supporter and makes the transaction depend on all
-// that offers it: her role, her yes to being seen, and her hours.
-func (s *Support) offered(ctx context.Context, tx *store.Tx, supporter string, start, now time.Time) (Slot, *Hours, error) {
+// that offers it to a member: her role, her yes to being seen, her hours, and that
+// nobody declared anything between the two.
+func (s *Support) offered(ctx context.Context, tx *store.Tx, member, supporter string, start, now time.Time) (Slot, *Hours, error) {
 	h, err := hours.Get(ctx, tx, supporter)
 	if errors.Is(err, store.ErrAbsent) {
 		return Slot{}, nil, errNoSlot
@@ -280,6 +287,13 @@ func (s *Support) offered(ctx context.Context, tx *store.Tx, supporter string, s
 	}
 	if err != nil {
 		return Slot{}, nil, err
+	}
+	apart, err := conflict.StillApart(ctx, tx, supporter, member)
+	if err != nil {
+		return Slot{}, nil, err
+	}
+	if !apart {
+		return Slot{}, nil, errNoSlot
 	}
 	return slot, h, hours.Require(ctx, tx, h)
 }

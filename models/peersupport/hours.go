@@ -72,7 +72,7 @@ func (s *Support) OwnHours(ctx context.Context, a access.Actor) (*OwnHours, erro
 	if err != nil {
 		return nil, notFound(err)
 	}
-	return &OwnHours{Hours: h, Agreed: sheet.Live(consent.SupporterName, s.clock.Now()), Version: h.Version + 1}, nil
+	return &OwnHours{Hours: h, Agreed: sheet.Given(consent.SupporterName, s.clock.Now()), Version: h.Version + 1}, nil
 }
 
 // SetHours changes a supporter's hours, if her page is still at the version she
@@ -110,7 +110,7 @@ func (s *Support) SetHours(ctx context.Context, a access.Actor, version int64, i
 			if err != nil {
 				return notFound(err)
 			}
-			if !sheet.Live(consent.SupporterName, now) {
+			if !sheet.Given(consent.SupporterName, now) {
 				return fault.Of("request.invalid", fault.At("consents", "support.name_needed"))
 			}
 		}

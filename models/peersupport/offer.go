@@ -8,6 +8,7 @@ import (
 
 	"chautari/models/access"
 	"chautari/models/calendar"
+	"chautari/models/conflict"
 	"chautari/models/consent"
 	"chautari/models/seal"
 )
@@ -48,7 +49,9 @@ type OpenSlot struct {
 }
 
 // Slots shows a member whom she can meet, and when. Who hasn't agreed to be
-// seen, or is on a break, is not among them, and neither is she herself. It
+// seen, or is on a break, is not among them, and neither is she herself, nor
+// anybody between whom and her a conflict of interest was declared: that looks
+// like a break. It
 // leaves no entry in the trail: what it shows of supporters each of them shows
 // to every member.
 func (s *Support) Slots(ctx context.Context, a access.Actor, q SlotQuery) (*Offer, error) {
@@ -73,9 +76,13 @@ func (s *Support) Slots(ctx context.Context, a access.Actor, q SlotQuery) (*Offe
 		return nil, err
 	}
 	offer := &Offer{AskName: !agreed(sheets[a.Person], consent.PeerName, now)}
+	close, err := conflict.Close(ctx, space, []string{a.Person})
+	if err != nil {
+		return nil, err
+	}
 	open := make([]standing, 0, len(all.list))
 	for _, c := range all.list {
-		if c.ID != a.Person && !c.Paused && agreed(sheets[c.ID], consent.SupporterName, now) {
+		if c.ID != a.Person && !c.Paused && !slices.Contains(close[a.Person], c.ID) && agreed(sheets[c.ID], consent.SupporterName, now) {
 			open = append(open, c)
 		}
 	}

@@ -102,7 +102,7 @@ type Support struct {
 // New serves the meetings of a store.
 func New(s *store.Store, orgs *organisation.Organisations, members *member.Members, c clock.Clock) *Support {
 	return &Support{
-		store: s, orgs: orgs, members: members, audit: audit.Log{Clock: c}, clock: c,
+		store: s, orgs: orgs, members: members, audit: orgs.Log(), clock: c,
 		kept: kept{lists: map[string]*supporters{}, diaries: map[string]map[string]*Diary{}},
 	}
 }

@@ -16,7 +16,7 @@ import (
 
 // commit lets the rows in, a batch a transaction.
 func (r *Registers) commit(ctx context.Context, org string, imp *Import) error {
-	a, err := r.accounts.ActorOf(ctx, org, imp.By)
+	a, err := r.worker(ctx, org, imp)
 	if errors.Is(err, account.ErrAbsent) {
 		return r.stop(ctx, org, imp.ID)
 	}
@@ -30,7 +30,7 @@ func (r *Registers) commit(ctx context.Context, org string, imp *Import) error {
 	r.beforeBatch()
 	for start := imp.Done; start < len(v.rows); start += batchSize {
 		// Rights are looked at anew for each batch: taken away, they act at once.
-		a, err := r.accounts.ActorOf(ctx, org, imp.By)
+		a, err := r.worker(ctx, org, imp)
 		if errors.Is(err, account.ErrAbsent) {
 			return r.stop(ctx, org, imp.ID)
 		}
@@ -56,6 +56,15 @@ func (r *Registers) commit(ctx context.Context, org string, imp *Import) error {
 		})
 		return err
 	})
+}
+
+// worker is whoever brought the import, as far as she may still do what she
+// began: it goes on while she is away, and shows nothing to anybody, so no fresh
+// proof is asked of it.
+func (r *Registers) worker(ctx context.Context, org string, imp *Import) (access.Actor, error) {
+	a, err := r.accounts.ActorOf(ctx, org, imp.By)
+	a.Fresh = err == nil
+	return a, err
 }
 
 // stop ends work that can't go on.

@@ -139,10 +139,23 @@ func (r *Registers) read(ctx context.Context, a access.Actor, imp *Import) (*vie
 		for i := range kept.rows {
 			kept.places[kept.rows[i].Place] = i
 		}
-		kept.verdicts = judge(kept.rows, people, said.Decisions, said.Mode)
+		erased, err := r.erased(ctx, a.Org, kept.rows)
+		if err != nil {
+			return nil, err
+		}
+		kept.verdicts = judge(kept.rows, people, erased, said.Decisions, said.Mode)
 		kept.version, kept.judged = imp.Version, now
 	}
 	return &view{imp: imp, said: said, table: kept.table, reading: kept.base, rows: kept.rows, places: kept.places, verdicts: kept.verdicts}, nil
+}
+
+// erased tells of each row whether it is somebody who was erased at her wish.
+func (r *Registers) erased(ctx context.Context, org string, rows []sheet.Row) ([]bool, error) {
+	texts := make([][]string, len(rows))
+	for i := range rows {
+		texts[i] = member.Likeness([]string{rows[i].Name, rows[i].Alias}, rows[i].Phone, rows[i].Birth)
+	}
+	return r.members.WereErased(ctx, org, texts)
 }
 
 // mend reads the rows again whose cells were changed, and compares all anew.

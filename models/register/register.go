@@ -60,6 +60,7 @@ const (
 	Held    Fate = "held" // waits for somebody to say whether she is the same person
 	Skipped Fate = "skipped"
 	Failed  Fate = "failed"
+	Erased  Fate = "erased" // she was erased here at her own wish, and stays out unless the coordinator says otherwise
 )
 
 // Decision is what the coordinator says of one row.
@@ -81,6 +82,7 @@ type Counts struct {
 	Held    int `json:"held" bson:"held"`
 	Skipped int `json:"skipped" bson:"skipped"`
 	Failed  int `json:"failed" bson:"failed"`
+	Erased  int `json:"erased" bson:"erased"`
 }
 
 func (c *Counts) add(f Fate) {
@@ -95,6 +97,8 @@ func (c *Counts) add(f Fate) {
 		c.Skipped++
 	case Failed:
 		c.Failed++
+	case Erased:
+		c.Erased++
 	}
 }
 
@@ -188,7 +192,7 @@ type Registers struct {
 func New(s *store.Store, keys *seal.Keys, orgs *organisation.Organisations, accounts *account.Accounts, members *member.Members, c clock.Clock, log *slog.Logger) *Registers {
 	return &Registers{
 		store: s, keys: keys, orgs: orgs, accounts: accounts, members: members,
-		audit: audit.Log{Clock: c}, clock: c, log: log,
+		audit: orgs.Log(), clock: c, log: log,
 		readings: readings{kept: map[string]*reading{}}, wake: make(chan struct{}, 1), turns: semaphore.NewWeighted(2), beforeBatch: func() {}, afterBatch: func() {},
 		alone: func(ctx context.Context, _ string, work func(context.Context) error) error { return work(ctx) },
 	}

@@ -20,7 +20,7 @@ type undoable struct {
 
 // undo takes an import back, batch by batch.
 func (r *Registers) undo(ctx context.Context, org string, imp *Import) error {
-	a, err := r.accounts.ActorOf(ctx, org, imp.By)
+	a, err := r.worker(ctx, org, imp)
 	if errors.Is(err, account.ErrAbsent) {
 		return r.stop(ctx, org, imp.ID)
 	}

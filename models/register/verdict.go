@@ -18,12 +18,13 @@ const (
 	ReasonFaulty      = "row.faulty"
 	ReasonWithdrawn   = "row.withdrawn"
 	ReasonGone        = "row.gone"
+	ReasonErased      = "row.erased"
 )
 
 // Reasons lists them, for the language files.
 var Reasons = []string{
 	ReasonSameInFile, ReasonSamePresent, ReasonSameName, ReasonUnchanged,
-	ReasonSkipped, ReasonFaulty, ReasonWithdrawn, ReasonGone,
+	ReasonSkipped, ReasonFaulty, ReasonWithdrawn, ReasonGone, ReasonErased,
 }
 
 // Verdict is the fate of a row and why.
@@ -35,30 +36,38 @@ type Verdict struct {
 }
 
 // judge decides what becomes of each row. It is pure: the same rows, people,
-// decisions and mode always have the same fates.
+// decisions and mode always have the same fates. erased tells of each row
+// whether it is somebody who was erased at her wish; nil for none.
 //
 // A row never changes somebody on a name alone. Who withdrew stays withdrawn:
 // every row of her name in her group is held, whatever number or birth it has,
 // so that nothing of her can be found out by trying.
-func judge(rows []sheet.Row, people []member.Known, decisions map[int]Decision, mode Mode) []Verdict {
+func judge(rows []sheet.Row, people []member.Known, erased []bool, decisions map[int]Decision, mode Mode) []Verdict {
 	byName := make(map[string][]*member.Known, len(people))
 	for i := range people {
 		k := script.NameKey(people[i].Name)
 		byName[k] = append(byName[k], &people[i])
+		// A file of this organisation's own calls her by the name she chose.
+		if chosen := script.NameKey(people[i].Alias); chosen != "" && chosen != k {
+			byName[chosen] = append(byName[chosen], &people[i])
+		}
 	}
 	verdicts := make([]Verdict, len(rows))
 	for i := range rows {
-		verdicts[i] = judgeOne(&rows[i], byName[script.NameKey(rows[i].Name)], decisions[rows[i].Key], mode)
+		verdicts[i] = judgeOne(&rows[i], byName[script.NameKey(rows[i].Name)], erased != nil && erased[i], decisions[rows[i].Key], mode)
 	}
 	return verdicts
 }
 
-func judgeOne(row *sheet.Row, namesakes []*member.Known, d Decision, mode Mode) Verdict {
+func judgeOne(row *sheet.Row, namesakes []*member.Known, erased bool, d Decision, mode Mode) Verdict {
 	if d == Skip {
 		return Verdict{Fate: Skipped, Reason: ReasonSkipped}
 	}
 	if len(row.Faults) > 0 && (d != DropFaulty || !droppable(row)) {
 		return Verdict{Fate: Failed, Reason: ReasonFaulty}
+	}
+	if erased && d != Create {
+		return Verdict{Fate: Erased, Reason: ReasonErased}
 	}
 	if withdrew(row, namesakes) && d != Create {
 		return Verdict{Fate: Held, Reason: ReasonWithdrawn}

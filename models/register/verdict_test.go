@@ -66,8 +66,8 @@ func TestVerdictsKeepTheirPromises(t *testing.T) {
 		people := rapid.SliceOfN(anyPerson, 0, 6).Draw(t, "people")
 		mode := rapid.SampledFrom([]Mode{Add, Update}).Draw(t, "mode")
 
-		verdicts := judge(rows, people, decisions, mode)
-		again := judge(rows, people, decisions, mode)
+		verdicts := judge(rows, people, nil, decisions, mode)
+		again := judge(rows, people, nil, decisions, mode)
 		for i, v := range verdicts {
 			row, d := rows[i], decisions[rows[i].Key]
 			if v.Fate != again[i].Fate || v.Reason != again[i].Reason {
@@ -118,7 +118,7 @@ func TestNothingOfWhoWithdrewIsFoundOutByTrying(t *testing.T) {
 		row.Faults, row.GroupID = nil, "grp_a"
 		d := rapid.SampledFrom([]Decision{"", Auto, UpdateHer, DropFaulty}).Draw(t, "decision")
 		gone := member.Known{ID: "mem_gone", Name: row.Name, Group: "grp_a"}
-		v := judge([]sheet.Row{row}, []member.Known{gone}, map[int]Decision{1: d}, Update)[0]
+		v := judge([]sheet.Row{row}, []member.Known{gone}, nil, map[int]Decision{1: d}, Update)[0]
 		if v.Fate != Held || v.Reason != ReasonWithdrawn || v.Same != nil {
 			t.Fatalf("%+v", v)
 		}

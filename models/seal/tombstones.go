@@ -3,6 +3,7 @@ package seal
 import (
 	"context"
 	"errors"
+	"maps"
 	"slices"
 	"time"
 
@@ -39,11 +40,24 @@ func (k *Keys) Discard(ctx context.Context, org string, ids ...string) error {
 	return k.remove(ctx, org, ids, false)
 }
 
-// Tombstones hands over every destroyed id and the day on which it was, at 0:00 UTC.
+// Tombstones hands over every destroyed id and the day on which it was, as the instant at which it began in Nepal.
 func (k *Keys) Tombstones(ctx context.Context, org string, fn func(id string, day time.Time) error) error {
 	return tombstones.Each(ctx, k.store.Org(org), store.Query{Index: store.ChangedIndex}, func(t *tombstone) error {
 		return fn(t.ID, t.Changed)
 	})
+}
+
+// Buried tells which of any number of ids have a tombstone.
+func (k *Keys) Buried(ctx context.Context, org string, ids []string) (map[string]bool, error) {
+	gone := map[string]bool{}
+	for page := range slices.Chunk(ids, store.MaxIDs) {
+		found, err := buried(ctx, k.store.Org(org), page)
+		if err != nil {
+			return nil, err
+		}
+		maps.Copy(gone, found)
+	}
+	return gone, nil
 }
 
 // atOnce is how many keys one transaction removes.

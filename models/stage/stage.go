@@ -13,6 +13,7 @@ import (
 	"chautari/models/account"
 	"chautari/models/audit"
 	"chautari/models/clock"
+	"chautari/models/conflict"
 	"chautari/models/consent"
 	"chautari/models/member"
 	"chautari/models/once"
@@ -30,15 +31,16 @@ var Start = time.Date(2026, 11, 26, 8, 0, 0, 0, time.UTC)
 
 // Stage is the organisation with everything that runs it.
 type Stage struct {
-	TB       testing.TB
-	Clock    *clock.Fake
-	Store    *store.Store
-	Keys     *seal.Keys
-	KeyStore *store.Store
-	Master   *seal.Master
-	Orgs     *organisation.Organisations
-	Accounts *account.Accounts
-	Members  *member.Members
+	TB        testing.TB
+	Clock     *clock.Fake
+	Store     *store.Store
+	Keys      *seal.Keys
+	KeyStore  *store.Store
+	Master    *seal.Master
+	Orgs      *organisation.Organisations
+	Accounts  *account.Accounts
+	Members   *member.Members
+	Conflicts *conflict.Conflicts
 
 	Org           string
 	Root          string
@@ -51,7 +53,7 @@ type Stage struct {
 func Specs(more ...*store.Spec) []*store.Spec {
 	var all []*store.Spec
 	for _, of := range []func() []*store.Spec{
-		seal.Specs, once.Specs, audit.Specs, organisation.Specs, account.Specs, consent.Specs, member.Specs,
+		seal.Specs, once.Specs, audit.Specs, organisation.Specs, account.Specs, consent.Specs, conflict.Specs, member.Specs,
 	} {
 		all = append(all, of()...)
 	}
@@ -89,7 +91,10 @@ func bare(tb testing.TB, st *store.Store, c *clock.Fake) *Stage {
 	s.Keys = seal.NewKeys(s.KeyStore, master)
 	s.Orgs = organisation.New(st, c)
 	s.Accounts = account.New(st, s.Keys, master, s.Orgs, c)
+	s.Conflicts = conflict.New(st, s.Keys, s.Accounts, c)
 	s.Members = member.New(st, s.Keys, master, s.Orgs, s.Accounts, c)
+	s.Accounts.ApartBy(conflict.StillApart)
+	s.Conflicts.NamesBy(s.Members.Names)
 	return s
 }
 
@@ -116,11 +121,14 @@ func (s *Stage) Admit(group, alias string) access.Actor {
 		Alias: alias, Language: "ne", Passphrase: Phrase, Consents: Yes(consent.Membership),
 	})
 	must(s.TB, err)
-	return s.SignIn(in.Handle.Reveal())
+	a := s.SignIn(in.Handle.Reveal())
+	must(s.TB, s.Conflicts.SayNone(context.Background(), a, once.Key{}))
+	return a
 }
 
 // Person is an active member of a group who also has a role; a coordinator gets
-// the group to look after. Nobody signs in as her.
+// the group to look after. Nobody signs in as her; she acts as if she had just
+// given her passphrase, and has nothing to declare where she is asked.
 func (s *Stage) Person(role access.Role, group, alias string) access.Actor {
 	s.TB.Helper()
 	ctx := context.Background()
@@ -134,6 +142,16 @@ func (s *Stage) Person(role access.Role, group, alias string) access.Actor {
 	must(s.TB, err)
 	a, err := s.Accounts.ActorOf(ctx, s.Org, in.Account)
 	must(s.TB, err)
+	a.Fresh = true
+	if access.Decide(a, access.DeclareConflict, access.Facts{Org: a.Org, Own: true}) == nil {
+		must(s.TB, s.Conflicts.SayNone(ctx, a, once.Key{}))
+	}
+	return a
+}
+
+// Stale is the same actor when her last proof is too long ago.
+func (s *Stage) Stale(a access.Actor) access.Actor {
+	a.Fresh = false
 	return a
 }
 
@@ -145,7 +163,7 @@ func (s *Stage) Choose(key string, value int) {
 	admin := s.Person(access.Administrator, s.Root, "Kamala")
 	now, err := s.Orgs.ReadSettings(ctx, admin)
 	must(s.TB, err)
-	_, err = s.Orgs.ChangeSettings(ctx, admin, now.Version, organisation.SettingsChange{
+	_, err = s.Orgs.ChangeSettings(ctx, admin, "", now.Version, organisation.SettingsChange{
 		Limits: []organisation.LimitInput{{Key: key, Value: value}},
 	})
 	must(s.TB, err)

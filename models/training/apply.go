@@ -79,7 +79,7 @@ func (c *Courses) apply(ctx context.Context, a access.Actor, k once.Key, intake 
 			return notFound(err)
 		}
 		// What she writes here is kept on her yes to being a member.
-		if _, err := consent.Prove(ctx, tx, a.Person, consent.Membership, c.clock.Now()); err != nil {
+		if _, err := consent.ProveOwn(ctx, tx, a.Person, consent.Membership, c.clock.Now()); err != nil {
 			return notFound(err)
 		}
 		if err := c.mayApply(ctx, tx, a, tree, held); err != nil {

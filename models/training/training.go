@@ -136,6 +136,7 @@ var (
 		store.Index{Name: "place", Fields: []string{"person", "course", "active"}, Unique: true},
 		store.Index{Name: "person", Fields: []string{"person", "on"}},
 		store.Index{Name: "moved_up", Fields: []string{"moved_up"}},
+		store.Index{Name: "intake", Fields: []string{"intake"}},
 	)
 )
 
@@ -155,7 +156,7 @@ type Courses struct {
 
 // New serves the courses of a store.
 func New(s *store.Store, keys *seal.Keys, orgs *organisation.Organisations, members *member.Members, c clock.Clock) *Courses {
-	return &Courses{store: s, keys: keys, orgs: orgs, members: members, audit: audit.Log{Clock: c}, clock: c}
+	return &Courses{store: s, keys: keys, orgs: orgs, members: members, audit: orgs.Log(), clock: c}
 }
 
 // today is the day in Nepal.

@@ -66,6 +66,12 @@ func withoutID(a *Answer) string {
 	return strings.ReplaceAll(a.Body, a.Problem().RequestID, "")
 }
 
+// Example sends the operation's own example.
+func (c *Caller) Example(op routes.Operation) *Answer {
+	c.tb.Helper()
+	return c.example(op)
+}
+
 // example sends the operation's own example.
 func (c *Caller) example(op routes.Operation) *Answer {
 	c.tb.Helper()

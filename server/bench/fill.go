@@ -6,12 +6,14 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"chautari/models/access"
 	"chautari/models/account"
 	"chautari/models/audit"
 	"chautari/models/clock"
+	"chautari/models/conflict"
 	"chautari/models/consent"
 	"chautari/models/grievance"
 	"chautari/models/id"
@@ -59,7 +61,19 @@ type nouns struct {
 	support    *peersupport.Support
 	courses    *training.Courses
 	grievances *grievance.Grievances
+	commits    *atomic.Int64 // transactions of the data store
 	org, root  string
+}
+
+// counting counts the transactions that an engine runs.
+type counting struct {
+	store.Engine
+	n *atomic.Int64
+}
+
+func (c counting) Tx(ctx context.Context, body func(store.Writer) error) error {
+	c.n.Add(1)
+	return c.Engine.Tx(ctx, body)
 }
 
 // found makes an empty organisation in a new folder.
@@ -98,7 +112,7 @@ func reopen(ctx context.Context, in *installation) (*nouns, error) {
 	}
 	var specs []*store.Spec
 	for _, of := range []func() []*store.Spec{
-		seal.Specs, once.Specs, audit.Specs, organisation.Specs, account.Specs, consent.Specs, member.Specs,
+		seal.Specs, once.Specs, audit.Specs, organisation.Specs, account.Specs, consent.Specs, conflict.Specs, member.Specs,
 		peersupport.Specs, training.Specs, grievance.Specs,
 	} {
 		specs = append(specs, of()...)
@@ -112,14 +126,15 @@ func reopen(ctx context.Context, in *installation) (*nouns, error) {
 		return nil, errors.Join(err, data.Close())
 	}
 	c := clock.System{}
-	n := &nouns{data: store.New(data, c), keys: store.New(keys, c), org: in.org}
+	commits := &atomic.Int64{}
+	n := &nouns{data: store.New(counting{data, commits}, c), keys: store.New(keys, c), commits: commits, org: in.org}
 	n.seals = seal.NewKeys(n.keys, master)
 	n.orgs = organisation.New(n.data, c)
 	n.accounts = account.New(n.data, n.seals, master, n.orgs, c)
 	n.members = member.New(n.data, n.seals, master, n.orgs, n.accounts, c)
 	n.support = peersupport.New(n.data, n.orgs, n.members, c)
 	n.courses = training.New(n.data, n.seals, n.orgs, n.members, c)
-	n.grievances = grievance.New(n.data, n.seals, master, n.orgs, n.members, c)
+	n.grievances = grievance.New(n.data, n.seals, master, n.orgs, n.accounts, n.members, c)
 	return n, nil
 }
 
@@ -195,7 +210,7 @@ func (n *nouns) admit(ctx context.Context, groupID string, roles ...access.Role)
 	if err != nil {
 		return signIn{}, err
 	}
-	a, err := n.accounts.ActorOf(ctx, n.org, r.Account)
+	a, err := n.as(ctx, r.Account)
 	return signIn{r.Handle.Reveal(), groupID, a}, err
 }
 
@@ -207,7 +222,14 @@ func (n *nouns) wait(ctx context.Context, groupID string, roles ...access.Role) 
 	if err != nil {
 		return access.Actor{}, err
 	}
-	return n.accounts.ActorOf(ctx, n.org, r.Account)
+	return n.as(ctx, r.Account)
+}
+
+// as is somebody who has just given her passphrase.
+func (n *nouns) as(ctx context.Context, account string) (access.Actor, error) {
+	a, err := n.accounts.ActorOf(ctx, n.org, account)
+	a.Fresh = true
+	return a, err
 }
 
 // carry brings people in as an import does. Every second one also has a sheet

@@ -27,6 +27,8 @@ type insides struct {
 	writes    speed         // all that a registration stores, without the hash
 	grievance speed         // all that a grievance stores, without the hash of its receipt
 	decision  time.Duration // one answer of the policy
+	page      int64         // transactions of a page on which sealed names of others are opened
+	record    int64         // the same of one person's record
 }
 
 // inside takes a registration and a grievance apart. Their slow hash can't be
@@ -39,6 +41,9 @@ func (b *bench) inside(ctx context.Context) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, n.close()) }()
+	if err := b.openings(ctx, n); err != nil {
+		return err
+	}
 	progress("inside: decision, hash, writes of a registration and of a grievance")
 	b.parts.decision = decision(n.org)
 	person := member.NewPerson()
@@ -64,6 +69,32 @@ func (b *bench) inside(ctx context.Context) (err error) {
 	}
 	b.parts.grievance = measure(ctx, warmUp, b.length(), 1, b.all(func() error { return n.storeGrievance(ctx, reader.Person) }))
 	return errors.Join(ctx.Err(), b.parts.hash.first, b.parts.writes.first, b.parts.grievance.first)
+}
+
+// openings counts what it costs the disk to hand sealed fields out: the entry in
+// the trail has to be kept before.
+func (b *bench) openings(ctx context.Context, n *nouns) error {
+	coordinator, err := n.wait(ctx, n.root, access.Member, access.Coordinator)
+	if err != nil {
+		return err
+	}
+	coordinator.Fresh = true
+	var last access.Actor
+	for range 30 {
+		if last, err = n.wait(ctx, n.root, access.Member); err != nil {
+			return err
+		}
+	}
+	before := n.commits.Load()
+	if _, _, err := n.members.List(ctx, coordinator, member.Filter{Limit: 25}); err != nil {
+		return err
+	}
+	b.parts.page = n.commits.Load() - before
+	if _, err := n.members.Read(ctx, coordinator, last.Person); err != nil {
+		return err
+	}
+	b.parts.record = n.commits.Load() - before - b.parts.page
+	return nil
 }
 
 func (b *bench) all(do work) []work {

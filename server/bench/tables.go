@@ -87,6 +87,8 @@ func printParts(w io.Writer, i insides) {
 		{"a registration's writes without the hash", fmt.Sprintf("%.0f", i.writes.rate), ms(i.writes.p50), ms(i.writes.p99)},
 		{grievanceWrites, fmt.Sprintf("%.0f", i.grievance.rate), ms(i.grievance.p50), ms(i.grievance.p99)},
 		{"a decision of the policy", fmt.Sprintf("%.0f", 1/max(i.decision.Seconds(), 1e-9)), fmt.Sprintf("%.4f", i.decision.Seconds()*1e3), ""},
+		{"transactions of a page of 25 sealed names", fmt.Sprint(i.page)},
+		{"transactions of one person's record", fmt.Sprint(i.record)},
 	}
 	print(w, "Parts, called without HTTP (a registration and a grievance are bounded by their hash on purpose)", rows)
 }

@@ -34,11 +34,16 @@ func openText(data []byte, o Options) (*Table, error) {
 	}
 	t := &Table{Kind: "csv", Encoding: name, EncodingGuessed: guessed, Separator: string(separator)}
 	var g gather
+	ours := false
 	err = eachRecord(text, separator, func(line int, record []string) error {
 		if hinted && line == 1 {
 			return nil
 		}
+		ours = ours || line == 1 && own(record)
 		for i, value := range record {
+			if ours {
+				value = unneutral(value)
+			}
 			if err := g.cell(i, Cell{Text: value}); err != nil {
 				return err
 			}

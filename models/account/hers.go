@@ -1,0 +1,122 @@
+package account
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"chautari/models/access"
+	"chautari/models/calendar"
+	"chautari/models/fault"
+	"chautari/models/organisation"
+	"chautari/models/seal"
+	"chautari/models/store"
+)
+
+// Hers is what is kept of her way in.
+type Hers struct {
+	SignInName string              `json:"signInName"`
+	Language   string              `json:"language"`
+	Roles      []access.Role       `json:"roles"`
+	Groups     []organisation.Name `json:"groups"` // those she coordinates
+	SignIns    []HersSignIn        `json:"signIns"`
+}
+
+// HersSignIn is one sign-in of hers that isn't over.
+type HersSignIn struct {
+	Began time.Time `json:"began"`
+	Seen  time.Time `json:"seen"`
+}
+
+// Holds names the collections that accounts answer for before her rights.
+func (s *Accounts) Holds() []string {
+	return []string{accounts.Spec().Name, sessions.Spec().Name}
+}
+
+// Hers is a *Hers, or nil for whoever has no account.
+func (s *Accounts) Hers(ctx context.Context, v store.View, key *seal.Key, a access.Actor) (any, error) {
+	found, err := OfPerson(ctx, v, a.Person)
+	if errors.Is(err, store.ErrAbsent) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	handle, err := key.Open(found.ID, "handle", found.Handle)
+	if err != nil {
+		return nil, err
+	}
+	h := &Hers{
+		SignInName: handle.Reveal(), Language: found.Language, Roles: found.Roles,
+		Groups: []organisation.Name{}, SignIns: []HersSignIn{},
+	}
+	if len(found.Groups) > 0 {
+		tree, err := s.orgs.Tree(ctx, a.Org)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range found.Groups {
+			if g := tree.Get(id); g != nil {
+				h.Groups = append(h.Groups, g.Name)
+			}
+		}
+	}
+	return h, sessions.Each(ctx, v, store.Query{Index: "account", Equal: []any{found.ID}}, func(d *session) error {
+		h.SignIns = append(h.SignIns, HersSignIn{Began: d.Began, Seen: d.Seen})
+		return nil
+	})
+}
+
+// indispensable are the roles without which an organisation can't go on.
+var indispensable = []access.Role{access.Board, access.Administrator}
+
+// errLastOne: nobody else has a role of hers that somebody must have.
+var errLastOne = fault.New(fault.Conflict, "rights.last_one")
+
+// Leave shuts her account and ends her sign-ins. Fault: rights.last_one.
+func (s *Accounts) Leave(ctx context.Context, tx *store.Tx, a access.Actor) error {
+	found, err := OfPerson(ctx, tx, a.Person)
+	if errors.Is(err, store.ErrAbsent) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	for _, role := range indispensable {
+		if !(access.Actor{Roles: found.Roles}).Has(role) || found.Closed {
+			continue
+		}
+		// Of two who leave at once, the later one finds herself the last.
+		if _, err := Another(ctx, tx, found, role); errors.Is(err, store.ErrAbsent) {
+			return errLastOne
+		} else if err != nil {
+			return err
+		}
+	}
+	found.Closed = true
+	if err := accounts.Replace(ctx, tx, found); err != nil {
+		return err
+	}
+	return endAll(ctx, tx, found.ID)
+}
+
+// Erase removes her sign-ins and her account.
+func (s *Accounts) Erase(ctx context.Context, tx *store.Tx, a access.Actor, limit int) (int, error) {
+	found, err := OfPerson(ctx, tx, a.Person)
+	if errors.Is(err, store.ErrAbsent) {
+		return 0, nil
+	}
+	if err != nil {
+		return 0, err
+	}
+	n, err := sessions.DeleteRange(ctx, tx, store.Query{Index: "account", Equal: []any{found.ID}}, limit)
+	if err != nil || n > 0 {
+		return n, err
+	}
+	return 1, accounts.Delete(ctx, tx, found)
+}
+
+// Stays: nothing does.
+func (s *Accounts) Stays(context.Context, store.View, access.Actor) (map[string]calendar.Date, error) {
+	return nil, nil
+}

@@ -1,0 +1,44 @@
+package approval
+
+import (
+	"context"
+	"slices"
+
+	"chautari/models/access"
+	"chautari/models/conflict"
+	"chautari/models/store"
+)
+
+// facts are what is known of a request towards an actor. It is her own when she
+// asked or when it is about her; she is apart from it when no conflict of
+// interest stands between her and either of these.
+func facts(ctx context.Context, v store.View, a access.Actor, r *Request) (access.Facts, error) {
+	apart, err := conflict.Apart(ctx, v, a.Person, others(a, r.Person, r.Asker)...)
+	return factsOf(a, r, apart), err
+}
+
+// factsStill are the facts for an act: the transaction depends on nobody
+// declaring anything meanwhile.
+func factsStill(ctx context.Context, tx *store.Tx, a access.Actor, r *Request) (access.Facts, error) {
+	apart, err := conflict.StillApart(ctx, tx, a.Person, others(a, r.Person, r.Asker)...)
+	return factsOf(a, r, apart), err
+}
+
+func factsOf(a access.Actor, r *Request, apart bool) access.Facts {
+	return access.Facts{
+		Org: a.Org, Own: r.AskedBy == a.Account || r.Asker == a.Person || r.Person != "" && r.Person == a.Person,
+		Group: a.Coordinates(r.What.Group), Apart: apart,
+	}
+}
+
+// others are those of the persons who are somebody, and not the actor.
+func others(a access.Actor, persons ...string) []string {
+	return slices.DeleteFunc(persons, func(p string) bool { return p == "" || p == a.Person })
+}
+
+// decides tells whether the actor may decide on a request, once she has shown
+// again that it is she.
+func decides(a access.Actor, r *Request, f access.Facts) bool {
+	a.Fresh = true
+	return access.Decide(a, kinds[r.Kind].decide, f) == nil
+}

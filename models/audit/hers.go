@@ -1,0 +1,56 @@
+package audit
+
+import (
+	"context"
+	"time"
+
+	"chautari/models/access"
+	"chautari/models/calendar"
+	keys "chautari/models/seal"
+	"chautari/models/store"
+)
+
+// Kept answers for the trail before her rights: what of it she takes away, and
+// that it stays.
+type Kept struct {
+	Now func() time.Time
+}
+
+// Hers is who opened what is hers, by their roles.
+type Hers struct {
+	Opened []HersOpening `json:"opened"`
+}
+
+// HersOpening is one time that somebody else opened something of hers.
+type HersOpening struct {
+	Day    calendar.Date `json:"day"`
+	Roles  []access.Role `json:"roles"`
+	Action access.Action `json:"action"`
+}
+
+// Holds names the collections it answers for.
+func (Kept) Holds() []string { return []string{Entries.Spec().Name} }
+
+// Hers is a *Hers. What was opened in an emergency is told a day later.
+func (k Kept) Hers(ctx context.Context, v store.View, _ *keys.Key, a access.Actor) (any, error) {
+	h := &Hers{Opened: []HersOpening{}}
+	yesterday := calendar.Of(k.Now()).AddDays(-1)
+	return h, Entries.Each(ctx, v, store.Query{Index: "subject", Equal: []any{a.Person}}, func(e *Entry) error {
+		if e.Result != Read || e.Account == a.Account || e.Action == access.UseEmergency && !e.Day.Before(yesterday) {
+			return nil
+		}
+		h.Opened = append(h.Opened, HersOpening{Day: e.Day, Roles: e.Roles, Action: e.Action})
+		return nil
+	})
+}
+
+// Leave has nothing to give back.
+func (Kept) Leave(context.Context, *store.Tx, access.Actor) error { return nil }
+
+// Erase removes nothing: entries hold ids alone, and whose they are goes with her.
+func (Kept) Erase(context.Context, *store.Tx, access.Actor, int) (int, error) { return 0, nil }
+
+// Stays tells that the trail stays.
+func (Kept) Stays(context.Context, store.View, access.Actor) (map[string]calendar.Date, error) {
+	return map[string]calendar.Date{"audit": {}}, nil
+}

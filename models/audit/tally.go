@@ -1,0 +1,156 @@
+package audit
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"chautari/models/access"
+	"chautari/models/fault"
+	"chautari/models/store"
+)
+
+// Bounds are how much somebody may open, within an hour, of different people.
+type Bounds struct {
+	OpeningsAlert int // from here on somebody is told
+	OpeningsMost  int // beyond this nothing is opened
+	RefusalsAlert int // refusals, from which on somebody is told
+}
+
+// Usual are the bounds of an organisation that chose none.
+var Usual = Bounds{OpeningsAlert: 50, OpeningsMost: 300, RefusalsAlert: 20}
+
+// within is the time over which openings and refusals are counted.
+const within = time.Hour
+
+// tally is what an account opened and was refused within the last hour; its id
+// is the account's. It is one document, so that every instance counts the same.
+type tally struct {
+	store.Meta `bson:",inline"`
+	Seen       []sight     `bson:"seen,omitempty"` // the first time of each within the hour, oldest first
+	Refused    []time.Time `bson:"refused,omitempty"`
+}
+
+type sight struct {
+	Subject string    `bson:"subject"`
+	At      time.Time `bson:"at"`
+}
+
+var tallies = store.Declare[tally]("audit_tallies").Passing()
+
+// over tells whether an instant counts no more. Another instance's clock may be
+// ahead, so what is a little in the future counts.
+func over(now, at time.Time) bool { return now.Sub(at).Abs() >= within }
+
+func tallyOf(ctx context.Context, v store.View, account string) (*tally, error) {
+	t, err := tallies.Get(ctx, v, account)
+	if errors.Is(err, store.ErrAbsent) {
+		return &tally{Meta: store.Meta{ID: account}}, nil
+	}
+	return t, err
+}
+
+func (t *tally) save(ctx context.Context, tx *store.Tx) error {
+	if t.Version > 0 {
+		return tallies.Replace(ctx, tx, t)
+	}
+	err := tallies.Insert(ctx, tx, t)
+	if store.IsDuplicate(err, "id") {
+		return store.ErrConflict
+	}
+	return err
+}
+
+// ForgetTallies removes at most limit of those to which nothing was added for an hour.
+func ForgetTallies(ctx context.Context, tx *store.Tx, now time.Time, limit int) (int, error) {
+	return tallies.DeleteRange(ctx, tx, store.Query{Index: store.ChangedIndex, Until: now.Add(-within)}, limit)
+}
+
+func (l Log) bounds(ctx context.Context, org string) (Bounds, error) {
+	if l.Bounds == nil {
+		return Usual, nil
+	}
+	return l.Bounds(ctx, org)
+}
+
+// TooMany is the code of what isn't opened because it would be too many.
+const TooMany = "trail.too_many"
+
+// tooMany tells when the next may be opened again.
+func tooMany(wait time.Duration) error {
+	return &fault.Error{Kind: fault.TooMany, Code: TooMany, Retry: max(wait, time.Second)}
+}
+
+// count adds what she is about to open to what she opened within the hour. Only
+// what she hadn't opened costs a write. A file that two people granted may hold
+// more than anybody may open by herself.
+func (l Log) count(ctx context.Context, tx *store.Tx, a access.Actor, act access.Action, subjects []string) error {
+	if a.Account == "" || act == access.TakeExport {
+		return nil
+	}
+	t, err := tallyOf(ctx, tx, a.Account)
+	if err != nil {
+		return err
+	}
+	now := l.Clock.Now()
+	live := slices.DeleteFunc(slices.Clone(t.Seen), func(s sight) bool { return over(now, s.At) })
+	seen := make(map[string]bool, len(live)+len(subjects))
+	for _, s := range live {
+		seen[s.Subject] = true
+	}
+	was := len(live)
+	for _, s := range subjects {
+		if s != a.Person && !seen[s] {
+			seen[s] = true
+			live = append(live, sight{s, now})
+		}
+	}
+	if len(live) == was {
+		return nil
+	}
+	b, err := l.bounds(ctx, tx.Org())
+	if err != nil {
+		return err
+	}
+	if more := len(live) - b.OpeningsMost; more > 0 {
+		if more > was {
+			return tooMany(within) // more than may ever be opened at once
+		}
+		return tooMany(within - now.Sub(live[more-1].At))
+	}
+	t.Seen = live
+	if err := t.save(ctx, tx); err != nil {
+		return err
+	}
+	if was/b.OpeningsAlert < len(live)/b.OpeningsAlert {
+		return l.Alert(ctx, tx, ManyOpenings, a, len(live))
+	}
+	return nil
+}
+
+// countRefusal adds one refusal, and tells of it when there are many.
+func (l Log) countRefusal(ctx context.Context, tx *store.Tx, a access.Actor) error {
+	if a.Account == "" {
+		return nil
+	}
+	b, err := l.bounds(ctx, tx.Org())
+	if err != nil {
+		return err
+	}
+	t, err := tallyOf(ctx, tx, a.Account)
+	if err != nil {
+		return err
+	}
+	now := l.Clock.Now()
+	t.Refused = slices.DeleteFunc(t.Refused, func(at time.Time) bool { return over(now, at) })
+	if t.Refused = append(t.Refused, now); len(t.Refused) < b.RefusalsAlert {
+		return t.save(ctx, tx)
+	}
+	many := len(t.Refused)
+	t.Refused = nil
+	if err := t.save(ctx, tx); err != nil {
+		return err
+	}
+	return l.Alert(ctx, tx, ManyRefusals, a, many)
+}

@@ -1,0 +1,116 @@
+package conflict
+
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"chautari/models/organisation"
+	"chautari/models/store"
+)
+
+// Apart tells that nothing which anybody declared stands between a person and
+// any of the others. It is symmetric; nobody is apart from herself, or from
+// nobody. It is for showing things: an act asks StillApart.
+func Apart(ctx context.Context, v store.View, person string, others ...string) (bool, error) {
+	sheet, err := sheets.Get(ctx, v, person)
+	if errors.Is(err, store.ErrAbsent) {
+		sheet, err = &Sheet{}, nil
+	}
+	return err == nil && apart(sheet, person, others), err
+}
+
+// StillApart is Apart for an act. The transaction fails, and so runs again, when
+// somebody declares anything between the person and anybody else meanwhile: what
+// needs two people to be apart isn't done once a declaration was acknowledged.
+func StillApart(ctx context.Context, tx *store.Tx, person string, others ...string) (bool, error) {
+	if person == "" {
+		return false, nil
+	}
+	sheet, err := sheets.Get(ctx, tx, person)
+	if errors.Is(err, store.ErrAbsent) {
+		// What isn't there can't be required: the first declaration meets this one.
+		sheet = &Sheet{}
+		sheet.ID = person
+		return apart(sheet, person, others), save(ctx, tx, sheet)
+	}
+	if err != nil {
+		return false, err
+	}
+	return apart(sheet, person, others), sheets.Require(ctx, tx, sheet)
+}
+
+func apart(sheet *Sheet, person string, others []string) bool {
+	if person == "" || slices.Contains(others, "") || slices.Contains(others, person) {
+		return false
+	}
+	return !slices.ContainsFunc(sheet.close(), func(p string) bool { return slices.Contains(others, p) })
+}
+
+// Close lists for each of the persons who is not apart from her by a declaration.
+// Who has nobody is left out.
+func Close(ctx context.Context, v store.View, persons []string) (map[string][]string, error) {
+	close := map[string][]string{}
+	for ids := range slices.Chunk(persons, store.MaxIDs) {
+		found, err := sheets.GetMany(ctx, v, ids)
+		if err != nil {
+			return nil, err
+		}
+		for _, s := range found {
+			if all := s.close(); len(all) > 0 {
+				close[s.ID] = all
+			}
+		}
+	}
+	return close, nil
+}
+
+// Post is where somebody works in an organisation: the groups that she looks
+// after, and those in which she serves as supporter or trainer.
+type Post struct {
+	Over []string
+	In   []string
+}
+
+// Answers tells that one of two people answers to the other by the tree of
+// groups: whoever looks after a group is above those who look after groups below
+// it, and above those who serve in it or below it. Those who look after the same
+// group are colleagues, and so is everybody who has her post in no group.
+func Answers(tree *organisation.Tree, x, y Post) bool {
+	return above(tree, x, y) || above(tree, y, x)
+}
+
+func above(tree *organisation.Tree, x, y Post) bool {
+	for _, over := range x.Over {
+		below := tree.Below(over)
+		if slices.ContainsFunc(y.Over, func(g string) bool { return g != over && slices.Contains(below, g) }) {
+			return true
+		}
+		if slices.ContainsFunc(y.In, func(g string) bool { return slices.Contains(below, g) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// sheetOf reads somebody's sheet, an empty one where there is none.
+func sheetOf(ctx context.Context, v store.View, person string) (*Sheet, error) {
+	sheet, err := sheets.Get(ctx, v, person)
+	if errors.Is(err, store.ErrAbsent) {
+		return &Sheet{Meta: store.Meta{ID: person}}, nil
+	}
+	return sheet, err
+}
+
+// save stores a sheet that was read in the transaction, or is new. Two new ones
+// of one person meet at the id, and the later one is tried again.
+func save(ctx context.Context, tx *store.Tx, sheet *Sheet) error {
+	if sheet.Version > 0 {
+		return sheets.Replace(ctx, tx, sheet)
+	}
+	err := sheets.Insert(ctx, tx, sheet)
+	if store.IsDuplicate(err, "id") {
+		return store.ErrConflict
+	}
+	return err
+}

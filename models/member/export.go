@@ -1,0 +1,105 @@
+package member
+
+import (
+	"context"
+	"slices"
+
+	"chautari/models/access"
+	"chautari/models/consent"
+	"chautari/models/script"
+	"chautari/models/seal"
+	"chautari/models/store"
+)
+
+// Export hands over the active people of some groups, in the order of their
+// names, for a file that leaves: those alone who agree now to being kept, under
+// the name they chose, with the phone number of those who agree to that. Whoever is
+// carried over from a paper has agreed to nothing and isn't there.
+//
+// allowed says in each transaction what is known of the approval, and makes it
+// depend on it. A page of 100 is one entry in the trail, with the request's id
+// before theirs; a file without anybody is one too.
+func (m *Members) Export(ctx context.Context, a access.Actor, request string, groups []string,
+	allowed func(context.Context, *store.Tx) (access.Facts, error), fn func(*Opened) error,
+) error {
+	d, err := m.directory(ctx, a.Org)
+	if err != nil {
+		return err
+	}
+	shelves := make([]string, len(groups))
+	for i, g := range groups {
+		shelves[i] = shelf(g, Active)
+	}
+	var after script.Position
+	for {
+		hits := d.index.List(shelves, after, store.MaxIDs)
+		opened, err := m.exported(ctx, a, request, groups, hits, allowed)
+		if err != nil {
+			return err
+		}
+		for _, o := range opened {
+			if err := fn(o); err != nil {
+				return err
+			}
+		}
+		if len(hits) < store.MaxIDs {
+			return nil
+		}
+		after = hits[len(hits)-1].Position()
+	}
+}
+
+// exported reads a page of people in one transaction and leaves out whoever isn't
+// in the file.
+func (m *Members) exported(ctx context.Context, a access.Actor, request string, groups []string, hits []script.Hit,
+	allowed func(context.Context, *store.Tx) (access.Facts, error),
+) ([]*Opened, error) {
+	ids := make([]string, len(hits))
+	for i, h := range hits {
+		ids[i] = h.ID
+	}
+	now, today := m.clock.Now(), m.today()
+	var going []*Member
+	phones := map[string]bool{}
+	err := m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+		f, err := allowed(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if err := access.Decide(a, access.TakeExport, f); err != nil {
+			return err
+		}
+		docs, err := members.GetMany(ctx, tx, ids)
+		if err != nil {
+			return err
+		}
+		sheets, err := consent.OfMany(ctx, tx, ids)
+		if err != nil {
+			return err
+		}
+		going = nil
+		subjects := []string{request}
+		for _, doc := range docs {
+			agrees := func(act access.Action, p consent.Purpose) bool {
+				live := sheets[doc.ID].Live(p, now)
+				return live && access.Decide(a, act, facts(a, a.Org, doc, live, today)) == nil
+			}
+			if doc.State != Active || doc.Alias.Empty() || !slices.Contains(groups, doc.Group) || !agrees(access.ListMembers, consent.Membership) {
+				continue
+			}
+			going, subjects = append(going, doc), append(subjects, doc.ID)
+			phones[doc.ID] = agrees(access.ReadContact, consent.CoordinatorPhone)
+		}
+		return m.audit.Saw(ctx, tx, a, access.TakeExport, subjects)
+	})
+	if err != nil {
+		return nil, err
+	}
+	opened, err := m.openAll(ctx, a.Org, going)
+	for _, o := range opened {
+		if !phones[o.ID] {
+			o.Phone = seal.Clear{}
+		}
+	}
+	return opened, err
+}
