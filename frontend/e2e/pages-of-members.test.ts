@@ -1,9 +1,17 @@
 import type { Page } from "playwright-core";
 import { test } from "vitest";
-import { inDialog, press, sees, seesHeading, tick } from "./harness/steps.ts";
+import { proofNeeded } from "./harness/proof.ts";
+import { changeOwn, inDialog, press, sees, seesHeading, tick, unfold } from "./harness/steps.ts";
 import { visitAs } from "./harness/visit.ts";
 import { type Stop, seated, speak, spoken, walk } from "./harness/walk.ts";
-import { language, m } from "./harness/words.ts";
+import { faultWords, language, m } from "./harness/words.ts";
+
+/** openField opens what is held of her, or what isn't yet, to be put right. */
+async function openField(page: Page, field: string): Promise<void> {
+	const held = page.getByRole("button", { name: `${m["do.change"]()} ${field}`, exact: true });
+	const unheld = page.getByRole("button", { name: m["own.add"]({ what: field }), exact: true });
+	await held.or(unheld).click();
+}
 
 const ofAMember: Stop[] = [
 	{
@@ -15,7 +23,58 @@ const ofAMember: Stop[] = [
 			await seesHeading(page, m["mine.held"]());
 		},
 	},
-	{ name: "mine, new name", go: (page) => press(page, m["do.change"]()) },
+	{ name: "mine, new name", go: (page) => changeOwn(page, m["mine.field.alias"]()) },
+	{
+		name: "mine, a birth to put right",
+		go: async (page) => {
+			await press(page, m["do.leave"]());
+			await openField(page, m["mine.field.birth"]());
+			await sees(page, m["own.onlyYou"]());
+			await tick(page, m["birth.day"]());
+		},
+	},
+	{
+		name: "mine, a district to put right",
+		go: async (page) => {
+			await press(page, m["do.leave"]());
+			await openField(page, m["mine.field.district"]());
+			await page.getByLabel(m["mine.field.district"](), { exact: true }).waitFor();
+		},
+	},
+	{
+		name: "mine, all that is folded away",
+		go: async (page) => {
+			for (const title of [m["mine.looked"](), m["mine.download"](), m["own.pause"](), m["own.words"]()]) {
+				await unfold(page, title);
+			}
+			await unfold(page, m["mine.erase"]());
+			await sees(page, m["own.erase.tick"]());
+			await page.locator(".phrase li").nth(4).waitFor();
+		},
+	},
+	{
+		name: "mine, erasing without a tick",
+		go: async (page) => {
+			await press(page, m["mine.erase"]());
+			await sees(page, m["own.erase.tickMissing"]());
+		},
+	},
+	{
+		name: "mine, asked whether it is she",
+		go: async (page) => {
+			await page.route("**/api/me/restriction", (route) => route.fulfill(proofNeeded));
+			await press(page, m["own.pause.begin"]());
+			await seesHeading(page, m["own.proof.title"]());
+		},
+	},
+	{
+		name: "mine, not proved",
+		go: async (page) => {
+			await inDialog(page, m["do.later"]());
+			await sees(page, faultWords("session.proof_needed"));
+			await page.unroute("**/api/me/restriction");
+		},
+	},
 	{
 		name: "mine, taking a yes back",
 		go: async (page) => {

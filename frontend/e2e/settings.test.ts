@@ -105,6 +105,74 @@ test("two who change one thing at once lose nothing: each sees what the other sa
 	await history.locator("tbody tr").filter({ hasText: "मेरो" }).first().waitFor();
 });
 
+test("an administrator adds an address, is told of one that is taken, and takes hers away again", async () => {
+	const { page } = await visitAs("administrator", { device: "laptop" });
+	await page.goto("/settings");
+	await seesHeading(page, m["set.title"]());
+	const addresses = card(page, m["set.hosts"]());
+	const keep = addresses.getByRole("button", { name: m["do.keep"](), exact: true });
+	const line = (host: string) => addresses.locator("li").filter({ hasText: host });
+	const type = async (host: string) => {
+		await addresses.getByLabel(m["set.host.new"](), { exact: true }).fill(host);
+		await keep.click();
+	};
+	await line("localhost").getByText(m["set.host.here"]()).waitFor();
+	expect(await line("localhost").getByRole("button").count(), "the one that she is at stays").toBe(0);
+
+	await addresses.getByRole("button", { name: m["set.host.add"]() }).click();
+	await keep.click();
+	await sees(page, m["set.host.missing"]());
+	await type("nadi.localhost");
+	await sees(page, m["fault.settings.host_taken"]());
+	await type("साथी.example");
+	await sees(page, m["fault.settings.host_name"]());
+	expect(await inspect(page, { nepali: true, names: ["https", "sathi", "example"] })).toEqual([]);
+	await type("https://Sathi.example/");
+	await addresses.getByText(m["set.saved"]()).waitFor();
+	await line("sathi.example").waitFor();
+	const history = card(page, m["set.history"]());
+	await history.locator("tbody tr").filter({ hasText: "sathi.example" }).first().waitFor();
+
+	await line("sathi.example").getByRole("button", { name: m["set.host.remove"]() }).click();
+	await sees(page, m["set.host.remove.what"]());
+	expect(await inspect(page, { nepali: true, names: ["sathi", "example"] })).toEqual([]);
+	await inDialog(page, m["set.host.remove"]());
+	await line("sathi.example").waitFor({ state: "detached" });
+	expect(await history.locator("tbody tr").filter({ hasText: "sathi.example" }).count()).toBe(2);
+});
+
+test("an administrator takes a supporting body off the list and puts it back by its address", async () => {
+	const { page } = await visitAs("administrator", { device: "laptop" });
+	await page.goto("/settings");
+	const bodies = card(page, m["set.bodies"]());
+	const partner = bodies.locator("li").filter({ hasText: "partner.localhost" });
+	await partner.getByRole("button", { name: m["set.body.remove"]() }).click();
+	await inDialog(page, m["set.body.remove"]());
+	await sees(page, m["set.bodies.none"]());
+	await bodies.getByRole("button", { name: m["set.body.add"]() }).click();
+	const address = bodies.getByLabel(m["set.body.host"](), { exact: true });
+	const keep = bodies.getByRole("button", { name: m["do.keep"](), exact: true });
+	await address.fill("nadi.localhost"); // an organisation, but none that supports others
+	await keep.click();
+	await sees(page, m["fault.settings.body_unknown"]());
+	// A button that the head of the page half covers would be taken for a small one.
+	await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
+	expect(await inspect(page, { nepali: true, names: ["partner", "example"] })).toEqual([]);
+	await address.fill("partner.localhost");
+	await keep.click();
+	await partner.waitFor();
+
+	const board = (await visitAs("board", { device: "laptop" })).page;
+	await board.goto("/settings");
+	await card(board, m["set.bodies"]()).locator("li").filter({ hasText: "partner.localhost" }).waitFor();
+	await card(board, m["set.history"]())
+		.locator("tbody tr")
+		.filter({ hasText: m["set.bodies"]() })
+		.first()
+		.waitFor();
+	expect(await card(board, m["set.bodies"]()).getByRole("button").count(), "the board reads").toBe(0);
+});
+
 test("a new organisation invites its coordinator by a code from hand to hand, and set-up closes for good", async () => {
 	const empty = await startServer("run", neutral);
 	try {

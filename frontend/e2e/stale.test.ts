@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { bring, bringIn } from "./harness/register.ts";
-import { press, register, sees, seesHeading, signIn, tick, write } from "./harness/steps.ts";
+import { changeOwn, press, register, sees, seesHeading, signIn, tick, write } from "./harness/steps.ts";
 import { visit, visitAs } from "./harness/visit.ts";
 import { faultWords, m, number } from "./harness/words.ts";
 
@@ -41,7 +41,7 @@ test("when she changes her name on two phones the later one is told, and keeps w
 	await signIn(one.page, handle, words);
 	const other = await visit({ storageState: await one.context.storageState() });
 	await other.page.goto("/mine");
-	for (const { page } of [one, other]) await press(page, m["do.change"]());
+	for (const { page } of [one, other]) await changeOwn(page, m["mine.field.alias"]());
 	await write(one.page, m["mine.alias.new"](), "पहिलो");
 	await press(one.page, m["do.keep"]());
 	await seesHeading(one.page, m["home.greeting"]({ name: "पहिलो" }));

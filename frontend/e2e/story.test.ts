@@ -1,6 +1,16 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { press, register, sees, seesHeading, signIn, signOut, tick, write } from "./harness/steps.ts";
+import {
+	changeOwn,
+	press,
+	register,
+	sees,
+	seesHeading,
+	signIn,
+	signOut,
+	tick,
+	write,
+} from "./harness/steps.ts";
 import { signInOf, type Visit, visit } from "./harness/visit.ts";
 import { faultWords, m, number } from "./harness/words.ts";
 
@@ -157,7 +167,7 @@ async function lookAfterHerOwn(page: Page): Promise<void> {
 	for (const field of [m["mine.field.alias"](), m["mine.field.group"](), m["mine.field.sign_in"]()]) {
 		await page.getByRole("term").filter({ hasText: field }).first().waitFor();
 	}
-	await press(page, m["do.change"]());
+	await changeOwn(page, m["mine.field.alias"]());
 	await write(page, m["mine.alias.new"](), "नयाँ बिहानी");
 	await press(page, m["do.keep"]());
 	await seesHeading(page, m["home.greeting"]({ name: "नयाँ बिहानी" }));

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { historyOf, keptBy } from "./harness/kept.ts";
 import { visitAsNewMember } from "./harness/member.ts";
 import {
+	changeOwn,
 	inDialog,
 	openPerson,
 	press,
@@ -27,7 +28,7 @@ test("a member's whole visit leaves nothing of hers on the phone", async () => {
 	await tick(page, m["join.done.have"]());
 	await press(page, m["join.done.open"]());
 	await seesHeading(page, m["home.greeting"]({ name: "सुनगाभा" }));
-	await press(page, m["do.change"]());
+	await changeOwn(page, m["mine.field.alias"]());
 	await write(page, m["mine.alias.new"](), "निगालो");
 	await press(page, m["do.keep"]());
 	await seesHeading(page, m["home.greeting"]({ name: "निगालो" }));

@@ -1,13 +1,18 @@
 // Takes the pictures of docs/guide from a demo that runs already:
 //   CREDENTIALS=people.json make demo      (in another window)
 //   CREDENTIALS=people.json npm run shots      (LANGUAGES=nb PAGES=meet,learn for some only)
-// Everybody on them is invented.
+// Those of setting up (PAGES=setup,invited) come from an empty server that it
+// starts itself. Everybody on them is invented.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { chromium } from "playwright-core";
+import { found, founder, startEmpty } from "./newborn.mjs";
 
 const guide = resolve(import.meta.dirname, "../../docs/guide");
-const people = JSON.parse(readFileSync(process.env.CREDENTIALS ?? "people.json", "utf8"));
+const settingUp = ["setup", "invited"];
+const some = process.env.PAGES?.split(",");
+const ofDemo = !some || some.some((name) => !settingUp.includes(name));
+const people = ofDemo ? JSON.parse(readFileSync(process.env.CREDENTIALS ?? "people.json", "utf8")) : [];
 const languages = {
 	ne: ["ne-NP", "Asia/Kathmandu"],
 	en: ["en-GB", "Europe/Oslo"],
@@ -52,7 +57,7 @@ async function pageOf(role, options = {}) {
 	const who = people.find((one) => one.role === role) ?? people[0];
 	const context = await browser.newContext({ baseURL: who.address, ...options, storageState: states[role] });
 	const page = await context.newPage();
-	if (role === "nobody" || states[role]) return page;
+	if (role === "nobody" || !who.handle || states[role]) return page;
 	await page.goto("/safe");
 	await ask(page, "/api/session", { handle: who.handle, passphrase: who.passphrase });
 	states[role] = await context.storageState();
@@ -76,17 +81,52 @@ async function answered() {
 	await Promise.all([sender, focal].map((page) => page.context().close()));
 	return receipt;
 }
-const receipt = await answered();
+const receipt = ofDemo && (!some || some.includes("answer")) ? await answered() : "";
+
+/** An organisation that has just been founded on a server of its own, and how to end it. */
+async function newborn() {
+	const { address, code, stop } = await startEmpty();
+	people.push({ role: "guest", address });
+	const page = await pageOf("guest");
+	await page.goto("/safe");
+	const { handle } = await ask(page, "/api/set-up", found(code));
+	await page.context().close();
+	people.push(founder(address, handle));
+	return stop;
+}
+const stop = !some || some.some((name) => settingUp.includes(name)) ? await newborn() : () => {};
 
 const press = (page, selector, nth = 0) => page.locator(selector).nth(nth).click();
 const understood = (page) => press(page, "main .btn.pri");
 
-/** The pages: whose they are, in which sizes, and what is done there before the picture is taken. */
+/** One of the parts of her page that are folded away, opened. */
+async function unfolded(page, nth) {
+	await page.locator("main details.card > summary").nth(nth).click();
+	await page.locator("main details[open] .fold > :nth-child(2)").first().waitFor();
+}
+
+/** The pages: whose they are, in which sizes, what is done there before the picture is taken, and what is then in sight. */
 const pages = [
 	["start", "/", "nobody", both],
 	["join", "/join", "nobody", both, understood],
 	["in", "/in", "nobody", both],
 	["mine", "/mine", "member", both, (page) => page.locator("main dl").waitFor()],
+	["rights", "/mine", "member", [phone], (page) => unfolded(page, 0), "main section > details"],
+	["erase", "/mine", "member", [phone], (page) => unfolded(page, -1), "main > details"],
+	[
+		"proof",
+		"/mine",
+		"member",
+		[phone],
+		async (page) => {
+			await page.route("**/api/me/restriction", (route) =>
+				route.fulfill({ status: 403, json: { code: "session.proof_needed" } }),
+			);
+			await unfolded(page, 2);
+			await press(page, "main details[open] .fold .btn");
+			await page.locator("dialog[open]").waitFor();
+		},
+	],
 	["home", "/home", "member", [phone], (page) => page.locator("main .tiles").waitFor()],
 	["meet", "/meet", "member", [phone], (page) => page.locator(".slots label.pick").first().waitFor()],
 	["learn", "/learn", "member", [phone], (page) => page.locator("main article").first().waitFor()],
@@ -151,26 +191,42 @@ const pages = [
 			await page.locator("main .defined").waitFor();
 		},
 	],
+	[
+		"setup",
+		"/setup",
+		"founder",
+		both,
+		async (page) => {
+			await press(page, "main li button"); // a code for the board
+			await page.locator("main .code").waitFor();
+		},
+	],
+	["invited", "/invited", "guest", both, (page) => page.locator("main .phrase li").nth(4).waitFor()],
 ];
 
 const asked = process.env.LANGUAGES?.split(",") ?? Object.keys(languages);
-const wanted = process.env.PAGES?.split(",") ?? pages.map(([name]) => name);
+const wanted = some ?? pages.map(([name]) => name);
 for (const [language, [locale, timezoneId]] of Object.entries(languages)) {
 	if (!asked.includes(language)) continue;
-	for (const [name, path, role, sizes, ready] of pages) {
+	for (const [name, path, role, sizes, ready, sight] of pages) {
 		if (!wanted.includes(name)) continue;
 		for (const viewport of sizes) {
 			const page = await pageOf(role, { locale, timezoneId, viewport });
 			await page.goto(path);
 			await page.locator("main h1").first().waitFor();
-			await ready?.(page);
 			await page.waitForLoadState("networkidle");
 			// Her own page turns to the language that she joined in.
 			const turned = (await page.locator("html").getAttribute("lang")) !== language;
 			if (turned) await page.getByRole("button", { name: words[language] }).first().click();
+			await ready?.(page);
+			await page.waitForLoadState("networkidle");
 			await page.evaluate(() => document.fonts.ready);
 			await page.mouse.move(0, 0); // nothing is pointed at
-			await page.evaluate(() => scrollTo({ top: 0, behavior: "instant" }));
+			await page.evaluate((sight) => {
+				const seen = sight && document.querySelector(sight);
+				const top = seen ? seen.getBoundingClientRect().top + scrollY - 80 : 0; // below the head of the page
+				scrollTo({ top, behavior: "instant" });
+			}, sight);
 			const file = `${guide}/${name}-${language}-${viewport.width}.png`;
 			await page.screenshot({ path: file, animations: "disabled" });
 			await page.context().close();
@@ -178,3 +234,4 @@ for (const [language, [locale, timezoneId]] of Object.entries(languages)) {
 	}
 }
 await browser.close();
+await stop();

@@ -1,12 +1,13 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { findSession, forget, session } from "./account/index.ts";
-import { api, whenAbsent } from "./lib/api/index.ts";
+import { api, whenAbsent, whenProofNeeded } from "./lib/api/index.ts";
 import { guard, usualIdle } from "./lib/exit/index.ts";
 import { language } from "./lib/words/index.ts";
 import { lock } from "./shell/lock.tsx";
 import { fetchPage } from "./shell/pages.tsx";
 import { isOpen } from "./shell/places.ts";
+import { askProof } from "./shell/proof.tsx";
 import { Shell } from "./shell/shell.tsx";
 
 guard({
@@ -19,6 +20,7 @@ guard({
 	lock,
 });
 whenAbsent(() => forget("expired"));
+whenProofNeeded(askProof);
 effect(() => {
 	document.documentElement.lang = language.value;
 });

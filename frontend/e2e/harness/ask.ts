@@ -16,6 +16,23 @@ export async function statusAt(page: Page, path: string): Promise<number> {
 	return page.evaluate(async (path) => (await fetch(path)).status, path);
 }
 
+/** send asks for one thing as whoever is signed in on the page, wherever she is, and wants a yes. */
+export async function send<T>(page: Page, path: string, body: unknown): Promise<T | null> {
+	const [status, text] = await page.evaluate(
+		async ([path, body]) => {
+			const answer = await fetch(path as string, {
+				method: "POST",
+				headers: { "Content-Type": "application/json", "Idempotency-Key": crypto.randomUUID() },
+				body: JSON.stringify(body),
+			});
+			return [answer.status, await answer.text()] as const;
+		},
+		[path, body],
+	);
+	expect(status, `${path}: ${text}`).toBeLessThan(300);
+	return text ? JSON.parse(text) : null;
+}
+
 export interface Asked {
 	path: string;
 	body?: unknown;

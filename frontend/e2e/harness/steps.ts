@@ -21,6 +21,15 @@ export const tick = (page: Page, words: string) =>
 export const inDialog = (page: Page, name: string) =>
 	page.getByRole("dialog").getByRole("button", { name, exact: true }).click();
 
+/** changeOwn opens the form for one thing that is held of her, by its name. */
+export const changeOwn = (page: Page, field: string) => press(page, `${m["do.change"]()} ${field}`);
+
+/** unfold opens a part of the page that is folded away. */
+export async function unfold(page: Page, title: string): Promise<void> {
+	await page.locator("summary").filter({ hasText: title }).click();
+	await page.locator("details[open]").filter({ hasText: title }).locator(".fold").waitFor();
+}
+
 export interface Registered {
 	handle: string;
 	words: string;

@@ -2,11 +2,12 @@ import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { useAct } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
-import { Bench, Busy, Button, Field, Form, Heading, Icon, Notice } from "../ui/index.ts";
+import { Bench, Busy, Button, Field, Form, Heading, Icon, LinkButton, Notice } from "../ui/index.ts";
 import { down, eye } from "../ui/pictures.ts";
 import { Trouble } from "../ui/trouble.tsx";
 import { handleFrom } from "./handle.ts";
 import { enter, farewell, homeOf, session } from "./session.ts";
+import { useWait } from "./wait.ts";
 
 /** SignIn asks for the name and the words together, and never says which of them was wrong. */
 export default function SignIn() {
@@ -33,6 +34,7 @@ export default function SignIn() {
 		if (!empty && !waiting) void signing.run();
 	}
 
+	if (farewell.value === "erased") return <Erased />;
 	return (
 		<main id="main">
 			<Farewell />
@@ -76,6 +78,19 @@ export default function SignIn() {
 	);
 }
 
+/** Erased says that it is done. There is no way in to ask for. */
+function Erased() {
+	return (
+		<main id="main">
+			<Bench />
+			<Heading>{m["mine.erase.done"]()}</Heading>
+			<p>{m["own.erased"]()}</p>
+			<p>{m["own.erased.left"]()}</p>
+			<LinkButton href="/">{m["do.close"]()}</LinkButton>
+		</main>
+	);
+}
+
 function Farewell() {
 	if (farewell.value === "signed_out") {
 		return (
@@ -112,14 +127,4 @@ function Help() {
 			</details>
 		</div>
 	);
-}
-
-/** useWait is true for as many seconds as the server asked for, then clears the problem. */
-function useWait(seconds: number | null, over: () => void): boolean {
-	useEffect(() => {
-		if (!seconds) return;
-		const timer = setTimeout(over, seconds * 1_000);
-		return () => clearTimeout(timer);
-	}, [seconds]);
-	return Boolean(seconds);
 }

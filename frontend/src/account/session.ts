@@ -5,7 +5,7 @@ import { api, Problem, type Role, type Session } from "../lib/api/index.ts";
 export const session = signal<Session | null | undefined>(undefined);
 
 /** Why she stands at the door again, for the sign-in page to say. */
-export const farewell = signal<"signed_out" | "expired" | null>(null);
+export const farewell = signal<"signed_out" | "expired" | "erased" | null>(null);
 
 /** findSession asks the server who she is; offline it leaves the question open and throws. */
 export function findSession(): Promise<void> {
@@ -35,8 +35,13 @@ export async function enter(handle: string, passphrase: string): Promise<Session
 	return data;
 }
 
+/** proveWith shows with her words that it is she; the session goes on under another cookie. */
+export async function proveWith(passphrase: string): Promise<void> {
+	session.value = (await api.post("/api/session/proof", { body: { passphrase } })).data;
+}
+
 /** forget drops what the page knows of her; the server is not asked. */
-export function forget(why: "signed_out" | "expired"): void {
+export function forget(why: "signed_out" | "expired" | "erased"): void {
 	if (session.value) farewell.value = why;
 	session.value = null;
 }

@@ -7,6 +7,7 @@ import { findApplicants, type PersonItem } from "../member/index.ts";
 import { StillOpen } from "../organisation/index.ts";
 import { Heading, Ready } from "../ui/index.ts";
 import { Applications } from "./applications.tsx";
+import { ForTwo } from "./for-two.tsx";
 import { Groups } from "./groups.tsx";
 import { Matters } from "./matters.tsx";
 import { Meetings } from "./meetings.tsx";
@@ -39,6 +40,7 @@ export default function TodayPage() {
 			<Ready of={today} rows={4}>
 				{({ desk, applicants }) => (
 					<>
+						<ForTwo requests={desk.requests} alerts={desk.alerts} />
 						<NextStep desk={desk} applicants={applicants} coordinator={coordinator} />
 						{coordinator ? (
 							<div class="cols main-side">

@@ -9,6 +9,7 @@ import { CloseMatter } from "./close-matter.tsx";
 import { MatterClocks } from "./matter-clocks.tsx";
 import { StateBadge } from "./matter-list.tsx";
 import { MatterThread } from "./matter-thread.tsx";
+import { declareFirst, NameSomebody } from "./name-somebody.tsx";
 import { PassOn } from "./pass-on.tsx";
 import type { Matter, MatterItem } from "./types.ts";
 import { Who } from "./who.tsx";
@@ -41,7 +42,7 @@ export function MatterView({ id, onChanged, onPassed }: Props) {
 	}
 
 	return (
-		<Ready of={matter} rows={4}>
+		<Ready of={matter} rows={4} failed={declareFirst}>
 			{(now) => (
 				<>
 					<About matter={now} />
@@ -72,6 +73,7 @@ export function MatterView({ id, onChanged, onPassed }: Props) {
 									<h2>{m["handle.next"]()}</h2>
 									<CloseMatter matter={now} onDone={done} onStale={stale} />
 									<PassOn id={now.id} onPassed={onPassed} />
+									<NameSomebody id={now.id} onNamed={matter.reload} />
 									<p class="soft">{m["handle.police"]()}</p>
 								</section>
 							)}

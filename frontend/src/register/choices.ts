@@ -1,7 +1,13 @@
 import type { ImportRow, RowDecision } from "./api.ts";
 
 // These reasons ask whether she is the same person as somebody else.
-const asking = ["row.same_person_in_file", "row.same_person_present", "row.same_name_check", "row.withdrawn"];
+const asking = [
+	"row.same_person_in_file",
+	"row.same_person_present",
+	"row.same_name_check",
+	"row.withdrawn",
+	"row.erased",
+];
 
 /** What can be said of a row, and whether the question is if she is the same person. */
 export interface RowChoices {

@@ -107,18 +107,3 @@ export function LanguagesSection({ mayChange, ...held }: Props) {
 		</Section>
 	);
 }
-
-/** HostsSection tells where this opens; that is set on the server. */
-export function HostsSection({ hosts }: { hosts: readonly string[] }) {
-	return (
-		<Section title={m["set.hosts"]()} what={m["set.hosts.how"]()}>
-			<ul class="list">
-				{hosts.map((host) => (
-					<li key={host} translate={false}>
-						{host}
-					</li>
-				))}
-			</ul>
-		</Section>
-	);
-}

@@ -5,12 +5,14 @@ import { m } from "../lib/words/index.ts";
 import { StillOpen } from "../organisation/index.ts";
 import { Heading, Ready } from "../ui/index.ts";
 import { findSettings } from "./api.ts";
+import { BodiesSection } from "./bodies-section.tsx";
 import { GroupsSection } from "./groups-section.tsx";
 import { HelplinesSection } from "./helplines-section.tsx";
 import { HistorySection } from "./history-section.tsx";
 import { HolidaysSection } from "./holidays-section.tsx";
+import { HostsSection } from "./hosts-section.tsx";
 import { ClocksSection, LimitsSection } from "./limits-section.tsx";
-import { HostsSection, LanguagesSection, NameSection } from "./name-section.tsx";
+import { LanguagesSection, NameSection } from "./name-section.tsx";
 
 /**
  * SettingsPage is how an organisation runs: whoever administers it changes one
@@ -39,7 +41,8 @@ export default function SettingsPage() {
 									<HelplinesSection {...held} />
 									<NameSection {...held} />
 									<LanguagesSection {...held} />
-									<HostsSection hosts={data.data.hosts} />
+									<HostsSection {...held} />
+									{data.data.kind === "survivorLed" && <BodiesSection {...held} />}
 								</div>
 								<div class="stack wide-gap">
 									<LimitsSection {...held} />

@@ -2,6 +2,7 @@ import type { Limit } from "../lib/api/index.ts";
 
 // The questions and answers of the settings, by the names that their page uses.
 export type {
+	BodyOfSettings as Body,
 	GroupChange,
 	GroupOfSettings as Group,
 	Helpline,

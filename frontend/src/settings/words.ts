@@ -36,8 +36,20 @@ const limits: Record<string, () => string> = {
 	memberLongest: m["set.limit.memberLongest"],
 	staffIdle: m["set.limit.staffIdle"],
 	staffLongest: m["set.limit.staffLongest"],
+	proofLasts: m["set.limit.proofLasts"],
 	carriedOver: m["set.limit.carriedOver"],
 	hiddenBelow: m["set.limit.hiddenBelow"],
+	keptAfterLeaving: m["set.limit.keptAfterLeaving"],
+	keptDeclined: m["set.limit.keptDeclined"],
+	meetingsKept: m["set.limit.meetingsKept"],
+	enrolmentsKept: m["set.limit.enrolmentsKept"],
+	needsKept: m["set.limit.needsKept"],
+	closedOrdinaryKept: m["set.limit.closedOrdinaryKept"],
+	closedSensitiveKept: m["set.limit.closedSensitiveKept"],
+	totalsKept: m["set.limit.totalsKept"],
+	trailKept: m["set.limit.trailKept"],
+	openingsAlert: m["set.limit.openingsAlert"],
+	openingsMost: m["set.limit.openingsMost"],
 };
 const categories: Record<string, () => string> = {
 	danger: m["talk.cat1"],
@@ -85,6 +97,7 @@ const fields: Record<string, () => string> = {
 	holidays: m["set.holidays"],
 	groups: m["set.groups"],
 	hosts: m["set.hosts"],
+	bodies: m["set.bodies"],
 };
 
 const limitField = /^limits\.(.+)$/;

@@ -52,6 +52,18 @@ const places: Record<string, Place> = {
 	},
 	"/release": { who: ["coordinator", "board"], load: () => import("../figures/release-page.tsx") },
 	"/figures": { who: ["liaison"], load: () => import("../figures/results-page.tsx") },
+	"/asks": {
+		who: ["coordinator", "focalPoint", "deputy", "board", "administrator"],
+		load: () => import("../approval/page.tsx"),
+	},
+	"/ties": {
+		who: ["peerSupporter", "trainer", "coordinator", "focalPoint", "deputy", "board", "liaison"],
+		load: () => import("../conflict/page.tsx"),
+	},
+	"/log": {
+		who: ["focalPoint", "deputy", "board", "administrator"],
+		load: () => import("../trail/page.tsx"),
+	},
 	"/settings": { who: ["administrator", "board"], load: () => import("../settings/page.tsx") },
 	"/setup": { who: ["administrator"], load: () => import("../organisation/set-up-page.tsx") },
 };

@@ -25,18 +25,21 @@ describe("the navigation", () => {
 		[["member"], ["/home", "/meet", "/learn", "/talk", "/mine"]],
 		[
 			["member", "peerSupporter"],
-			["/home", "/meet", "/hours", "/learn", "/talk", "/mine"],
+			["/home", "/meet", "/hours", "/ties", "/learn", "/talk", "/mine"],
 		],
-		[["coordinator"], ["/today", "/week", "/people", "/matters", "/courses", "/list", "/release"]],
-		[["focalPoint"], ["/matters", "/today"]],
-		[["board"], ["/matters", "/today", "/release", "/settings"]],
-		[["administrator"], ["/settings"]],
+		[
+			["coordinator"],
+			["/today", "/week", "/people", "/matters", "/courses", "/list", "/release", "/asks", "/ties"],
+		],
+		[["focalPoint"], ["/matters", "/today", "/asks", "/log", "/ties"]],
+		[["board"], ["/matters", "/today", "/release", "/asks", "/log", "/ties", "/settings"]],
+		[["administrator"], ["/asks", "/log", "/settings"]],
 		[
 			["administrator", "member"],
-			["/settings", "/home", "/meet", "/learn", "/talk", "/mine"],
+			["/asks", "/log", "/settings", "/home", "/meet", "/learn", "/talk", "/mine"],
 		],
-		[["trainer"], ["/courses"]],
-		[["liaison"], ["/figures"]],
+		[["trainer"], ["/courses", "/ties"]],
+		[["liaison"], ["/figures", "/ties"]],
 	])("of %j", (roles, expected) => {
 		expect(places(...roles)).toEqual(expected);
 	});

@@ -1,6 +1,21 @@
 import { has } from "../account/index.ts";
 import { m } from "../lib/words/index.ts";
-import { book, cal, chart, clock, fix, home, list, me, meet, table, talk } from "../ui/pictures.ts";
+import {
+	book,
+	cal,
+	chart,
+	circle,
+	clock,
+	eye,
+	fix,
+	home,
+	list,
+	me,
+	meet,
+	ok,
+	table,
+	talk,
+} from "../ui/pictures.ts";
 
 /** One entry of the navigation. */
 export interface NavPlace {
@@ -18,6 +33,7 @@ export function isStaff(): boolean {
 export function navPlaces(): NavPlace[] {
 	const leads = has("coordinator");
 	const member = has("member");
+	const close: NavPlace = { to: "/ties", picture: circle, word: m["ties.nav"]() };
 	const all: (NavPlace | false)[] = [
 		leads && { to: "/today", picture: list, word: m["nav.today"]() },
 		leads && { to: "/week", picture: cal, word: m["nav.week"]() },
@@ -32,10 +48,22 @@ export function navPlaces(): NavPlace[] {
 		leads && { to: "/list", picture: table, word: m["nav.import"]() },
 		has("coordinator", "board") && { to: "/release", picture: chart, word: m["nav.results"]() },
 		has("liaison") && { to: "/figures", picture: chart, word: m["nav.results"]() },
+		has("coordinator", "focalPoint", "deputy", "board", "administrator") && {
+			to: "/asks",
+			picture: ok,
+			word: m["asks.nav"](),
+		},
+		has("focalPoint", "deputy", "board", "administrator") && {
+			to: "/log",
+			picture: eye,
+			word: m["log.nav"](),
+		},
+		has("trainer", "coordinator", "focalPoint", "deputy", "board", "liaison") && close,
 		has("administrator", "board") && { to: "/settings", picture: fix, word: m["set.nav"]() },
 		member && { to: "/home", picture: home, word: m["nav.home"]() },
 		member && { to: "/meet", picture: meet, word: m["nav.meet"]() },
 		has("peerSupporter") && { to: "/hours", picture: clock, word: m["nav.hours"]() },
+		!isStaff() && has("peerSupporter") && close,
 		member && { to: "/learn", picture: book, word: m["nav.learn"]() },
 		member && { to: "/talk", picture: talk, word: m["nav.talk"]() },
 		has("member", "applicant") && { to: "/mine", picture: me, word: m["nav.mine"]() },

@@ -7,6 +7,7 @@ import { Lock, locked } from "./lock.tsx";
 import { Nav } from "./nav.tsx";
 import { pages } from "./pages.tsx";
 import { isNarrow, isOpen, isStaff } from "./places.ts";
+import { Proof } from "./proof.tsx";
 import { Top } from "./top.tsx";
 
 // What the server answers itself is left to the browser.
@@ -33,6 +34,7 @@ function Frame() {
 			{session.value && !locked.value && <Nav />}
 			{locked.value ? <Lock /> : <Pages />}
 			{!locked.value && path !== "/" && <Foot />}
+			<Proof />
 		</div>
 	);
 }

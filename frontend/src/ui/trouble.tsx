@@ -34,6 +34,10 @@ function Told({ problem }: { problem: Problem }) {
 	if (problem.retryAfter) {
 		return <Notice tone="warn">{m["signin.wait"]({ count: number(problem.retryAfter) })}</Notice>;
 	}
+	// She chose not to: nothing is wrong.
+	if (problem.code === "session.proof_needed") {
+		return <Notice tone="info">{toldFault(problem.code)}</Notice>;
+	}
 	if (problem.fields.length) return <Notice tone="bad">{m["err.invalid"]()}</Notice>;
 	return (
 		<Notice tone="bad">

@@ -1,6 +1,7 @@
 import { tellAbsent } from "./absence.ts";
 import type { Intention } from "./intention.ts";
 import { problemFrom, unreached } from "./problem.ts";
+import { renewalsNow, watchRenewal, worthAgain } from "./proof.ts";
 import type { paths } from "./schema.gen.ts";
 
 type Verb = "get" | "post" | "patch" | "delete";
@@ -53,6 +54,12 @@ export function get<P extends With<"get">>(
 	return send("GET", fill(address, where.path, where.query), undefined, {}, where.open);
 }
 
+/** take fetches a file whole. */
+export async function take<P extends With<"get">>(address: P, where: Where<P, "get"> = {}): Promise<Blob> {
+	const response = await reach({ method: "GET", url: fill(address, where.path, where.query) });
+	return response.blob().catch(() => Promise.reject(unreached()));
+}
+
 /** post does something once per intention, however often it is sent. */
 export async function post<P extends With<"post">>(
 	address: P,
@@ -92,6 +99,17 @@ export function dropSession(): void {
 	fetch("/api/session", { method: "DELETE", keepalive: true }).catch(() => undefined);
 }
 
+// The server no longer knows who she is.
+const gone = new Set(["session.absent", "session.renewed"]);
+
+interface Request {
+	method: string;
+	url: string;
+	body?: unknown;
+	headers?: Record<string, string>;
+	open?: boolean | undefined;
+}
+
 async function send<T>(
 	method: string,
 	url: string,
@@ -99,6 +117,28 @@ async function send<T>(
 	headers: Record<string, string> = {},
 	open = false,
 ): Promise<Answer<T>> {
+	const response = await reach({ method, url, body, headers, open });
+	const data =
+		response.status === 204 ? undefined : await response.json().catch(() => Promise.reject(unreached()));
+	return { data: data as T, version: response.headers.get("ETag") };
+}
+
+/** reach sends a request and gives the answer if it is a success; where she must first prove that it is she, once more after that. */
+async function reach(request: Request, again = false): Promise<Response> {
+	const { url } = request;
+	const sentWith = renewalsNow();
+	const response = await watchRenewal(url, fetch(url, made(request))).catch(() =>
+		Promise.reject(unreached()),
+	);
+	if (response.ok) return response;
+	const problem = await problemFrom(response);
+	if (!request.open && !again && (await worthAgain(problem.code, url, sentWith))) return reach(request, true);
+	// Asking whether she is signed in is no surprise; anything else is.
+	if (gone.has(problem.code) && url !== "/api/session") tellAbsent();
+	throw problem;
+}
+
+function made({ method, body, headers = {}, open }: Request): RequestInit {
 	const request: RequestInit = { method, headers, signal: AbortSignal.timeout(patience) };
 	if (open) request.credentials = "omit";
 	if (body instanceof File) {
@@ -109,16 +149,7 @@ async function send<T>(
 		headers["Content-Type"] = "application/json";
 		request.body = JSON.stringify(body);
 	}
-	const response = await fetch(url, request).catch(() => Promise.reject(unreached()));
-	if (!response.ok) {
-		const problem = await problemFrom(response);
-		// Asking whether she is signed in is no surprise; anything else is.
-		if (problem.code === "session.absent" && url !== "/api/session") tellAbsent();
-		throw problem;
-	}
-	const data =
-		response.status === 204 ? undefined : await response.json().catch(() => Promise.reject(unreached()));
-	return { data: data as T, version: response.headers.get("ETag") };
+	return request;
 }
 
 function fill(address: string, path: unknown, query: unknown): string {

@@ -5,4 +5,5 @@ export type { Answer } from "./client.ts";
 export * as api from "./client.ts";
 export { Intention } from "./intention.ts";
 export { type FieldFault, Problem, type ProblemKind } from "./problem.ts";
+export { prove, whenProofNeeded } from "./proof.ts";
 export type * from "./types.ts";

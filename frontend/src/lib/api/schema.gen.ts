@@ -4,6 +4,126 @@
  */
 
 export interface paths {
+    "/api/accounts/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shut somebody's way in, by her sign-in name. Opening it again takes two people. */
+        post: operations["closeAccount"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What somebody should look at, the latest first; never what is about herself. */
+        get: operations["listAlerts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/alerts/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that she has looked at it. */
+        post: operations["seeAlert"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What she declared herself, or what others did for whoever may read that. */
+        get: operations["listConflicts"];
+        put?: never;
+        /** Say to whom she stands too close, by a sign-in name or in words. */
+        post: operations["declareConflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conflicts/none": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that there is nothing to declare beside what is there. */
+        post: operations["declareNoConflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conflicts/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a declaration of her own back. */
+        post: operations["endConflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conflicts/{id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say whom a declaration in words is about. */
+        post: operations["settleConflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/consent-texts": {
         parameters: {
             query?: never;
@@ -73,6 +193,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/emergencies/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The record that two people opened to her, while its hours last. */
+        get: operations["readInEmergency"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/enrolments": {
         parameters: {
             query?: never;
@@ -101,6 +238,23 @@ export interface paths {
         put?: never;
         /** Give her place back; the first in line moves up. */
         post: operations["withdrawEnrolment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of people that was approved, while its day lasts. */
+        get: operations["takeExport"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -152,6 +306,23 @@ export interface paths {
         put?: never;
         /** End it: the outcome, how far it is what the sender wished for, and that she was told. */
         post: operations["closeGrievance"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grievances/{id}/name": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Note that somebody is named in it. She and who is too close to her never read it; who isn't free any more hands it on with that. */
+        post: operations["nameInGrievance"];
         delete?: never;
         options?: never;
         head?: never;
@@ -344,7 +515,7 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        /** Change her alias or her language. */
+        /** Change or remove (null) what is hers. The language alone takes no fresh proof. */
         patch: operations["changeMine"];
         trace?: never;
     };
@@ -359,6 +530,75 @@ export interface paths {
         put?: never;
         /** Take one yes back. Without the yes to being kept the membership ends. */
         post: operations["withdrawConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/erasure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would stay if she were erased, and what stands in the way. Nothing is changed. */
+        get: operations["readErasure"];
+        put?: never;
+        /** Erase everything of her, for good. It can't be undone. */
+        post: operations["eraseMine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/everything": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All that is kept of her and nothing of others: JSON, or with as=page a page to read or print in her language (text/html). */
+        get: operations["takeEverything"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/openings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who opened what is hers: in which role, on which day, the latest first. */
+        get: operations["listOpenings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/restriction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have all use of what is hers by others stand still, or go on again. */
+        post: operations["restrictMine"];
         delete?: never;
         options?: never;
         head?: never;
@@ -659,6 +899,75 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What she asked for and what she may decide on, the latest first. */
+        get: operations["listRequests"];
+        put?: never;
+        /** Ask for what takes a second person. */
+        post: operations["askForApproval"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{id}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say yes. It is so from the same moment on. */
+        post: operations["approveRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{id}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say no. */
+        post: operations["refuseRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/requests/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back what she asked for. */
+        post: operations["withdrawRequest"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/results": {
         parameters: {
             query?: never;
@@ -712,6 +1021,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/session/passphrase": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose another passphrase. Every other sign-in of hers ends. */
+        post: operations["changePassphrase"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/proof": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the passphrase once more, before what reaches far. The sign-in goes on under a new value. */
+        post: operations["proveSession"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions": {
         parameters: {
             query?: never;
@@ -753,14 +1096,14 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** How the organisation runs: names, languages, numbers to call, holidays, and the numbers it may choose. */
+        /** How the organisation runs: names, languages, numbers to call, holidays, the numbers it may choose, where it is reached, and who receives its released figures. */
         get: operations["readSettings"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
-        /** Change what is given. Lists are whole lists; limits holds only those to change. */
+        /** Change what is given. Lists are whole lists; limits holds only those to change. A supporting body that is there is named by its id, a new one by its host name. */
         patch: operations["changeSettings"];
         trace?: never;
     };
@@ -988,6 +1331,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/trail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done about the matters in her hands, or about one of them, the latest first. */
+        get: operations["readTrail"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trail/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much was done in each month, by role, action and result; at most twelve months. */
+        get: operations["readTrailSummary"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/trail/technical": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened, the latest first, without anybody's id. */
+        get: operations["readTechnical"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/trainers": {
         parameters: {
             query?: never;
@@ -1009,9 +1403,32 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        Alert: {
+            count: number;
+            day: string;
+            id: string;
+            /** @enum {string} */
+            kind: "many_openings" | "many_refusals" | "chain_broken" | "guesses";
+            role: string | null;
+            seen: boolean;
+        };
+        AlertList: {
+            items: components["schemas"]["Alert"][];
+            next: string | null;
+        };
         Arrived: {
             handle: string;
             role: components["schemas"]["Role"];
+        };
+        AskedBy: {
+            role: components["schemas"]["Role"];
+        };
+        AskedFor: {
+            count: number | null;
+            give: boolean | null;
+            group: null | components["schemas"]["GroupRef"];
+            hours: number | null;
+            role: null | components["schemas"]["Role"];
         };
         AskedType2: {
             live: boolean;
@@ -1022,6 +1439,11 @@ export interface components {
             day?: string;
             precision: components["schemas"]["Precision"];
         };
+        Body: {
+            hosts: string[];
+            id: string;
+            name: components["schemas"]["Name"];
+        };
         Call: {
             name: components["schemas"]["Name"];
             number: string;
@@ -1029,6 +1451,9 @@ export interface components {
         CallList: {
             items: components["schemas"]["Call"][];
             next: string | null;
+        };
+        Called: {
+            alias: string;
         };
         Cell: {
             hidden: boolean;
@@ -1049,6 +1474,25 @@ export interface components {
             letter: string;
             reason?: string;
             years?: boolean;
+        };
+        Conflict: {
+            declarer: null | components["schemas"]["Declarer"];
+            ended: string | null;
+            handle: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "named" | "line" | "relative" | "household" | "business";
+            maySettle: boolean;
+            person: null | components["schemas"]["Called"];
+            since: string;
+            /** @enum {string} */
+            state: "open" | "settled" | "ended";
+            words: string;
+        };
+        Conflicts: {
+            asked: string | null;
+            items: components["schemas"]["Conflict"][];
+            next: string | null;
         };
         Consent: {
             /** Format: date-time */
@@ -1080,8 +1524,22 @@ export interface components {
         ConsentTexts: {
             items: components["schemas"]["ConsentText"][];
         };
+        Counted: {
+            action: string;
+            count: number | null;
+            few: boolean;
+            month: string;
+            /** @enum {string} */
+            result: "done" | "read" | "refused";
+            role: components["schemas"]["Role"];
+        };
+        CountedList: {
+            items: components["schemas"]["Counted"][];
+            next: string | null;
+        };
         Counts: {
             created: number;
+            erased: number;
             failed: number;
             held: number;
             skipped: number;
@@ -1105,12 +1563,18 @@ export interface components {
             /** @enum {string} */
             picture: "sewing" | "phone" | "food" | "computer" | "farming" | "beauty" | "reading" | "driving" | "other";
         };
+        Declarer: {
+            alias: string;
+            role: components["schemas"]["Role"];
+        };
         Desk: {
+            alerts: number;
             applications: number;
             grievances: components["schemas"]["DeskGrievances"];
             groups: components["schemas"]["GroupCount"][];
             importsOpen: number;
             movedUp: components["schemas"]["MovedUp"][];
+            requests: number;
             seatsOpen: components["schemas"]["SeatsOpen"][];
             sessions: components["schemas"]["DeskSession"][];
         };
@@ -1146,6 +1610,16 @@ export interface components {
             name: string;
             phone: string;
         };
+        Emergency: {
+            alias: string | null;
+            birth: components["schemas"]["Birth"];
+            district: null | components["schemas"]["Name"];
+            group: null | components["schemas"]["GroupRef"];
+            paperName: string | null;
+            phone: string | null;
+            /** Format: date-time */
+            until: string;
+        };
         Enrolment: {
             begins: string;
             course: components["schemas"]["CourseRef"];
@@ -1162,6 +1636,42 @@ export interface components {
         };
         EnrolmentList: {
             items: components["schemas"]["Enrolment"][];
+            next: string | null;
+        };
+        Entry: {
+            action: string;
+            /** Format: date-time */
+            at: string | null;
+            day: string;
+            fields: string[];
+            id: string;
+            mine: boolean;
+            /** @enum {string} */
+            result: "done" | "read" | "refused";
+            role: components["schemas"]["Role"];
+            subject: string;
+        };
+        EntryList: {
+            items: components["schemas"]["Entry"][];
+            next: string | null;
+        };
+        Erasure: {
+            hinders?: string;
+            keysBackupDays: number;
+            mayErase: boolean;
+            stays: components["schemas"]["Stay"][];
+        };
+        Event: {
+            action: string;
+            /** Format: date-time */
+            at: string;
+            ref: string;
+            /** @enum {string} */
+            result: "done" | "read" | "refused";
+            role: components["schemas"]["Role"];
+        };
+        EventList: {
+            items: components["schemas"]["Event"][];
             next: string | null;
         };
         Fault: {
@@ -1204,6 +1714,7 @@ export interface components {
             id: string;
             linked: boolean;
             name: string | null;
+            named: number;
             next: components["schemas"]["Next"];
             outcome: string | null;
             outcomeBy: string;
@@ -1332,7 +1843,7 @@ export interface components {
             /** @enum {string} */
             decision: "auto" | "skip" | "create" | "update" | "drop_faulty";
             /** @enum {string} */
-            fate: "created" | "updated" | "held" | "skipped" | "failed";
+            fate: "created" | "updated" | "held" | "skipped" | "failed" | "erased";
             faults: components["schemas"]["Fault"][];
             group: null | components["schemas"]["GroupRef"];
             hints: string[];
@@ -1465,6 +1976,7 @@ export interface components {
             birth: components["schemas"]["Birth"];
             carriedOver: boolean;
             carriedUntil: string | null;
+            closed: boolean;
             consents: components["schemas"]["AskedType2"][];
             district: null | components["schemas"]["Name"];
             group: null | components["schemas"]["GroupRef"];
@@ -1522,6 +2034,8 @@ export interface components {
             language: string;
             membership: components["schemas"]["Membership"];
             phone: string | null;
+            restricted: boolean;
+            until?: string;
         };
         Moved: {
             /** Format: date-time */
@@ -1561,6 +2075,16 @@ export interface components {
             key: "danger" | "harm" | "retaliation" | "privacy" | "money" | "discrimination" | "service" | "idea";
             outcome: number;
             readers: components["schemas"]["Reader"][];
+        };
+        Opening: {
+            action: string;
+            day: string;
+            emergency: boolean;
+            role: components["schemas"]["Role"];
+        };
+        OpeningList: {
+            items: components["schemas"]["Opening"][];
+            next: string | null;
         };
         Organisation: {
             demo: boolean;
@@ -1658,6 +2182,29 @@ export interface components {
             items: components["schemas"]["Release"][];
             next: string | null;
         };
+        Request: {
+            askedBy: components["schemas"]["AskedBy"];
+            closedFor: string | null;
+            day: string;
+            /** Format: date-time */
+            ends: string | null;
+            handle: string | null;
+            id: string;
+            /** @enum {string} */
+            kind: "role" | "reopen" | "emergency" | "export";
+            mayDecide: boolean;
+            mayWithdraw: boolean;
+            mine: boolean;
+            reason: string | null;
+            /** @enum {string} */
+            state: "waiting" | "approved" | "refused" | "withdrawn" | "over";
+            until: string;
+            what: components["schemas"]["AskedFor"];
+        };
+        RequestList: {
+            items: components["schemas"]["Request"][];
+            next: string | null;
+        };
         Result: {
             definitions: number;
             draftedOn: string;
@@ -1721,9 +2268,12 @@ export interface components {
             roles: components["schemas"]["Role"][];
         };
         Settings: {
+            bodies: components["schemas"]["Body"][];
             helplines: components["schemas"]["Helpcall"][];
             holidays: components["schemas"]["Holiday"][];
             hosts: string[];
+            /** @enum {string} */
+            kind: "survivorLed" | "supporting";
             languages: string[];
             limits: components["schemas"]["Limit"][];
             name: components["schemas"]["Name"];
@@ -1761,6 +2311,11 @@ export interface components {
             to: string;
             weekday: number;
         };
+        Stay: {
+            until?: string;
+            what: string;
+            why: string;
+        };
         Supporter: {
             id: string;
             languages: string[];
@@ -1782,6 +2337,7 @@ export interface components {
             entries: components["schemas"]["Line"][];
             more: boolean;
             outcomeBy: string;
+            outside: boolean;
             sentOn: string;
             /** @enum {string} */
             state: "received" | "reading" | "decided" | "closed";
@@ -1830,6 +2386,559 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    closeAccount: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "handle": "river-lamp-seven",
+                 *       "reason": "She has left the organisation."
+                 *     }
+                 */
+                "application/json": {
+                    handle: string;
+                    reason?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listAlerts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "alt_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "day": "2026-11-26",
+                     *           "kind": "many_openings",
+                     *           "role": "coordinator",
+                     *           "count": 50,
+                     *           "seen": false
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AlertList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    seeAlert: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "alt_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "day": "2026-11-26",
+                     *       "kind": "many_openings",
+                     *       "role": "coordinator",
+                     *       "count": 50,
+                     *       "seen": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Alert"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listConflicts: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                of?: "others";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "tie_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "kind": "household",
+                     *           "state": "settled",
+                     *           "since": "2026-11-26",
+                     *           "ended": null,
+                     *           "words": "We share a house.",
+                     *           "handle": "river basket noon",
+                     *           "person": null,
+                     *           "declarer": null,
+                     *           "maySettle": false
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "asked": "2026-11-26"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conflicts"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declareConflict: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "household",
+                 *       "handle": "river basket noon",
+                 *       "words": "We share a house."
+                 *     }
+                 */
+                "application/json": {
+                    handle?: string;
+                    /** @enum {string} */
+                    kind: "named" | "line" | "relative" | "household" | "business";
+                    words?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "tie_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "kind": "household",
+                     *       "state": "settled",
+                     *       "since": "2026-11-26",
+                     *       "ended": null,
+                     *       "words": "We share a house.",
+                     *       "handle": "river basket noon",
+                     *       "person": null,
+                     *       "declarer": null,
+                     *       "maySettle": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conflict"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declareNoConflict: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "tie_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "kind": "household",
+                     *           "state": "settled",
+                     *           "since": "2026-11-26",
+                     *           "ended": null,
+                     *           "words": "We share a house.",
+                     *           "handle": "river basket noon",
+                     *           "person": null,
+                     *           "declarer": null,
+                     *           "maySettle": false
+                     *         }
+                     *       ],
+                     *       "next": null,
+                     *       "asked": "2026-11-26"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conflicts"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    endConflict: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "tie_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "kind": "household",
+                     *       "state": "settled",
+                     *       "since": "2026-11-26",
+                     *       "ended": null,
+                     *       "words": "We share a house.",
+                     *       "handle": "river basket noon",
+                     *       "person": null,
+                     *       "declarer": null,
+                     *       "maySettle": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conflict"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    settleConflict: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "handle": "river basket noon"
+                 *     }
+                 */
+                "application/json": {
+                    handle: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "tie_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "kind": "household",
+                     *       "state": "settled",
+                     *       "since": "2026-11-26",
+                     *       "ended": null,
+                     *       "words": "We share a house.",
+                     *       "handle": "river basket noon",
+                     *       "person": null,
+                     *       "declarer": null,
+                     *       "maySettle": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conflict"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readConsentTexts: {
         parameters: {
             query: {
@@ -2323,10 +3432,70 @@ export interface operations {
                      *         "mine": 1,
                      *         "late": 0,
                      *         "next": null
-                     *       }
+                     *       },
+                     *       "requests": 0,
+                     *       "alerts": 0
                      *     }
                      */
                     "application/json": components["schemas"]["Desk"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readInEmergency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alias": "Junkiri",
+                     *       "paperName": null,
+                     *       "phone": null,
+                     *       "birth": {
+                     *         "precision": "unknown"
+                     *       },
+                     *       "district": null,
+                     *       "group": null,
+                     *       "until": "2026-11-27T08:00:00Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Emergency"];
                 };
             };
             /** @description A problem; its code is one of x-problem-codes. */
@@ -2520,6 +3689,57 @@ export interface operations {
             };
         };
     };
+    takeExport: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Always an attachment. */
+                    "Content-Disposition"?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example Name,Phone,Group
+                     *     Junkiri,'+9779841000001,Kaski
+                     */
+                    "text/csv; charset=utf-8": string;
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listGrievances: {
         parameters: {
             query?: {
@@ -2642,7 +3862,8 @@ export interface operations {
                      *       ],
                      *       "linked": false,
                      *       "outcome": null,
-                     *       "wishes": null
+                     *       "wishes": null,
+                     *       "named": 0
                      *     }
                      */
                     "application/json": components["schemas"]["Grievance"];
@@ -2744,11 +3965,73 @@ export interface operations {
                      *       ],
                      *       "linked": false,
                      *       "outcome": null,
-                     *       "wishes": null
+                     *       "wishes": null,
+                     *       "named": 0
                      *     }
                      */
                     "application/json": components["schemas"]["Grievance"];
                 };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    nameInGrievance: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "handle": "river basket noon"
+                 *     }
+                 */
+                "application/json": {
+                    handle?: string;
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem; its code is one of x-problem-codes. */
             default: {
@@ -2841,7 +4124,8 @@ export interface operations {
                      *       ],
                      *       "linked": false,
                      *       "outcome": null,
-                     *       "wishes": null
+                     *       "wishes": null,
+                     *       "named": 0
                      *     }
                      */
                     "application/json": components["schemas"]["Grievance"];
@@ -3001,7 +4285,8 @@ export interface operations {
                      *       ],
                      *       "linked": false,
                      *       "outcome": null,
-                     *       "wishes": null
+                     *       "wishes": null,
+                     *       "named": 0
                      *     }
                      */
                     "application/json": components["schemas"]["Grievance"];
@@ -3891,7 +5176,8 @@ export interface operations {
                      *             "coordinator"
                      *           ]
                      *         }
-                     *       ]
+                     *       ],
+                     *       "restricted": false
                      *     }
                      */
                     "application/json": components["schemas"]["Mine"];
@@ -3937,13 +5223,23 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "alias": "Junkiri"
+                 *       "alias": "Junkiri",
+                 *       "phone": "9841000001"
                  *     }
                  */
                 "application/json": {
                     alias?: null | string;
+                    birth?: {
+                        bsYear?: number;
+                        day?: string;
+                        /** @enum {string} */
+                        precision?: "day" | "year" | "unknown";
+                    };
+                    district?: string;
                     /** @enum {null|string} */
                     language?: "ne" | "en" | "nb" | null;
+                    paperName?: string;
+                    phone?: string;
                 };
             };
         };
@@ -4000,7 +5296,8 @@ export interface operations {
                      *             "coordinator"
                      *           ]
                      *         }
-                     *       ]
+                     *       ],
+                     *       "restricted": false
                      *     }
                      */
                     "application/json": components["schemas"]["Mine"];
@@ -4103,7 +5400,335 @@ export interface operations {
                      *             "coordinator"
                      *           ]
                      *         }
-                     *       ]
+                     *       ],
+                     *       "restricted": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Mine"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readErasure: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "stays": [
+                     *         {
+                     *           "what": "audit",
+                     *           "why": "accountability"
+                     *         },
+                     *         {
+                     *           "what": "backups",
+                     *           "why": "unreadable",
+                     *           "until": "2026-11-26"
+                     *         }
+                     *       ],
+                     *       "keysBackupDays": 14,
+                     *       "mayErase": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Erasure"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    eraseMine: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    takeEverything: {
+        parameters: {
+            query?: {
+                as?: "json" | "page";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Always an attachment. */
+                    "Content-Disposition"?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example {"on":"2026-11-26","organisation":{"ne":"","en":"Pipal","nb":""},"person":{"chosenName":"Junkiri","groupUnsure":false,"membership":"active","since":"2026-11-26"}} */
+                    "application/json": string;
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOpenings: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "role": "coordinator",
+                     *           "day": "2026-11-26",
+                     *           "action": "readMember",
+                     *           "emergency": false
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OpeningList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    restrictMine: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "on": true
+                 *     }
+                 */
+                "application/json": {
+                    on?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alias": "Junkiri",
+                     *       "handle": "river-lamp-seven",
+                     *       "language": "en",
+                     *       "group": {
+                     *         "id": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *         "name": {
+                     *           "ne": "कास्की",
+                     *           "en": "Kaski"
+                     *         }
+                     *       },
+                     *       "phone": null,
+                     *       "birth": {
+                     *         "precision": "unknown"
+                     *       },
+                     *       "membership": {
+                     *         "state": "active",
+                     *         "since": "2026-11-26"
+                     *       },
+                     *       "consents": [
+                     *         {
+                     *           "id": "con_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "purpose": "membership",
+                     *           "recipient": "organisation",
+                     *           "version": "1",
+                     *           "language": "en",
+                     *           "text": "You may keep what I write here, to give me the support I ask for. I can stop at any time.",
+                     *           "how": "self",
+                     *           "givenAt": "2026-11-26T08:34:10.123Z",
+                     *           "until": "2029-11-26T08:34:10.123Z",
+                     *           "withdrawnAt": null
+                     *         }
+                     *       ],
+                     *       "held": [
+                     *         {
+                     *           "field": "alias",
+                     *           "value": "Junkiri",
+                     *           "readers": [
+                     *             "coordinator"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "restricted": false
                      *     }
                      */
                     "application/json": components["schemas"]["Mine"];
@@ -4261,7 +5886,8 @@ export interface operations {
                      *           "purpose": "membership",
                      *           "live": true
                      *         }
-                     *       ]
+                     *       ],
+                     *       "closed": false
                      *     }
                      */
                     "application/json": components["schemas"]["Member"];
@@ -4370,7 +5996,8 @@ export interface operations {
                      *           "purpose": "membership",
                      *           "live": true
                      *         }
-                     *       ]
+                     *       ],
+                     *       "closed": false
                      *     }
                      */
                     "application/json": components["schemas"]["Member"];
@@ -4471,7 +6098,8 @@ export interface operations {
                      *           "purpose": "membership",
                      *           "live": true
                      *         }
-                     *       ]
+                     *       ],
+                     *       "closed": false
                      *     }
                      */
                     "application/json": components["schemas"]["Member"];
@@ -4574,7 +6202,8 @@ export interface operations {
                      *           "purpose": "membership",
                      *           "live": true
                      *         }
-                     *       ]
+                     *       ],
+                     *       "closed": false
                      *     }
                      */
                     "application/json": components["schemas"]["Member"];
@@ -4763,7 +6392,8 @@ export interface operations {
                      *             "updated": 0,
                      *             "held": 10,
                      *             "skipped": 0,
-                     *             "failed": 34
+                     *             "failed": 34,
+                     *             "erased": 0
                      *           },
                      *           "createdAt": "2026-11-26T08:34:10.123Z"
                      *         }
@@ -4846,7 +6476,8 @@ export interface operations {
                      *         "updated": 0,
                      *         "held": 10,
                      *         "skipped": 0,
-                     *         "failed": 34
+                     *         "failed": 34,
+                     *         "erased": 0
                      *       },
                      *       "createdAt": "2026-11-26T08:34:10.123Z",
                      *       "encoding": "",
@@ -4957,7 +6588,8 @@ export interface operations {
                      *         "updated": 0,
                      *         "held": 10,
                      *         "skipped": 0,
-                     *         "failed": 34
+                     *         "failed": 34,
+                     *         "erased": 0
                      *       },
                      *       "createdAt": "2026-11-26T08:34:10.123Z",
                      *       "encoding": "",
@@ -5059,7 +6691,8 @@ export interface operations {
                      *         "updated": 0,
                      *         "held": 10,
                      *         "skipped": 0,
-                     *         "failed": 34
+                     *         "failed": 34,
+                     *         "erased": 0
                      *       },
                      *       "createdAt": "2026-11-26T08:34:10.123Z",
                      *       "encoding": "",
@@ -5235,7 +6868,8 @@ export interface operations {
                      *         "updated": 0,
                      *         "held": 10,
                      *         "skipped": 0,
-                     *         "failed": 34
+                     *         "failed": 34,
+                     *         "erased": 0
                      *       },
                      *       "createdAt": "2026-11-26T08:34:10.123Z",
                      *       "encoding": "",
@@ -5348,7 +6982,8 @@ export interface operations {
                      *         "updated": 0,
                      *         "held": 10,
                      *         "skipped": 0,
-                     *         "failed": 34
+                     *         "failed": 34,
+                     *         "erased": 0
                      *       },
                      *       "createdAt": "2026-11-26T08:34:10.123Z",
                      *       "encoding": "",
@@ -5421,7 +7056,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
-                fate?: "created" | "updated" | "held" | "skipped" | "failed";
+                fate?: "created" | "updated" | "held" | "skipped" | "failed" | "erased";
             };
             header?: never;
             path: {
@@ -5658,7 +7293,8 @@ export interface operations {
                      *         "updated": 0,
                      *         "held": 10,
                      *         "skipped": 0,
-                     *         "failed": 34
+                     *         "failed": 34,
+                     *         "erased": 0
                      *       },
                      *       "createdAt": "2026-11-26T08:34:10.123Z",
                      *       "encoding": "",
@@ -6335,6 +7971,428 @@ export interface operations {
             };
         };
     };
+    listRequests: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                state?: "waiting" | "decided";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "ask_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "kind": "role",
+                     *           "state": "waiting",
+                     *           "askedBy": {
+                     *             "role": "focalPoint"
+                     *           },
+                     *           "mine": false,
+                     *           "day": "2026-11-26",
+                     *           "until": "2026-11-26",
+                     *           "ends": null,
+                     *           "reason": "She has led the circle for a year.",
+                     *           "what": {
+                     *             "role": "peerSupporter",
+                     *             "give": true,
+                     *             "group": null,
+                     *             "hours": null,
+                     *             "count": null
+                     *           },
+                     *           "handle": "river-lamp-seven",
+                     *           "closedFor": null,
+                     *           "mayDecide": true,
+                     *           "mayWithdraw": false
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["RequestList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askForApproval: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kind": "role",
+                 *       "handle": "river-lamp-seven",
+                 *       "role": "peerSupporter",
+                 *       "give": true,
+                 *       "reason": "She has led the circle for a year."
+                 *     }
+                 */
+                "application/json": {
+                    give?: null | boolean;
+                    group?: null | string;
+                    handle?: string;
+                    hours?: null | number;
+                    /** @enum {string} */
+                    kind: "role" | "reopen" | "emergency" | "export";
+                    reason: string;
+                    /** @enum {string} */
+                    role?: "anonymous" | "applicant" | "member" | "peerSupporter" | "trainer" | "coordinator" | "focalPoint" | "deputy" | "board" | "liaison" | "administrator" | "peerSupporter" | "trainer" | "coordinator" | "focalPoint" | "deputy" | "board" | "liaison" | "administrator";
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "ask_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "kind": "role",
+                     *       "state": "waiting",
+                     *       "askedBy": {
+                     *         "role": "focalPoint"
+                     *       },
+                     *       "mine": false,
+                     *       "day": "2026-11-26",
+                     *       "until": "2026-11-26",
+                     *       "ends": null,
+                     *       "reason": "She has led the circle for a year.",
+                     *       "what": {
+                     *         "role": "peerSupporter",
+                     *         "give": true,
+                     *         "group": null,
+                     *         "hours": null,
+                     *         "count": null
+                     *       },
+                     *       "handle": "river-lamp-seven",
+                     *       "closedFor": null,
+                     *       "mayDecide": true,
+                     *       "mayWithdraw": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    approveRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "ask_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "kind": "role",
+                     *       "state": "waiting",
+                     *       "askedBy": {
+                     *         "role": "focalPoint"
+                     *       },
+                     *       "mine": false,
+                     *       "day": "2026-11-26",
+                     *       "until": "2026-11-26",
+                     *       "ends": null,
+                     *       "reason": "She has led the circle for a year.",
+                     *       "what": {
+                     *         "role": "peerSupporter",
+                     *         "give": true,
+                     *         "group": null,
+                     *         "hours": null,
+                     *         "count": null
+                     *       },
+                     *       "handle": "river-lamp-seven",
+                     *       "closedFor": null,
+                     *       "mayDecide": true,
+                     *       "mayWithdraw": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    refuseRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "ask_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "kind": "role",
+                     *       "state": "waiting",
+                     *       "askedBy": {
+                     *         "role": "focalPoint"
+                     *       },
+                     *       "mine": false,
+                     *       "day": "2026-11-26",
+                     *       "until": "2026-11-26",
+                     *       "ends": null,
+                     *       "reason": "She has led the circle for a year.",
+                     *       "what": {
+                     *         "role": "peerSupporter",
+                     *         "give": true,
+                     *         "group": null,
+                     *         "hours": null,
+                     *         "count": null
+                     *       },
+                     *       "handle": "river-lamp-seven",
+                     *       "closedFor": null,
+                     *       "mayDecide": true,
+                     *       "mayWithdraw": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawRequest: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "ask_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "kind": "role",
+                     *       "state": "waiting",
+                     *       "askedBy": {
+                     *         "role": "focalPoint"
+                     *       },
+                     *       "mine": false,
+                     *       "day": "2026-11-26",
+                     *       "until": "2026-11-26",
+                     *       "ends": null,
+                     *       "reason": "She has led the circle for a year.",
+                     *       "what": {
+                     *         "role": "peerSupporter",
+                     *         "give": true,
+                     *         "group": null,
+                     *         "hours": null,
+                     *         "count": null
+                     *       },
+                     *       "handle": "river-lamp-seven",
+                     *       "closedFor": null,
+                     *       "mayDecide": true,
+                     *       "mayWithdraw": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listResults: {
         parameters: {
             query?: {
@@ -6690,6 +8748,134 @@ export interface operations {
             };
         };
     };
+    changePassphrase: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "passphrase": "lamp river nine barley door"
+                 *     }
+                 */
+                "application/json": {
+                    passphrase: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    proveSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "passphrase": "river basket seven maize window"
+                 *     }
+                 */
+                "application/json": {
+                    passphrase: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "organisation": {
+                     *         "id": "org_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *         "name": {
+                     *           "ne": "पिपल संस्था",
+                     *           "en": "Pipal"
+                     *         }
+                     *       },
+                     *       "roles": [
+                     *         "member"
+                     *       ],
+                     *       "handle": "river-lamp-seven",
+                     *       "idleMinutes": 10
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     signOutEverywhere: {
         parameters: {
             query?: never;
@@ -6844,6 +9030,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "kind": "survivorLed",
                      *       "name": {
                      *         "ne": "पिपल संस्था",
                      *         "en": "Pipal"
@@ -6855,6 +9042,17 @@ export interface operations {
                      *       ],
                      *       "hosts": [
                      *         "pipalbot.example"
+                     *       ],
+                     *       "bodies": [
+                     *         {
+                     *           "id": "org_aaaaaaaaaaaaaaaaaaaaaaaaaa",
+                     *           "name": {
+                     *             "en": "Partner"
+                     *           },
+                     *           "hosts": [
+                     *             "partner.example"
+                     *           ]
+                     *         }
                      *       ],
                      *       "helplines": [
                      *         {
@@ -6962,10 +9160,26 @@ export interface operations {
                  *           "key": "memberIdle",
                  *           "value": 10
                  *         }
+                 *       ],
+                 *       "hosts": [
+                 *         "pipalbot.example",
+                 *         "pipal.example"
+                 *       ],
+                 *       "bodies": [
+                 *         {
+                 *           "id": "org_aaaaaaaaaaaaaaaaaaaaaaaaaa"
+                 *         },
+                 *         {
+                 *           "host": "partner.example"
+                 *         }
                  *       ]
                  *     }
                  */
                 "application/json": {
+                    bodies?: {
+                        host?: string;
+                        id?: string;
+                    }[];
                     helplines?: {
                         /** Format: date */
                         checked: string;
@@ -6989,6 +9203,7 @@ export interface operations {
                             ne?: string;
                         };
                     }[];
+                    hosts?: string[];
                     languages?: ("ne" | "en" | "nb")[];
                     limits?: {
                         key: string;
@@ -7015,6 +9230,7 @@ export interface operations {
                 content: {
                     /**
                      * @example {
+                     *       "kind": "survivorLed",
                      *       "name": {
                      *         "ne": "पिपल संस्था",
                      *         "en": "Pipal"
@@ -7026,6 +9242,17 @@ export interface operations {
                      *       ],
                      *       "hosts": [
                      *         "pipalbot.example"
+                     *       ],
+                     *       "bodies": [
+                     *         {
+                     *           "id": "org_aaaaaaaaaaaaaaaaaaaaaaaaaa",
+                     *           "name": {
+                     *             "en": "Partner"
+                     *           },
+                     *           "hosts": [
+                     *             "partner.example"
+                     *           ]
+                     *         }
                      *       ],
                      *       "helplines": [
                      *         {
@@ -8100,7 +10327,8 @@ export interface operations {
                      *           "decision": false
                      *         }
                      *       ],
-                     *       "more": true
+                     *       "more": true,
+                     *       "outside": false
                      *     }
                      */
                     "application/json": components["schemas"]["Thread"];
@@ -8177,7 +10405,8 @@ export interface operations {
                      *           "decision": false
                      *         }
                      *       ],
-                     *       "more": true
+                     *       "more": true,
+                     *       "outside": false
                      *     }
                      */
                     "application/json": components["schemas"]["Thread"];
@@ -8256,10 +10485,197 @@ export interface operations {
                      *           "decision": false
                      *         }
                      *       ],
-                     *       "more": true
+                     *       "more": true,
+                     *       "outside": false
                      *     }
                      */
                     "application/json": components["schemas"]["Thread"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readTrail: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                subject?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "aud_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "day": "2026-11-26",
+                     *           "at": "2026-11-26T08:34:10.123Z",
+                     *           "role": "focalPoint",
+                     *           "mine": false,
+                     *           "action": "handleSensitive",
+                     *           "result": "read",
+                     *           "subject": "grv_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "fields": []
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EntryList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readTrailSummary: {
+        parameters: {
+            query: {
+                from: string;
+                to: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "month": "2026-11-01",
+                     *           "role": "coordinator",
+                     *           "action": "readMember",
+                     *           "result": "read",
+                     *           "count": 41,
+                     *           "few": false
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CountedList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readTechnical: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "at": "2026-11-26T08:34:00Z",
+                     *           "role": "coordinator",
+                     *           "action": "readMember",
+                     *           "result": "read",
+                     *           "ref": "9f86d081884c"
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["EventList"];
                 };
             };
             /** @description A problem; its code is one of x-problem-codes. */

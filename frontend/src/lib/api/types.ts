@@ -28,6 +28,7 @@ export type Helpline = Schema["Helpcall"];
 export type HelplineCall = Schema["Call"];
 export type Holiday = Schema["Holiday"];
 export type Limit = Schema["Limit"];
+export type BodyOfSettings = Schema["Body"];
 export type GroupOfSettings = Schema["VersionedGroup"];
 export type NewGroup = Question<"/api/groups", "post">;
 export type GroupChange = Question<"/api/groups/{id}", "patch">;

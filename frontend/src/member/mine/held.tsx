@@ -1,14 +1,16 @@
 import { useState } from "preact/hooks";
 import { has } from "../../account/index.ts";
-import { api, type HeldField, type Me } from "../../lib/api/index.ts";
-import { useAct } from "../../lib/page/index.ts";
+import type { HeldField, Me } from "../../lib/api/index.ts";
+import { dayWords } from "../../lib/calendar/index.ts";
+import { districtWords } from "../../lib/place/index.ts";
 import { localised, m, numerals } from "../../lib/words/index.ts";
-import { Button, Field, Form, Icon, Notice } from "../../ui/index.ts";
-import { eye, lock } from "../../ui/pictures.ts";
-import { fieldWords, Trouble } from "../../ui/trouble.tsx";
+import { Button, Icon, Notice } from "../../ui/index.ts";
+import { eye, plus } from "../../ui/pictures.ts";
 import { BirthWords } from "../people/birth-words.tsx";
 import { stateWords } from "../words.ts";
+import { ChangeOwn } from "./change-own.tsx";
 import { fieldName, readerNames } from "./field-names.ts";
+import { type Changeable, changeable, isChangeable } from "./own-change.ts";
 import type { Mine } from "./page.tsx";
 
 interface Props {
@@ -17,54 +19,76 @@ interface Props {
 	reload: () => void;
 }
 
-/** Held lists each thing that is kept, its value, and who may read it. */
+/** Held lists each thing that is kept, its value, who may read it, and lets her put right what is her own to say. */
 export function Held({ mine, onChanged, reload }: Props) {
-	const [renaming, setRenaming] = useState(false);
-	const [renamed, setRenamed] = useState(false);
+	const [changing, setChanging] = useState<Changeable | null>(null);
+	const [said, setSaid] = useState<string | null>(null);
+	const { held } = mine.data;
+	const unkept = changeable.filter((field) => held.every((one) => one.field !== field));
+	function open(field: Changeable): void {
+		setSaid(null);
+		setChanging(field);
+	}
 	return (
 		<section class="stack">
-			<h2>{m["mine.held"]()}</h2>
-			{renamed && (
+			<div>
+				<h2>{m["mine.held"]()}</h2>
+				{mine.data.until && <p class="soft">{m["own.until"]({ date: dayWords(mine.data.until) })}</p>}
+			</div>
+			{said && (
 				<Notice tone="ok" live>
-					{m["mine.alias.kept"]()}
+					{said}
 				</Notice>
 			)}
 			<dl class="card list held">
-				{mine.data.held.map((held) => (
-					<div key={held.field}>
-						<dt>{fieldName(held.field)}</dt>
+				{held.map((one) => (
+					<div key={one.field}>
+						<dt>{fieldName(one.field)}</dt>
 						<dd class="grow">
-							<Value held={held} me={mine.data} />
-							<Readers readers={held.readers} />
+							<Value held={one} me={mine.data} />
+							<Readers readers={one.readers} />
 						</dd>
-						{held.field === "alias" && !renaming && (
+						{isChangeable(one.field) && changing !== one.field && (
 							<dd>
-								<Button kind="quiet" onPress={() => setRenaming(true)}>
-									{m["do.change"]()}
-								</Button>
-							</dd>
-						)}
-						{held.field === "paper_name" && (
-							<dd>
-								<Icon of={lock} />
+								<ChangeButton field={one.field} onPress={open} />
 							</dd>
 						)}
 					</div>
 				))}
 				{has("member") && <Elsewhere />}
 			</dl>
-			{renaming && (
-				<Rename
+			{changing && (
+				<ChangeOwn
+					key={changing}
+					field={changing}
 					mine={mine}
 					onDone={(now) => {
-						setRenaming(false);
-						setRenamed(now !== null);
-						if (now) onChanged(now);
+						setChanging(null);
+						if (!now) return;
+						setSaid(changing === "alias" ? m["mine.alias.kept"]() : m["own.kept"]());
+						onChanged(now);
 					}}
 					reload={reload}
 				/>
 			)}
+			{!changing && unkept.length > 0 && (
+				<div class="line">
+					{unkept.map((field) => (
+						<Button key={field} kind="quiet" picture={plus} onPress={() => open(field)}>
+							{m["own.add"]({ what: fieldName(field) })}
+						</Button>
+					))}
+				</div>
+			)}
 		</section>
+	);
+}
+
+function ChangeButton({ field, onPress }: { field: Changeable; onPress: (field: Changeable) => void }) {
+	return (
+		<Button kind="quiet" onPress={() => onPress(field)}>
+			{m["do.change"]()} <span class="sr">{fieldName(field)}</span>
+		</Button>
 	);
 }
 
@@ -89,6 +113,8 @@ function Value({ held, me }: { held: HeldField; me: Me }) {
 			return <b>{stateWords(me.membership.state)}</b>;
 		case "consents":
 			return <b>{numerals(String(me.consents.filter((c) => !c.withdrawnAt).length))}</b>;
+		case "district":
+			return <b>{held.value ? districtWords(held.value) : m["mine.notHeld"]()}</b>;
 		case "phone":
 			return <b>{held.value ? numerals(held.value) : m["mine.notHeld"]()}</b>;
 		default:
@@ -123,51 +149,5 @@ function Readers({ readers }: { readers: readonly string[] }) {
 		<p class="soft">
 			<Icon of={eye} /> {m["mine.mayRead"]({ who: readerNames(readers) })}
 		</p>
-	);
-}
-
-interface RenameProps {
-	mine: Mine;
-	onDone: (now: Mine | null) => void;
-	reload: () => void;
-}
-
-function Rename({ mine, onDone, reload }: RenameProps) {
-	const [alias, setAlias] = useState(mine.data.alias);
-	const renaming = useAct(async () => {
-		onDone(await api.patch("/api/me", { body: { alias: alias.trim() }, version: mine.version }));
-	});
-	const stale = renaming.problem?.status === 412;
-	function lookAgain(): void {
-		renaming.clear();
-		reload();
-	}
-	return (
-		<Form class="card stack" onSend={() => void renaming.run()}>
-			<Trouble problem={renaming.problem} />
-			<Field
-				label={m["mine.alias.new"]()}
-				hint={m["join.alias.who"]()}
-				first
-				value={alias}
-				onInput={setAlias}
-				error={fieldWords(renaming.problem, "alias")}
-			/>
-			<div class="line">
-				{stale ? (
-					// Two buttons, not one that turns into the other: the press on this one must not send.
-					<Button key="again" onPress={lookAgain}>
-						{m["state.again"]()}
-					</Button>
-				) : (
-					<Button key="keep" type="submit" kind="primary" busy={renaming.busy}>
-						{m["do.keep"]()}
-					</Button>
-				)}
-				<Button kind="quiet" onPress={() => onDone(null)}>
-					{m["do.leave"]()}
-				</Button>
-			</div>
-		</Form>
 	);
 }

@@ -2,10 +2,17 @@ import { useEffect } from "preact/hooks";
 import { api, type Me } from "../../lib/api/index.ts";
 import { useLoad } from "../../lib/page/index.ts";
 import { isLanguage, m, suggestLanguage } from "../../lib/words/index.ts";
-import { Heading, Ready } from "../../ui/index.ts";
+import { Fold } from "../../ui/fold.tsx";
+import { Heading, Notice, Ready } from "../../ui/index.ts";
+import { bin, eye, lock, pause, save } from "../../ui/pictures.ts";
 import { Consents } from "./consents.tsx";
+import { Copy } from "./copy.tsx";
+import { Erasing } from "./erasing.tsx";
 import { Held } from "./held.tsx";
 import { Leaving } from "./leaving.tsx";
+import { NewWords } from "./new-words.tsx";
+import { Openings } from "./openings.tsx";
+import { Pausing } from "./pausing.tsx";
 import { Standing } from "./standing.tsx";
 
 /** What the page shows, and the version that a change must name. */
@@ -14,7 +21,7 @@ export interface Mine {
 	version: string | null;
 }
 
-/** MyPage: how her application stands, what is held about her, who may read it, and what she said yes to. */
+/** MyPage: how her application stands, what is held about her, who may read it, what she said yes to, and what she can do about it. */
 export default function MyPage() {
 	const mine = useLoad<Mine>(() => api.get("/api/me"));
 	useHerLanguage(mine.data?.data);
@@ -26,13 +33,42 @@ export default function MyPage() {
 					<>
 						<Heading>{m["home.greeting"]({ name: now.data.alias })}</Heading>
 						<Standing me={now.data} />
+						{now.data.restricted && (
+							<Notice tone="info" picture={pause}>
+								{m["own.pause.now"]()}
+							</Notice>
+						)}
 						<Held mine={now} onChanged={mine.put} reload={mine.reload} />
 						<Consents me={now.data} onChanged={mine.put} />
+						<Rights mine={now} onChanged={mine.put} />
 						<Leaving />
+						<Fold title={m["mine.erase"]()} picture={bin}>
+							{() => <Erasing />}
+						</Fold>
 					</>
 				)}
 			</Ready>
 		</main>
+	);
+}
+
+/** What she can see and do about all that is hers, each folded away until she wants it. */
+function Rights({ mine, onChanged }: { mine: Mine; onChanged: (mine: Mine) => void }) {
+	return (
+		<section class="stack">
+			<Fold title={m["mine.looked"]()} picture={eye}>
+				{() => <Openings />}
+			</Fold>
+			<Fold title={m["mine.download"]()} picture={save}>
+				{() => <Copy />}
+			</Fold>
+			<Fold title={m["own.pause"]()} picture={pause}>
+				{() => <Pausing restricted={mine.data.restricted ?? false} onChanged={onChanged} />}
+			</Fold>
+			<Fold title={m["own.words"]()} picture={lock}>
+				{() => <NewWords />}
+			</Fold>
+		</section>
 	);
 }
 

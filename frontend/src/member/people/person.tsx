@@ -1,9 +1,8 @@
-import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { purposeWords } from "../../consent/index.ts";
 import type { GroupOfMine } from "../../lib/api/index.ts";
 import { useLoad } from "../../lib/page/index.ts";
-import { localised, m, numerals } from "../../lib/words/index.ts";
+import { localised, m } from "../../lib/words/index.ts";
 import { Day } from "../../ui/day.tsx";
 import { Badge, Button, Notice, Ready } from "../../ui/index.ts";
 import { bad, ok, pen, talk } from "../../ui/pictures.ts";
@@ -11,7 +10,7 @@ import { SidePart } from "../../ui/side-part.tsx";
 import { reasonWords } from "../words.ts";
 import { Answer } from "./answer.tsx";
 import { findPerson, type Person, type PersonAnswer } from "./api.ts";
-import { BirthWords } from "./birth-words.tsx";
+import { Closed, Contact, Pair } from "./contact.tsx";
 import { Correct } from "./correct.tsx";
 import { hintWords } from "./hints.tsx";
 import { StateBadge } from "./state-badge.tsx";
@@ -88,8 +87,8 @@ export function PersonView({ id, groups, onClose, onChanged }: Props) {
 							/>
 						) : (
 							<>
-								<Details person={answer.data} />
-								{answer.data.carriedOver && (
+								<Details person={answer.data} onOpen={async () => person.put(await findPerson(id))} />
+								{answer.data.carriedOver && !answer.data.closed && (
 									<Button
 										picture={pen}
 										onPress={() => {
@@ -109,8 +108,14 @@ export function PersonView({ id, groups, onClose, onChanged }: Props) {
 	);
 }
 
-function Details({ person }: { person: Person }) {
-	const { membership, hints } = person;
+interface DetailsProps {
+	person: Person;
+	/** Brings her anew, with what was hidden. */
+	onOpen: () => Promise<void>;
+}
+
+function Details({ person, onOpen }: DetailsProps) {
+	const { membership, hints, closed } = person;
 	return (
 		<>
 			{hints.length > 0 && (
@@ -130,20 +135,9 @@ function Details({ person }: { person: Person }) {
 				<Pair name={m["people.sinceWhen"]()}>
 					<Day of={person.since} />
 				</Pair>
-				<Pair name={m["mine.field.phone"]()}>
-					{person.phone ? (
-						<span class="nb">{numerals(person.phone)}</span>
-					) : (
-						<span class="soft">{m["people.phoneHidden"]()}</span>
-					)}
-				</Pair>
-				<Pair name={m["register.field.birth"]()}>
-					<BirthWords birth={person.birth} />
-				</Pair>
-				<Pair name={m["mine.field.district"]()}>
-					{person.district ? localised(person.district) : <span class="soft">{m["mine.notHeld"]()}</span>}
-				</Pair>
+				{!closed && <Contact person={person} />}
 			</dl>
+			{closed && <Closed onOpen={onOpen} />}
 			<h3>{m["mine.field.consents"]()}</h3>
 			{person.consents.length === 0 ? (
 				<p class="soft">{m["people.consent.none"]()}</p>
@@ -173,14 +167,5 @@ function Details({ person }: { person: Person }) {
 				</>
 			)}
 		</>
-	);
-}
-
-function Pair({ name, children }: { name: string; children: ComponentChildren }) {
-	return (
-		<div>
-			<dt>{name}</dt>
-			<dd class="end">{children}</dd>
-		</div>
 	);
 }

@@ -1,0 +1,94 @@
+import { useState } from "preact/hooks";
+import { has } from "../account/index.ts";
+import { usePaged } from "../lib/page/paged.ts";
+import { m } from "../lib/words/index.ts";
+import { Fold } from "../ui/fold.tsx";
+import { Heading, Notice, Ready } from "../ui/index.ts";
+import { More } from "../ui/more.tsx";
+import { list, lock, plus } from "../ui/pictures.ts";
+import { type Asked, findRequests } from "./api.ts";
+import { AskForm } from "./ask-form.tsx";
+import { CloseForm } from "./close-form.tsx";
+import { RequestCard } from "./request-card.tsx";
+
+/**
+ * AsksPage is where one asks for what takes two people, and another decides: a
+ * role, a way in that was shut, a record in an emergency, a group's list.
+ */
+export default function AsksPage() {
+	const waiting = usePaged<Asked>((cursor) => findRequests("waiting", cursor));
+	const [sent, setSent] = useState(false);
+	const mayClose = has("focalPoint", "deputy", "administrator");
+	return (
+		<main id="main">
+			<div>
+				<Heading>{m["asks.title"]()}</Heading>
+				<p class="soft">{m["asks.intro"]()}</p>
+			</div>
+			{sent && (
+				<Notice tone="ok" live>
+					{m["asks.sent"]()}
+				</Notice>
+			)}
+			<section class="stack">
+				<h2>{m["asks.waiting"]()}</h2>
+				<Ready of={waiting}>
+					{() =>
+						waiting.items.length === 0 ? (
+							<p class="soft">{m["asks.waiting.none"]()}</p>
+						) : (
+							<>
+								{waiting.items.map((asked) => (
+									<RequestCard
+										key={asked.id}
+										asked={asked}
+										onChanged={(now) => waiting.replace((one) => (one.id === now.id ? now : one))}
+									/>
+								))}
+								<More of={waiting.more} />
+							</>
+						)
+					}
+				</Ready>
+			</section>
+			<Fold title={m["asks.new"]()} picture={plus}>
+				{() => (
+					<AskForm
+						onSent={() => {
+							setSent(true);
+							waiting.reload();
+						}}
+					/>
+				)}
+			</Fold>
+			{mayClose && (
+				<Fold title={m["asks.close.title"]()} picture={lock}>
+					{() => <CloseForm />}
+				</Fold>
+			)}
+			<Fold title={m["asks.decided"]()} picture={list}>
+				{() => <Decided />}
+			</Fold>
+		</main>
+	);
+}
+
+function Decided() {
+	const decided = usePaged<Asked>((cursor) => findRequests("decided", cursor));
+	return (
+		<Ready of={decided}>
+			{() =>
+				decided.items.length === 0 ? (
+					<p class="soft">{m["asks.decided.none"]()}</p>
+				) : (
+					<>
+						{decided.items.map((asked) => (
+							<RequestCard key={asked.id} asked={asked} />
+						))}
+						<More of={decided.more} />
+					</>
+				)
+			}
+		</Ready>
+	);
+}

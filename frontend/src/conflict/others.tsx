@@ -1,0 +1,83 @@
+import { useRef, useState } from "preact/hooks";
+import { roleWords } from "../account/roles.ts";
+import { Intention } from "../lib/api/index.ts";
+import { dayWords } from "../lib/calendar/index.ts";
+import { useAct } from "../lib/page/index.ts";
+import { usePaged } from "../lib/page/paged.ts";
+import { m } from "../lib/words/index.ts";
+import { Button, Field, Form, Ready } from "../ui/index.ts";
+import { More } from "../ui/more.tsx";
+import { fieldWords, Trouble } from "../ui/trouble.tsx";
+import { type Declaration, findOthers, settle } from "./api.ts";
+import { kindWords } from "./words.ts";
+
+/** Others is what the rest of the staff has said, for whoever notes whom one in words is about. */
+export function Others() {
+	const others = usePaged<Declaration>(findOthers);
+	return (
+		<section class="stack">
+			<div>
+				<h2>{m["ties.others"]()}</h2>
+				<p class="soft">{m["ties.others.what"]()}</p>
+			</div>
+			<Ready of={others}>
+				{() =>
+					others.items.length === 0 ? (
+						<p class="soft">{m["ties.list.none"]()}</p>
+					) : (
+						others.items.map((one) => (
+							<Other
+								key={one.id}
+								one={one}
+								onChanged={(now) => others.replace((was) => (was.id === now.id ? now : was))}
+							/>
+						))
+					)
+				}
+			</Ready>
+			<More of={others.more} />
+		</section>
+	);
+}
+
+function Other({ one, onChanged }: { one: Declaration; onChanged: (now: Declaration) => void }) {
+	const [handle, setHandle] = useState("");
+	const intention = useRef(new Intention()).current;
+	const settling = useAct(async () => {
+		if (handle.trim()) onChanged(await settle(one.id, handle.trim(), intention));
+	});
+	return (
+		<section class="card stack">
+			<div>
+				{one.declarer && (
+					<b translate={false}>
+						{m["ties.who"]({ alias: one.declarer.alias, role: roleWords(one.declarer.role) })}
+					</b>
+				)}
+				<p>{kindWords[one.kind]()}</p>
+				<p class="soft">
+					{one.ended
+						? m["ties.ended"]({ day: dayWords(one.ended) })
+						: m["ties.since"]({ day: dayWords(one.since) })}
+				</p>
+			</div>
+			{one.person && <p translate={false}>{m["ties.about"]({ alias: one.person.alias })}</p>}
+			{one.words && <blockquote class="msg">{one.words}</blockquote>}
+			{one.maySettle && (
+				<Form onSend={() => void settling.run()}>
+					<Field
+						label={m["ties.settle.handle"]()}
+						hint={m["asks.handle.hint"]()}
+						value={handle}
+						onInput={setHandle}
+						error={fieldWords(settling.problem, "handle")}
+					/>
+					<Trouble problem={settling.problem} />
+					<Button type="submit" busy={settling.busy}>
+						{m["ties.settle"]()}
+					</Button>
+				</Form>
+			)}
+		</section>
+	);
+}
