@@ -38,6 +38,9 @@ func (s *schemas) in(t reflect.Type) (jsonschema.Schema, error) {
 			if constrain(p.PropertySchema, p.Field.Type, tag) {
 				p.ParentSchema.Required = append(p.ParentSchema.Required, p.Name)
 			}
+			if reflect.PointerTo(p.Field.Type).Implements(reflect.TypeFor[nullTaker]()) {
+				nullable(p.PropertySchema, true)
+			}
 			return nil
 		}))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 
@@ -219,6 +220,17 @@ func TestTheFirstDayFromTheCodeToAClosedSetUp(t *testing.T) {
 	})
 	if err != nil || closings != 1 {
 		t.Errorf("%d closings in the trail (%v)", closings, err)
+	}
+	// Her pages ask whether it is open each time; what she tried on it is a refusal.
+	refusedHer := []access.Action{}
+	err = audit.Entries.Each(context.Background(), s.Store.Org(org), store.Query{Index: store.ChangedIndex}, func(e *audit.Entry) error {
+		if e.Result == audit.Refused && e.Leading() == access.Administrator {
+			refusedHer = append(refusedHer, e.Action)
+		}
+		return nil
+	})
+	if err != nil || slices.Contains(refusedHer, "readSetup") || !slices.Contains(refusedHer, access.ManageSetup) {
+		t.Errorf("refused her are %v (%v)", refusedHer, err)
 	}
 }
 

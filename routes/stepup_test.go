@@ -237,6 +237,22 @@ func TestAnotherPassphraseEndsTheOtherClientAtItsNextRequest(t *testing.T) {
 	w.WantsNowhere(handle, townSpecs()...)
 }
 
+// AUT-01, as it is told: one client signs out, the other changes the words, and
+// somebody sends what either had.
+func TestWhatTwoClientsHadOpensNothingAfterOneSignedOutAndTheOtherChangedHerWords(t *testing.T) {
+	w := newTown(t)
+	handle := w.handleOf(w.OfFirst)
+	phone, office := w.enter(handle), w.enter(handle)
+	phone.Delete("/api/session").Wants(204)
+	now := office.Post("/api/session/passphrase", words("lamp river nine barley door")).Wants(204).Token()
+	for _, old := range []*routestest.Caller{phone, office} {
+		for _, path := range []string{"/api/session", "/api/me", "/api/members", "/api/desk"} {
+			old.Get(path).Wants(401)
+		}
+	}
+	w.WithToken(now).Get("/api/me").Wants(200)
+}
+
 func TestClosingAnAccountOverHTTPActsOnBothHerClients(t *testing.T) {
 	w := newTown(t)
 	hers := w.handleOf(w.OfFirst)

@@ -178,10 +178,11 @@ func TestAWomanRegistersIsApprovedAndOpensHerOwnPage(t *testing.T) {
 	she.Get("/api/me").Refused(401, "session.absent")
 }
 
+// AUT-03.
 func TestRoleAndOrganisationComeFromNoBody(t *testing.T) {
 	w := newTown(t)
 	before := w.stored()
-	for _, extra := range []string{`"role":"administrator"`, `"roles":["coordinator"]`, `"is_active":true`, `"organisationId":"org_x"`, `"orgId":"x"`, `"state":"active"`} {
+	for _, extra := range []string{`"role":"admin","is_active":true,"organisation_id":"org_x"`, `"role":"administrator"`, `"roles":["coordinator"]`, `"is_active":true`, `"organisationId":"org_x"`, `"orgId":"x"`, `"state":"active"`} {
 		body := strings.Replace(registration("Junkiri", "null"), "{", "{"+extra+",", 1)
 		w.Nobody().Post("/api/registrations", body).Refused(400, "request.malformed")
 	}
@@ -190,7 +191,28 @@ func TestRoleAndOrganisationComeFromNoBody(t *testing.T) {
 	}
 	she := w.as(w.Register("Junkiri", w.First))
 	version := she.Get("/api/me").Version()
-	she.Patch("/api/me", version, `{"roles":["coordinator"]}`).Refused(400, "request.malformed")
+	for _, own := range []string{`{"roles":["coordinator"]}`, `{"alias":"Junkiri","role":"admin"}`, `{"is_active":true}`, `{"organisation_id":"org_x"}`} {
+		she.Patch("/api/me", version, own).Refused(400, "request.malformed")
+	}
+	if she.Get("/api/me").Wants(200).Contains(`"applied"`).Version() != version {
+		t.Error("her record was changed")
+	}
+	she.Get("/api/session").Wants(200).Contains(`"roles":["applicant"]`)
+}
+
+// AUT-10, over HTTP; the page that lays both side by side is frontend/e2e/stale.test.ts.
+func TestOfTwoWhoSaveWhatBothHadReadTheSecondIsTold(t *testing.T) {
+	w := newTown(t)
+	path := "/api/members/" + w.Carry(w.First, member.Details{PaperName: "Sita Tamang"})
+	one, two := w.as(w.OfFirst), w.as(w.Coordinator)
+	version := one.Get(path).Wants(200).Version()
+	if two.Get(path).Wants(200).Version() != version {
+		t.Fatal("they read two versions")
+	}
+	one.Patch(path, version, `{"name":"Seeta Tamang"}`).Wants(200)
+	two.Patch(path, version, `{"name":"Sitaa Lama"}`).Refused(412, "request.stale").Lacks("Tamang")
+	now := two.Get(path).Wants(200).Contains("Seeta Tamang").Lacks("Lama").Version()
+	two.Patch(path, now, `{"name":"Seeta Lama"}`).Wants(200)
 }
 
 func TestNothingOfAnotherGroupOrOrganisationIsReachedByItsId(t *testing.T) {

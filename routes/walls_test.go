@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"chautari/models/access"
+	"chautari/models/audit"
 	"chautari/models/organisation"
 	"chautari/models/stage"
 	"chautari/models/store"
@@ -139,6 +140,14 @@ func TestNothingOfAnotherOrganisationInTheSameStoreIsReachedByItsId(t *testing.T
 	for noun := range ids {
 		if !tried[noun] {
 			t.Errorf("nothing was tried at %s", noun)
+		}
+	}
+	for noun, id := range ids {
+		if noun == "/api/members" && len(w.Trail(id, audit.Refused)) == 0 {
+			t.Error("the refusals are not in the trail")
+		}
+		for _, query := range []string{"?ids=" + id, "?id=" + id, "?orgId=" + first, "?organisation=" + first} {
+			w.As(w.Coordinator).Get(noun+query).Lacks("Marker", id)
 		}
 	}
 	member := w.As(others[access.Member])

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -48,6 +49,28 @@ func TestEveryTestThatADocumentNamesExists(t *testing.T) {
 					t.Errorf("%s leans on %s, which is not there", file, m[1])
 				}
 			}
+		}
+	}
+}
+
+// Every requirement that an installation leans on has a row of its own in the
+// threat model: what holds it, or what is missing.
+func TestEveryRequirementOfTrustHasARow(t *testing.T) {
+	text, err := os.ReadFile("../docs/threat-model.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var numbers []int
+	for _, span := range [][2]int{{39, 56}, {61, 65}, {70, 75}, {77, 79}, {81, 82}, {107, 122}} {
+		for n := span[0]; n <= span[1]; n++ {
+			if n != 80 {
+				numbers = append(numbers, n)
+			}
+		}
+	}
+	for _, n := range numbers {
+		if rows := regexp.MustCompile(fmt.Sprintf(`(?m)^\| %d \| [^|]+ \| (test|in part|configuration|not yet) \| [^|]+ \|$`, n)).FindAll(text, -1); len(rows) != 1 {
+			t.Errorf("requirement %d has %d rows", n, len(rows))
 		}
 	}
 }

@@ -99,7 +99,7 @@ func assemble(ctx context.Context, s settings, master *seal.Master, c clock.Cloc
 	}
 	orgs := organisation.New(h.data, c)
 	accounts := account.New(h.data, h.seals, master, orgs, c)
-	accounts.ApartBy(conflict.StillApart)
+	accounts.ApartBy(conflict.StillApartByOwn)
 	conflicts := conflict.New(h.data, h.seals, accounts, c)
 	members := member.New(h.data, h.seals, master, orgs, accounts, c)
 	conflicts.NamesBy(members.Names)

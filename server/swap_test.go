@@ -269,7 +269,8 @@ func TestFieldsThatEachRoleIsAnsweredWith(t *testing.T) {
 	for _, v := range people {
 		kinds := byPrefix(stored(t, h.data, specs(), []string{v.actor.Org})[v.actor.Org], 40)
 		for _, op := range routes.Operations(routes.Table(h.nouns)) {
-			if op.Changes() || op.NeverLooks() {
+			// What she takes away is all that is hers, whatever her role: it has a test of its own.
+			if op.Changes() || op.NeverLooks() || op.ID == "takeEverything" {
 				continue
 			}
 			addresses := []string{op.URL, strings.Split(op.URL, "?")[0]}

@@ -37,7 +37,7 @@ test("the first stop on every page is the way out, and it can be seen", async ()
 			visitAs("coordinator", { device: "laptop" }),
 			["/today", "/week", "/people", "/list", "/courses", "/release"],
 		],
-		[visitAs("focalPoint", { device: "laptop" }), ["/matters"]],
+		[visitAs("focalPoint", { device: "laptop" }), ["/matters", "/asks", "/ties", "/log"]],
 		[visitAs("liaison", { device: "laptop" }), ["/figures"]],
 		[visitAs("administrator", { device: "laptop" }), ["/settings", "/setup"]],
 	];

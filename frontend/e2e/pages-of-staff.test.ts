@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { test } from "vitest";
 import { bring } from "./harness/register.ts";
-import { openPerson, press, sees, seesHeading, tick, write } from "./harness/steps.ts";
+import { openPerson, press, sees, seesHeading, tick, unfold, write } from "./harness/steps.ts";
 import { visitAs } from "./harness/visit.ts";
 import { type Stop, seated, spoken, walk } from "./harness/walk.ts";
 import { m } from "./harness/words.ts";
@@ -220,6 +220,39 @@ const withMatters: Stop[] = [
 	},
 ];
 
+const ofWhoProtects: Stop[] = [
+	{
+		name: "asks, nothing written",
+		go: async (page) => {
+			await page.goto("/asks");
+			await unfold(page, m["asks.new"]());
+			await tick(page, m["asks.kind.role"]());
+			await press(page, m["asks.send"]());
+			await sees(page, m["err.required"]());
+		},
+	},
+	{
+		name: "asks, closing an account",
+		go: async (page) => {
+			await unfold(page, m["asks.close.title"]());
+			await press(page, m["asks.close.do"]());
+			await sees(page, m["asks.close.what"]());
+		},
+	},
+	{
+		name: "ties, others'",
+		go: (page) => page.goto("/ties").then(() => page.locator("blockquote").first().waitFor()),
+	},
+	{
+		name: "log, what is in her hands",
+		go: async (page) => {
+			await page.goto("/log");
+			await unfold(page, m["log.mine"]());
+			await page.locator("tbody tr").first().waitFor();
+		},
+	},
+];
+
 const ofATrainer: Stop[] = [
 	{
 		name: "courses of hers",
@@ -286,6 +319,40 @@ const ofTheBoard: Stop[] = [
 	},
 ];
 
+const onesOwn: Stop[] = [
+	{
+		name: "ties, nothing written",
+		go: async (page) => {
+			await page.goto("/ties");
+			await unfold(page, m["ties.add"]());
+			await press(page, m["ties.keep"]());
+			await sees(page, m["err.required"]());
+		},
+	},
+];
+
+const ofTheComputer: Stop[] = [
+	{
+		name: "log, of the computer",
+		go: async (page) => {
+			await page.goto("/log");
+			await unfold(page, m["log.technical"]());
+			await page.locator("tbody tr").nth(3).waitFor();
+		},
+	},
+];
+
+const ofHowMuch: Stop[] = [
+	{
+		name: "log, how much",
+		go: async (page) => {
+			await page.goto("/log");
+			await unfold(page, m["log.summary"]());
+			await page.locator("tbody tr").nth(3).waitFor();
+		},
+	},
+];
+
 test.each(spoken)("pages of those who work for it, in %s", async (language) => {
 	const as = async (role: string) => (await visitAs(role, seated(language, "table"))).page;
 	await walk(language, [
@@ -296,5 +363,16 @@ test.each(spoken)("pages of those who work for it, in %s", async (language) => {
 		[await as("liaison"), ofALiaison],
 		[await as("administrator"), ofTheAdministrator],
 		[await as("board"), ofTheBoard],
+	]);
+});
+
+// Of what takes two, who is close to whom and what was done.
+test.each(spoken)("pages of those who watch over it, in %s", async (language) => {
+	const as = async (role: string) => (await visitAs(role, seated(language, "table"))).page;
+	await walk(language, [
+		[await as("focalPoint"), ofWhoProtects],
+		[await as("trainer"), onesOwn],
+		[await as("administrator"), ofTheComputer],
+		[await as("board"), ofHowMuch],
 	]);
 });

@@ -30,20 +30,20 @@ test("she who is close to somebody says so in words, the focal point notes who i
 	await focal.goto("/ties");
 	const { handle } = signInOf("trainer");
 	await card(focal, words).getByLabel(m["ties.settle.handle"](), { exact: true }).fill(handle);
+	await card(focal, words).getByRole("button", { name: m["ties.settle"]() }).click();
 	await card(focal, words)
-		.getByRole("button", { name: m["ties.settle"]() })
-		.click();
-	await card(focal, words).getByText(m["ties.about"]({ alias: "कल्पना" })).waitFor();
+		.getByText(m["ties.about"]({ alias: "कल्पना" }))
+		.waitFor();
 	expect(await inspect(focal, { nepali: true, names: [handle] })).toEqual([]);
 
 	// A sign-in name that somebody else noted doesn't come to her.
 	await she.goto("/ties");
 	await card(she, words).waitFor();
 	expect(await card(she, words).textContent()).not.toContain(handle);
+	await card(she, words).getByRole("button", { name: m["ties.end"]() }).click();
 	await card(she, words)
-		.getByRole("button", { name: m["ties.end"]() })
-		.click();
-	await card(she, words).getByText(m["ties.ended"]({ day: "" }).trim()).waitFor();
+		.getByText(m["ties.ended"]({ day: "" }).trim())
+		.waitFor();
 	expect(await card(she, words).getByRole("button").count()).toBe(0);
 });
 

@@ -47,9 +47,7 @@ async function send(page: Page, reason: string): Promise<void> {
 /** approve says yes to what waits with a reason. */
 async function approve(page: Page, reason: string): Promise<void> {
 	await page.goto("/asks");
-	await card(page, reason)
-		.getByRole("button", { name: m["asks.approve"](), exact: true })
-		.click();
+	await card(page, reason).getByRole("button", { name: m["asks.approve"](), exact: true }).click();
 	await sees(page, m["asks.approve.what"]());
 	await inDialog(page, m["asks.approve"]());
 	await card(page, reason).getByText(m["asks.state.approved"]()).waitFor();
@@ -100,9 +98,7 @@ test("no is said and a request is taken back, and neither changes anything", asy
 	};
 	await askFor("trainer", "बुन्न सिकाउनुहुन्छ।");
 	await board.goto("/asks");
-	await card(board, "बुन्न सिकाउनुहुन्छ।")
-		.getByRole("button", { name: m["asks.refuse"](), exact: true })
-		.click();
+	await card(board, "बुन्न सिकाउनुहुन्छ।").getByRole("button", { name: m["asks.refuse"](), exact: true }).click();
 	await card(board, "बुन्न सिकाउनुहुन्छ।").getByText(m["asks.state.refused"]()).waitFor();
 
 	await askFor("peerSupporter", "अर्कै कारण।");
@@ -110,9 +106,7 @@ test("no is said and a request is taken back, and neither changes anything", asy
 	await card(board, "अर्कै कारण।").waitFor();
 	await card(coordinator, "अर्कै कारण।").getByRole("button").click();
 	await card(coordinator, "अर्कै कारण।").getByText(m["asks.state.withdrawn"]()).waitFor();
-	await card(board, "अर्कै कारण।")
-		.getByRole("button", { name: m["asks.approve"](), exact: true })
-		.click();
+	await card(board, "अर्कै कारण।").getByRole("button", { name: m["asks.approve"](), exact: true }).click();
 	await inDialog(board, m["asks.approve"]());
 	await sees(board, faultWords("approval.over"));
 	const { page } = await visits();
@@ -133,9 +127,7 @@ test("a record is opened for a time in an emergency, by two who protect", async 
 
 	await focal.goto("/asks");
 	await unfold(focal, m["asks.decided"]());
-	await card(focal, reason)
-		.getByRole("button", { name: m["asks.open"](), exact: true })
-		.click();
+	await card(focal, reason).getByRole("button", { name: m["asks.open"](), exact: true }).click();
 	const record = focal.getByRole("region", { name: m["asks.opened"](), exact: true });
 	await record.getByText("कटुसबोट").waitFor();
 	await record.getByText("कास्की").waitFor();
@@ -155,9 +147,7 @@ test("a group's list leaves only after another agreed, under a name that tells n
 	await coordinator.goto("/asks");
 	await unfold(coordinator, m["asks.decided"]());
 	const file = coordinator.waitForEvent("download");
-	await card(coordinator, reason)
-		.getByRole("button", { name: m["asks.take"](), exact: true })
-		.click();
+	await card(coordinator, reason).getByRole("button", { name: m["asks.take"](), exact: true }).click();
 	expect((await file).suggestedFilename()).toBe("list.csv");
 	const [header, ...people] = (await text(await (await file).createReadStream())).trim().split(/\r?\n/);
 	expect(header).toMatch(/,/);
@@ -182,7 +172,9 @@ test("one alone shuts a way in, and two open it again", async () => {
 	await write(focal, m["asks.handle"](), handle);
 	await send(focal, "फोन भेटियो।");
 	await board.goto("/asks");
-	await card(board, "फोन भेटियो।").getByText(/फोन हराएको छ।/).waitFor();
+	await card(board, "फोन भेटियो।")
+		.getByText(/फोन हराएको छ।/)
+		.waitFor();
 	await approve(board, "फोन भेटियो।");
 	const { page } = await visits();
 	await page.goto("/mine");

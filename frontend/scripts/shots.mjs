@@ -83,6 +83,38 @@ async function answered() {
 }
 const receipt = ofDemo && (!some || some.includes("answer")) ? await answered() : "";
 
+/** What waits for somebody else's yes, and what was said yes to: no other picture is touched by it. */
+async function askedFor() {
+	const [asker, focal, member] = ["coordinator", "focalPoint", "member"].map((role) =>
+		people.find((one) => one.role === role),
+	);
+	const { groups } = await as(asker, "/api/desk");
+	await as(asker, "/api/requests", {
+		kind: "role",
+		handle: member.handle,
+		role: "peerSupporter",
+		give: true,
+		reason: "सुन्न जान्नुहुन्छ। समूहमा सबैले पत्याउनुहुन्छ।",
+	});
+	await as(asker, "/api/requests", { kind: "export", group: groups[0].id, reason: "भेटघाटको हाजिरीका लागि।" });
+	await as(focal, "/api/requests", {
+		kind: "emergency",
+		handle: member.handle,
+		hours: 24,
+		reason: "दुई दिनदेखि सम्पर्क छैन।",
+	});
+}
+
+/** as asks as one of the people of the demo. */
+async function as({ role }, path, body) {
+	const page = await pageOf(role);
+	await page.goto("/safe");
+	const answer = await ask(page, path, body);
+	await page.context().close();
+	return answer;
+}
+if (ofDemo && (!some || some.includes("asks"))) await askedFor();
+
 /** An organisation that has just been founded on a server of its own, and how to end it. */
 async function newborn() {
 	const { address, code, stop } = await startEmpty();
@@ -176,6 +208,18 @@ const pages = [
 			await press(page, "main [data-matter]");
 			await understood(page);
 			await page.locator("main .msg").first().waitFor();
+		},
+	],
+	["asks", "/asks", "board", both, (page) => page.locator("main section.card").nth(1).waitFor()],
+	["ties", "/ties", "focalPoint", both, (page) => page.locator("main blockquote").first().waitFor()],
+	[
+		"log",
+		"/log",
+		"board",
+		both,
+		async (page) => {
+			await press(page, "main summary");
+			await page.locator("main tbody tr").first().waitFor();
 		},
 	],
 	["settings", "/settings", "administrator", both, (page) => page.locator("main dl").first().waitFor()],

@@ -466,11 +466,15 @@ func TestTheReasonLiesSealedAndGoesWithHerKey(t *testing.T) {
 		}
 		return h.(*approval.Hers)
 	}
-	if h := hers(o.she); len(h.About) != 1 || len(h.Asked) != 0 {
-		t.Errorf("she takes away %+v", h)
+	if h := hers(o.she); len(h.About) != 0 || len(h.Asked) != 0 {
+		t.Errorf("while it waits she takes away %+v", h)
 	}
 	if h := hers(o.focal); len(h.About) != 0 || len(h.Asked) != 1 {
 		t.Errorf("who asked takes away %+v", h)
+	}
+	o.approve(o.board, id)
+	if h := hers(o.she); len(h.About) != 1 || len(h.Asked) != 0 {
+		t.Errorf("she takes away %+v", h)
 	}
 	if err := o.Keys.Destroy(ctx, o.Org, o.she.Person); err != nil {
 		t.Fatal(err)

@@ -165,7 +165,8 @@ func (q *Requests) Ask(ctx context.Context, a access.Actor, k once.Key, in Askin
 	return q.Read(ctx, a, stored)
 }
 
-// errHidden: between her and the one she asks about stands a conflict of interest.
+// errHidden: she herself declared a conflict of interest with the one she asks
+// about. One that the other declared isn't told by a refusal: nobody decides then.
 var errHidden = errors.New("approval: not apart")
 
 // mayStand decides, on what is so in the transaction, whether a request may be asked.
@@ -182,7 +183,7 @@ func (q *Requests) mayStand(ctx context.Context, tx *store.Tx, a access.Actor, r
 	if err != nil {
 		return err
 	}
-	if f.Apart, err = conflict.StillApart(ctx, tx, a.Person, r.Person); err != nil {
+	if f.Apart, err = conflict.StillApartByOwn(ctx, tx, a.Person, r.Person); err != nil {
 		return err
 	}
 	if err := access.Decide(a, of.ask, f); err != nil {

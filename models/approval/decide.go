@@ -39,6 +39,9 @@ func (q *Requests) decide(ctx context.Context, a access.Actor, k once.Key, reque
 			return errOver
 		}
 		if to == Approved {
+			if err := stands(ctx, tx, r); err != nil {
+				return err
+			}
 			if err := grant(ctx, tx, r, q); err != nil {
 				return err
 			}
@@ -46,6 +49,19 @@ func (q *Requests) decide(ctx context.Context, a access.Actor, k once.Key, reque
 		r.enter(to, a.Account, now)
 		return nil
 	})
+}
+
+// stands tells that who asked wasn't shut out meanwhile: of whoever was, nothing is
+// granted any more. A role that she gave back takes nothing from what she asked.
+func stands(ctx context.Context, tx *store.Tx, r *Request) error {
+	asker, err := account.Get(ctx, tx, r.AskedBy)
+	if errors.Is(err, store.ErrAbsent) || err == nil && asker.Closed {
+		return errOver
+	}
+	if err != nil {
+		return err
+	}
+	return account.Require(ctx, tx, asker)
 }
 
 // grant does what an approved request asks for, if it is still needed.

@@ -14,6 +14,9 @@ import (
 // interest stands between her and either of these.
 func facts(ctx context.Context, v store.View, a access.Actor, r *Request) (access.Facts, error) {
 	apart, err := conflict.Apart(ctx, v, a.Person, others(a, r.Person, r.Asker)...)
+	if err == nil && apart && r.opens() {
+		apart, err = conflict.Apart(ctx, v, r.Asker, r.Person)
+	}
 	return factsOf(a, r, apart), err
 }
 
@@ -21,8 +24,15 @@ func facts(ctx context.Context, v store.View, a access.Actor, r *Request) (acces
 // declaring anything meanwhile.
 func factsStill(ctx context.Context, tx *store.Tx, a access.Actor, r *Request) (access.Facts, error) {
 	apart, err := conflict.StillApart(ctx, tx, a.Person, others(a, r.Person, r.Asker)...)
+	if err == nil && apart && r.opens() {
+		apart, err = conflict.StillApart(ctx, tx, r.Asker, r.Person)
+	}
 	return factsOf(a, r, apart), err
 }
+
+// opens tells whether a record waits to be opened to who asked: between these two
+// nothing may stand either, else nobody decides.
+func (r *Request) opens() bool { return r.Kind == Emergency && r.State == Waiting }
 
 func factsOf(a access.Actor, r *Request, apart bool) access.Facts {
 	return access.Facts{

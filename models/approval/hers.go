@@ -30,8 +30,7 @@ type HersRequest struct {
 // Holds names the collections that requests answer for before her rights.
 func (q *Requests) Holds() []string { return []string{requests.Spec().Name} }
 
-// Hers is a *Hers. That her record was to be opened in an emergency is told a
-// day after it was over.
+// Hers is a *Hers. What she is told of is told by (*Request).told.
 func (q *Requests) Hers(ctx context.Context, v store.View, _ *seal.Key, a access.Actor) (any, error) {
 	h, yesterday := &Hers{About: []HersRequest{}, Asked: []HersRequest{}}, q.clock.Now().AddDate(0, 0, -1)
 	return h, each(ctx, v, func(r *Request) error {
@@ -44,16 +43,27 @@ func (q *Requests) Hers(ctx context.Context, v store.View, _ *seal.Key, a access
 		case r.Asker == a.Person:
 			h.Asked = append(h.Asked, line)
 		case r.Person == a.Person:
-			over := r.Ends
-			if over == nil {
-				over = r.Decided
-			}
-			if r.Kind != Emergency || over != nil && over.Before(yesterday) {
+			if r.told(yesterday) {
 				h.About = append(h.About, line)
 			}
 		}
 		return nil
 	})
+}
+
+// told tells whether she whom it is about may know of it: of an emergency once it
+// has long been over, of anything else what has come of it. While people speak of
+// her account, or when they decided to leave it, she would read from it that
+// somebody complained.
+func (r *Request) told(yesterday time.Time) bool {
+	if r.Kind != Emergency {
+		return r.State == Approved
+	}
+	over := r.Ends
+	if over == nil {
+		over = r.Decided
+	}
+	return over != nil && over.Before(yesterday)
 }
 
 // each goes through all requests that are kept, which are few.

@@ -29,6 +29,9 @@ func NewFolder(dir string) (*Folder, error) {
 // OpenFolder takes a folder that is there.
 func OpenFolder(dir string) (*Folder, error) {
 	info, err := os.Stat(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("no copy of the trail lies at %s: is the disk there, and the path right? (%w)", dir, err)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -2,6 +2,7 @@ package audit
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"chautari/models/access"
@@ -21,11 +22,21 @@ type Hers struct {
 	Opened []HersOpening `json:"opened"`
 }
 
-// HersOpening is one time that somebody else opened something of hers.
+// HersOpening is one time that somebody else opened something of hers, and the
+// role in which she did.
 type HersOpening struct {
 	Day    calendar.Date `json:"day"`
 	Roles  []access.Role `json:"roles"`
 	Action access.Action `json:"action"`
+}
+
+// Told are the actions by which what is hers is opened. Anything else that reads
+// is not told of, so that nothing about a grievance ever is, nor that two people
+// speak of her account.
+var Told = []access.Action{
+	access.ListMembers, access.ReadMember, access.ReadContact, access.CorrectMember, access.DecideOnApplying,
+	access.ImportRegister, access.ReadRegister, access.ReadDesk, access.ListSessions, access.ReadOwnSessions, access.ListIntakes,
+	access.ReadIntake, access.UseEmergency, access.TakeExport, access.BookSession, access.CancelSession,
 }
 
 // Holds names the collections it answers for.
@@ -36,10 +47,11 @@ func (k Kept) Hers(ctx context.Context, v store.View, _ *keys.Key, a access.Acto
 	h := &Hers{Opened: []HersOpening{}}
 	yesterday := calendar.Of(k.Now()).AddDays(-1)
 	return h, Entries.Each(ctx, v, store.Query{Index: "subject", Equal: []any{a.Person}}, func(e *Entry) error {
-		if e.Result != Read || e.Account == a.Account || e.Action == access.UseEmergency && !e.Day.Before(yesterday) {
+		early := e.Action == access.UseEmergency && !e.Day.Before(yesterday)
+		if e.Result != Read || e.Account == a.Account || !slices.Contains(Told, e.Action) || early {
 			return nil
 		}
-		h.Opened = append(h.Opened, HersOpening{Day: e.Day, Roles: e.Roles, Action: e.Action})
+		h.Opened = append(h.Opened, HersOpening{Day: e.Day, Roles: []access.Role{e.Leading()}, Action: e.Action})
 		return nil
 	})
 }

@@ -13,13 +13,13 @@ import (
 
 // Bounds are how much somebody may open, within an hour, of different people.
 type Bounds struct {
-	OpeningsAlert int // from here on somebody is told
-	OpeningsMost  int // beyond this nothing is opened
+	OpeningsAlert int // records opened one by one, from which on somebody is told
+	OpeningsMost  int // with those on pages of lists; beyond this nothing is opened
 	RefusalsAlert int // refusals, from which on somebody is told
 }
 
 // Usual are the bounds of an organisation that chose none.
-var Usual = Bounds{OpeningsAlert: 50, OpeningsMost: 300, RefusalsAlert: 20}
+var Usual = Bounds{OpeningsAlert: 50, OpeningsMost: 1000, RefusalsAlert: 20}
 
 // within is the time over which openings and refusals are counted.
 const within = time.Hour
@@ -35,6 +35,7 @@ type tally struct {
 type sight struct {
 	Subject string    `bson:"subject"`
 	At      time.Time `bson:"at"`
+	Page    bool      `bson:"page,omitempty"` // on a page of a list only
 }
 
 var tallies = store.Declare[tally]("audit_tallies").Passing()
@@ -95,18 +96,24 @@ func (l Log) count(ctx context.Context, tx *store.Tx, a access.Actor, act access
 	}
 	now := l.Clock.Now()
 	live := slices.DeleteFunc(slices.Clone(t.Seen), func(s sight) bool { return over(now, s.At) })
-	seen := make(map[string]bool, len(live)+len(subjects))
-	for _, s := range live {
-		seen[s.Subject] = true
+	seen := make(map[string]int, len(live)+len(subjects))
+	for i, s := range live {
+		seen[s.Subject] = i
 	}
-	was := len(live)
-	for _, s := range subjects {
-		if s != a.Person && !seen[s] {
-			seen[s] = true
-			live = append(live, sight{s, now})
+	others := slices.DeleteFunc(slices.Clone(subjects), func(s string) bool { return s == a.Person })
+	was, alone, page := len(live), opened(live), len(others) > 1
+	for _, s := range others {
+		i, known := seen[s]
+		switch {
+		case !known:
+			seen[s] = len(live)
+			live = append(live, sight{Subject: s, At: now, Page: page})
+		case live[i].Page && !page:
+			live[i].Page = false
 		}
 	}
-	if len(live) == was {
+	nowAlone := opened(live)
+	if len(live) == was && nowAlone == alone {
 		return nil
 	}
 	b, err := l.bounds(ctx, tx.Org())
@@ -123,10 +130,21 @@ func (l Log) count(ctx context.Context, tx *store.Tx, a access.Actor, act access
 	if err := t.save(ctx, tx); err != nil {
 		return err
 	}
-	if was/b.OpeningsAlert < len(live)/b.OpeningsAlert {
-		return l.Alert(ctx, tx, ManyOpenings, a, len(live))
+	if alone/b.OpeningsAlert < nowAlone/b.OpeningsAlert {
+		return l.Alert(ctx, tx, ManyOpenings, a, nowAlone)
 	}
 	return nil
+}
+
+// opened counts those that were opened one by one. Who leafs through the list of
+// her groups does her work; who opens one record after another is asked about it.
+func opened(live []sight) (n int) {
+	for _, s := range live {
+		if !s.Page {
+			n++
+		}
+	}
+	return n
 }
 
 // countRefusal adds one refusal, and tells of it when there are many.

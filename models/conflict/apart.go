@@ -40,6 +40,26 @@ func StillApart(ctx context.Context, tx *store.Tx, person string, others ...stri
 	return apart(sheet, person, others), sheets.Require(ctx, tx, sheet)
 }
 
+// ApartByOwn is Apart by what the person herself declared alone. It is for what
+// protects from the others, and for what they can be asked about: what they
+// declared about her neither shields them from her, nor is it told to her by a
+// refusal.
+func ApartByOwn(ctx context.Context, v store.View, person string, others ...string) (bool, error) {
+	sheet, err := sheetOf(ctx, v, person)
+	return err == nil && apart(sheet.own(), person, others), err
+}
+
+// StillApartByOwn is ApartByOwn for an act, as StillApart is Apart.
+func StillApartByOwn(ctx context.Context, tx *store.Tx, person string, others ...string) (bool, error) {
+	if _, err := StillApart(ctx, tx, person, others...); err != nil {
+		return false, err
+	}
+	return ApartByOwn(ctx, tx, person, others...)
+}
+
+// own is the sheet without what others declared.
+func (s *Sheet) own() *Sheet { return &Sheet{Declared: s.Declared} }
+
 func apart(sheet *Sheet, person string, others []string) bool {
 	if person == "" || slices.Contains(others, "") || slices.Contains(others, person) {
 		return false

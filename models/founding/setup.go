@@ -55,8 +55,13 @@ type Seat struct {
 	Until time.Time
 }
 
-// Setup shows where setting up stands, one seat for each role of Invited.
-// Refused when it is closed.
+// Over is what an administrator is told who asks where setting up stands when it
+// is closed. It reads as anything absent does, and is no refusal: her pages ask each
+// time they open, and an alert about her would come of it.
+var Over = fault.New(fault.Absent, access.Refused.Code)
+
+// Setup shows where setting up stands, one seat for each role of Invited. Over
+// when it is closed.
 func (f *Founders) Setup(ctx context.Context, a access.Actor) ([]Seat, error) {
 	if err := access.Decide(a, access.ManageSetup, access.Facts{Org: a.Org}); err != nil {
 		return nil, f.refuse(ctx, a, err)
@@ -66,7 +71,7 @@ func (f *Founders) Setup(ctx context.Context, a access.Actor) ([]Seat, error) {
 		return nil, err
 	}
 	if !doc.Open {
-		return nil, access.Refused
+		return nil, Over
 	}
 	now := f.clock.Now()
 	seats := make([]Seat, len(Invited))

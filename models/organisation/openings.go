@@ -10,7 +10,7 @@ import (
 // others are told, and before no more is opened.
 var (
 	openingsAlert = Declare(Number{Key: "openingsAlert", Unit: People, Usual: audit.Usual.OpeningsAlert, Least: 10, Most: 200})
-	openingsMost  = Declare(Number{Key: "openingsMost", Unit: People, Usual: audit.Usual.OpeningsMost, Least: 200, Most: 1000})
+	openingsMost  = Declare(Number{Key: "openingsMost", Unit: People, Usual: audit.Usual.OpeningsMost, Least: 200, Most: 2000})
 )
 
 // Log is the trail, with the bounds that an organisation chose.

@@ -57,7 +57,7 @@ func over(s *stage.Stage, data, keyStore *store.Store) *nouns {
 	keys := seal.NewKeys(keyStore, s.Master)
 	orgs := organisation.New(data, s.Clock)
 	accounts := account.New(data, keys, s.Master, orgs, s.Clock)
-	accounts.ApartBy(conflict.StillApart)
+	accounts.ApartBy(conflict.StillApartByOwn)
 	members := member.New(data, keys, s.Master, orgs, accounts, s.Clock)
 	conflicts := conflict.New(data, keys, accounts, s.Clock)
 	conflicts.NamesBy(members.Names)
@@ -325,6 +325,48 @@ func TestWhatSheGivesUpIsThereForOthers(t *testing.T) {
 			t.Errorf("of the meeting with her is left %+v", meetings)
 		}
 		w.WantsNowhere("Markername", specs()...)
+	})
+}
+
+// PRV-03: by no name and no number is she found afterwards; of what was done with
+// her record the trail keeps ids, and what somebody sent without a name stays whole.
+func TestAfterAnErasureNoSearchFindsHerAndWhatWasSentWithoutANameStays(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		w.Person(access.FocalPoint, w.Root, "Sarita")
+		form := value(w.grievances.Form(ctx, access.AnonymousIn(w.Org)))(t)
+		w.Clock.Advance(time.Minute)
+		must(t)(w.grievances.Send(ctx, access.AnonymousIn(w.Org), grievance.Sending{Token: form.Token, Category: grievance.Idea, Text: "Markeridea"}, false))
+		she := w.woman(t, 1)
+		coordinator := w.fresh(w.Coordinator)
+		found := func(query string) int {
+			rows, _, err := w.members.List(ctx, coordinator, member.Filter{Query: query, Limit: 100})
+			must(t)(nil, err)
+			return len(rows)
+		}
+		queries := []string{"Markeralias", "9841000005"}
+		if found(queries[0]) != 1 {
+			t.Fatal("she isn't found while she is there")
+		}
+		must(t)(w.members.Read(ctx, coordinator, she.Person))
+		must(t)(nil, w.Erase(ctx, she))
+		for _, query := range append(queries, "Sita Markername") {
+			if n := found(query); n != 0 {
+				t.Errorf("%q finds %d", query, n)
+			}
+		}
+		if in := w.lies(t, she.Person); len(in) > 0 {
+			t.Errorf("she still stands in %v", in)
+		}
+		if len(w.Trail(she.Person, audit.Read)) == 0 {
+			t.Error("that her record was opened is no longer in the trail")
+		}
+		list, _, err := w.grievances.List(ctx, w.Coordinator, 10, "")
+		if err != nil || len(list) != 1 {
+			t.Fatalf("%d grievances (%v)", len(list), err)
+		}
+		if whole := value(w.grievances.Read(ctx, w.Coordinator, list[0].ID))(t); !strings.Contains(whole.Text.Reveal(), "Markeridea") {
+			t.Error("what was sent without a name isn't whole")
+		}
 	})
 }
 

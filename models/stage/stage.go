@@ -93,7 +93,7 @@ func bare(tb testing.TB, st *store.Store, c *clock.Fake) *Stage {
 	s.Accounts = account.New(st, s.Keys, master, s.Orgs, c)
 	s.Conflicts = conflict.New(st, s.Keys, s.Accounts, c)
 	s.Members = member.New(st, s.Keys, master, s.Orgs, s.Accounts, c)
-	s.Accounts.ApartBy(conflict.StillApart)
+	s.Accounts.ApartBy(conflict.StillApartByOwn)
 	s.Conflicts.NamesBy(s.Members.Names)
 	return s
 }

@@ -14,12 +14,13 @@ import (
 )
 
 // mayRead tells whether an alert is hers to see: never one about herself, or
-// about somebody to whom she stands too close.
+// about somebody to whom she said that she stands too close. What that one said
+// of her hides nothing: nobody escapes those who protect by declaring them close.
 func mayRead(ctx context.Context, v store.View, a access.Actor, alert *audit.Alert) error {
 	apart := alert.Account == "" || alert.Account != a.Account
 	if apart && alert.Person != "" {
 		var err error
-		if apart, err = conflict.Apart(ctx, v, a.Person, alert.Person); err != nil {
+		if apart, err = conflict.ApartByOwn(ctx, v, a.Person, alert.Person); err != nil {
 			return err
 		}
 	}

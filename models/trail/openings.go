@@ -24,14 +24,6 @@ type Opening struct {
 // whoever is the reason for it, and may hold her phone, doesn't see help coming.
 const emergencyHidden = 24 * time.Hour
 
-// Told are the actions by which what is hers is opened. Anything else that reads
-// is not told of, so that nothing about a grievance ever is.
-var Told = []access.Action{
-	access.ListMembers, access.ReadMember, access.ReadContact, access.CorrectMember, access.DecideOnApplying,
-	access.ImportRegister, access.ReadRegister, access.ReadDesk, access.ListSessions, access.ReadOwnSessions, access.ListIntakes,
-	access.ReadIntake, access.UseEmergency, access.TakeExport, access.BookSession, access.CancelSession,
-}
-
 // Openings shows her who opened what is hers, the latest first.
 func (t *Trails) Openings(ctx context.Context, a access.Actor, limit int, after store.Cursor) ([]Opening, store.Cursor, error) {
 	if err := access.Decide(a, access.SeeOpenings, access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
@@ -40,7 +32,7 @@ func (t *Trails) Openings(ctx context.Context, a access.Actor, limit int, after 
 	now := t.clock.Now()
 	keep := func(e *audit.Entry) (bool, error) {
 		hidden := e.Action == access.UseEmergency && (e.At == nil || now.Sub(*e.At) < emergencyHidden)
-		return e.Result == audit.Read && e.Account != a.Account && slices.Contains(Told, e.Action) && !hidden, nil
+		return e.Result == audit.Read && e.Account != a.Account && slices.Contains(audit.Told, e.Action) && !hidden, nil
 	}
 	place := func(e *audit.Entry) (store.Cursor, error) {
 		return store.NewCursor("subject", []any{a.Person, e.Day.String()}, e.ID)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"slices"
 	"time"
 
 	"chautari/models/access"
@@ -69,13 +70,22 @@ type Event struct {
 	Ref    string // tells two events apart, and leads nowhere
 }
 
-// Technical shows what happened, the latest first. What is about grievances, and
-// what was done by nobody in particular, isn't in it.
+// betweenPeople are acts of which the minute alone, seen by somebody who knows the
+// few who may do them, would tell that something stands between two people.
+var betweenPeople = []access.Action{
+	access.DeclareConflict, access.ReadConflicts, access.SettleConflict,
+	access.AskForEmergency, access.DecideOnOpening, access.UseEmergency, access.CloseAccount,
+}
+
+// Technical shows what happened, the latest first. What is about grievances or
+// stands between people, and what was done by nobody in particular, isn't in it.
 func (t *Trails) Technical(ctx context.Context, a access.Actor, limit int, after store.Cursor) ([]Event, store.Cursor, error) {
 	if err := access.Decide(a, access.ReadTechnical, access.Facts{Org: a.Org}); err != nil {
 		return nil, "", t.refuse(ctx, a, access.ReadTechnical, "", err)
 	}
-	keep := func(e *audit.Entry) (bool, error) { return !audit.AboutGrievances(e.Action), nil }
+	keep := func(e *audit.Entry) (bool, error) {
+		return !audit.AboutGrievances(e.Action) && !slices.Contains(betweenPeople, e.Action), nil
+	}
 	place := func(e *audit.Entry) (store.Cursor, error) { return store.NewCursor("at", []any{*e.At}, e.ID) }
 	q := store.Query{Index: "at", Down: true, After: after}
 	entries, next, err := shown(ctx, t.store.Org(a.Org), q, limit, audit.Entries.Find, keep, place)

@@ -45,7 +45,7 @@ export function AskForm({ onSent }: { onSent: () => void }) {
 	const [reason, setReason] = useState("");
 	const [tried, setTried] = useState(false);
 	const intention = useRef(new Intention()).current;
-	const groups = useLoad(() => groupsFor(kind), [kind]);
+	const house = useLoad(() => houseFor(kind), [kind]);
 
 	const withGroup = kind === "export" || (kind === "role" && role === "coordinator" && give === "yes");
 	const complete =
@@ -113,7 +113,9 @@ export function AskForm({ onSent }: { onSent: () => void }) {
 						error={missing("role", role)}
 						options={[
 							{ value: "", label: m["asks.choose"]() },
-							...given.map((value) => ({ value, label: roleWords(value) })),
+							...given
+								.filter((value) => value !== "liaison" || house.data?.supports)
+								.map((value) => ({ value, label: roleWords(value) })),
 						]}
 					/>
 				</>
@@ -126,7 +128,7 @@ export function AskForm({ onSent }: { onSent: () => void }) {
 					error={missing("group", group)}
 					options={[
 						{ value: "", label: m["asks.choose"]() },
-						...(groups.data ?? []).map(({ id, name }) => ({ value: id, label: localised(name) })),
+						...(house.data?.groups ?? []).map(({ id, name }) => ({ value: id, label: localised(name) })),
 					]}
 				/>
 			)}
@@ -160,9 +162,16 @@ export function AskForm({ onSent }: { onSent: () => void }) {
 	);
 }
 
+interface House {
+	groups: GroupName[];
+	/** It gives support to others, and so has liaisons. */
+	supports: boolean;
+}
+
 /** A list leaves from her own groups only; a coordinator may be for any. */
-async function groupsFor(kind: Kind | null): Promise<GroupName[]> {
-	if (kind === "export") return (await api.get("/api/desk")).data.groups;
-	if (kind === "role") return (await api.get("/api/organisation")).data.groups;
-	return [];
+async function houseFor(kind: Kind | null): Promise<House> {
+	if (kind === "export") return { groups: (await api.get("/api/desk")).data.groups, supports: false };
+	if (kind !== "role") return { groups: [], supports: false };
+	const { groups, kind: of } = (await api.get("/api/organisation")).data;
+	return { groups, supports: of === "supporting" };
 }

@@ -11,7 +11,7 @@ import { saveFile } from "../ui/save-file.ts";
 import { Trouble } from "../ui/trouble.tsx";
 import { type Asked, type Decision, decide, takeList } from "./api.ts";
 import { OpenRecord } from "./open-record.tsx";
-import { askedWords, groupWords, stateWords } from "./words.ts";
+import { askedWords, detailWords, stateWords } from "./words.ts";
 
 const looks: Record<Asked["state"], { tone: "ok" | "warn" | "bad" | "info"; picture: string }> = {
 	waiting: { tone: "warn", picture: wait },
@@ -33,7 +33,6 @@ interface Props {
 export function RequestCard({ asked, onChanged }: Props) {
 	const [now, setNow] = useState<Asked | null>(null);
 	const one = now ?? asked;
-	const group = groupWords(one);
 	const { tone, picture } = looks[one.state];
 	const open = one.state === "approved" && one.mine && one.ends !== null && Date.parse(one.ends) > Date.now();
 	return (
@@ -55,7 +54,7 @@ export function RequestCard({ asked, onChanged }: Props) {
 					<b translate={false}>{m["asks.about"]({ handle: one.handle })}</b>
 				</p>
 			)}
-			{group && <p>{group}</p>}
+			<Details of={one} />
 			{one.reason && <blockquote class="msg">{one.reason}</blockquote>}
 			{one.closedFor && <p class="soft">{m["asks.closedFor"]({ reason: one.closedFor })}</p>}
 			{one.state === "waiting" && <p class="soft">{m["asks.until"]({ day: dayWords(one.until) })}</p>}
@@ -78,6 +77,16 @@ export function RequestCard({ asked, onChanged }: Props) {
 				</>
 			)}
 		</section>
+	);
+}
+
+function Details({ of }: { of: Asked }) {
+	return (
+		<>
+			{detailWords(of).map((line) => (
+				<p key={line}>{line}</p>
+			))}
+		</>
 	);
 }
 
@@ -119,6 +128,7 @@ function Deciding({ asked, onDecided }: { asked: Asked; onDecided: (now: Asked) 
 					<b>{askedWords(asked)}</b>
 				</p>
 				{asked.handle && <p translate={false}>{m["asks.about"]({ handle: asked.handle })}</p>}
+				<Details of={asked} />
 				<p>{m["asks.approve.what"]()}</p>
 				<Trouble problem={deciding.problem} />
 				<Button kind="primary" wide busy={deciding.busy} onPress={() => void deciding.run("approve")}>

@@ -1,5 +1,5 @@
 import { roleWords } from "../account/roles.ts";
-import { localised, m } from "../lib/words/index.ts";
+import { localised, m, number } from "../lib/words/index.ts";
 import type { Asked, Kind } from "./api.ts";
 
 export const kindWords: Record<Kind, () => string> = {
@@ -24,7 +24,11 @@ export function askedWords({ kind, what }: Asked): string {
 	return what.give ? m["asks.what.give"]({ role }) : m["asks.what.take"]({ role });
 }
 
-/** The group it is about, in words, or null. */
-export function groupWords({ what }: Asked): string | null {
-	return what.group ? m["asks.what.group"]({ group: localised(what.group.name) }) : null;
+/** What else whoever decides should know of it, each in a line: which group, for how long, how many people. */
+export function detailWords({ what }: Asked): string[] {
+	const lines: string[] = [];
+	if (what.group) lines.push(m["asks.what.group"]({ group: localised(what.group.name) }));
+	if (what.hours) lines.push(m["asks.what.hours"]({ count: number(what.hours) }));
+	if (what.count !== null) lines.push(m["asks.what.count"]({ count: number(what.count) }));
+	return lines;
 }

@@ -7,6 +7,7 @@ import { findApplicants, type PersonItem } from "../member/index.ts";
 import { StillOpen } from "../organisation/index.ts";
 import { Heading, Ready } from "../ui/index.ts";
 import { Applications } from "./applications.tsx";
+import { firstOf } from "./first.ts";
 import { ForTwo } from "./for-two.tsx";
 import { Groups } from "./groups.tsx";
 import { Matters } from "./matters.tsx";
@@ -41,7 +42,9 @@ export default function TodayPage() {
 				{({ desk, applicants }) => (
 					<>
 						<ForTwo requests={desk.requests} alerts={desk.alerts} />
-						<NextStep desk={desk} applicants={applicants} coordinator={coordinator} />
+						{!(desk.requests + desk.alerts > 0 && firstOf(desk, coordinator) === "none") && (
+							<NextStep desk={desk} applicants={applicants} coordinator={coordinator} />
+						)}
 						{coordinator ? (
 							<div class="cols main-side">
 								<div class="stack wide-gap">

@@ -13,9 +13,11 @@ export function Foot() {
 		route("/in", true);
 		await gone;
 	});
+	// Where an organisation is only being founded nobody is there yet to be spoken to.
+	const nobody = path === "/begin";
 	return (
 		<footer class="foot">
-			{path !== "/talk" && (
+			{path !== "/talk" && !nobody && (
 				<p>
 					<Icon of={talk} /> <a href="/talk">{m["talk.title"]()}</a>{" "}
 					<span class="soft">{m["foot.talk"]()}</span>

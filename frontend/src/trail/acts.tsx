@@ -6,6 +6,7 @@ import { Day } from "../ui/day.tsx";
 import { Ready } from "../ui/index.ts";
 import { More } from "../ui/more.tsx";
 import { type Act, findActs } from "./api.ts";
+import { Table } from "./table.tsx";
 import { actWords, resultWords } from "./words.ts";
 
 /** Acts is what was done about what lies in her hands, the latest first. */
@@ -18,31 +19,23 @@ export function Acts() {
 					acts.items.length === 0 ? (
 						<p class="soft">{m["log.mine.none"]()}</p>
 					) : (
-						<table class="tbl wraps">
-							<thead>
-								<tr>
-									<th scope="col">{m["log.when"]()}</th>
-									<th scope="col">{m["log.who"]()}</th>
-									<th scope="col">{m["log.what"]()}</th>
-									<th scope="col">{m["log.how"]()}</th>
-								</tr>
-							</thead>
-							<tbody>
-								{acts.items.map((act) => (
-									<tr key={act.id}>
-										<td>
+						<Table
+							rows={acts.items}
+							columns={[
+								{
+									head: m["log.when"](),
+									cell: (act) => (
+										<>
 											<Day of={act.day} />
 											{act.at && <small> {clockShort(nepalClock(act.at))}</small>}
-										</td>
-										<td data-l={m["log.who"]()}>{roleWords(act.role)}</td>
-										<td data-l={m["log.what"]()}>
-											<b>{actWords(act.action)}</b>
-										</td>
-										<td data-l={m["log.how"]()}>{resultWords(act.result)}</td>
-									</tr>
-								))}
-							</tbody>
-						</table>
+										</>
+									),
+								},
+								{ head: m["log.who"](), cell: (act) => roleWords(act.role) },
+								{ head: m["log.what"](), cell: (act) => <b>{actWords(act.action)}</b> },
+								{ head: m["log.how"](), cell: (act) => resultWords(act.result) },
+							]}
+						/>
 					)
 				}
 			</Ready>

@@ -1,11 +1,15 @@
 import { type Answer, api, type Intention, type List } from "../lib/api/index.ts";
+import { dayInNepal } from "../lib/calendar/index.ts";
 
 type Given<F extends (...args: never[]) => Promise<Answer<unknown>>> = Awaited<ReturnType<F>>["data"];
 const page = (cursor?: string) => ({ query: cursor ? { cursor } : {} });
 const askAlerts = (cursor?: string) => api.get("/api/alerts", page(cursor));
 const askTrail = (cursor?: string) => api.get("/api/trail", page(cursor));
 const askTechnical = (cursor?: string) => api.get("/api/trail/technical", page(cursor));
-const askSummary = () => api.get("/api/trail/summary");
+const askSummary = (from: string, to: string) => api.get("/api/trail/summary", { query: { from, to } });
+
+// As far back as the server counts in one go.
+const months = 12;
 
 /** Something unusual that whoever protects should look at. */
 export type Alert = Given<typeof askAlerts>["items"][number];
@@ -25,8 +29,13 @@ export async function findActs(cursor?: string): Promise<List<Act>> {
 export async function findTechnical(cursor?: string): Promise<List<Technical>> {
 	return (await askTechnical(cursor)).data;
 }
+/** findSummary is of the year that ends with this month, the latest month first. */
 export async function findSummary(): Promise<Sum[]> {
-	return (await askSummary()).data.items;
+	const today = dayInNepal(Date.now());
+	const [year, month] = today.split("-").map(Number) as [number, number];
+	const from = new Date(Date.UTC(year, month - months, 1)).toISOString().slice(0, 10);
+	const sums = (await askSummary(from, today)).data.items;
+	return [...sums].sort((a, b) => b.month.localeCompare(a.month));
 }
 export async function markSeen(id: string, intention: Intention): Promise<Alert> {
 	return (await api.post("/api/alerts/{id}/seen", { path: { id }, body: {}, intention })).data;

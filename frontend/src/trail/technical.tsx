@@ -6,9 +6,10 @@ import { Day } from "../ui/day.tsx";
 import { Ready } from "../ui/index.ts";
 import { More } from "../ui/more.tsx";
 import { findTechnical, type Technical } from "./api.ts";
+import { Table } from "./table.tsx";
 import { actWords, resultWords } from "./words.ts";
 
-/** TechnicalActs tells that something happened, without anybody: equal marks belong to one account. */
+/** TechnicalActs tells that something happened, without anybody. */
 export function TechnicalActs() {
 	const acts = usePaged<Technical>(findTechnical);
 	return (
@@ -18,34 +19,23 @@ export function TechnicalActs() {
 					acts.items.length === 0 ? (
 						<p class="soft">{m["log.technical.none"]()}</p>
 					) : (
-						<table class="tbl wraps">
-							<thead>
-								<tr>
-									<th scope="col">{m["log.when"]()}</th>
-									<th scope="col">{m["log.who"]()}</th>
-									<th scope="col">{m["log.what"]()}</th>
-									<th scope="col">{m["log.how"]()}</th>
-									<th scope="col">{m["log.ref"]()}</th>
-								</tr>
-							</thead>
-							<tbody>
-								{acts.items.map((act, i) => (
-									<tr key={i}>
-										<td>
+						<Table
+							rows={acts.items}
+							columns={[
+								{
+									head: m["log.when"](),
+									cell: (act) => (
+										<>
 											<Day of={act.at} /> <small>{clockShort(nepalClock(act.at))}</small>
-										</td>
-										<td data-l={m["log.who"]()}>{roleWords(act.role)}</td>
-										<td data-l={m["log.what"]()}>
-											<b>{actWords(act.action)}</b>
-										</td>
-										<td data-l={m["log.how"]()}>{resultWords(act.result)}</td>
-										<td data-l={m["log.ref"]()} translate={false}>
-											<code>{act.ref}</code>
-										</td>
-									</tr>
-								))}
-							</tbody>
-						</table>
+										</>
+									),
+								},
+								{ head: m["log.who"](), cell: (act) => roleWords(act.role) },
+								{ head: m["log.what"](), cell: (act) => <b>{actWords(act.action)}</b> },
+								{ head: m["log.how"](), cell: (act) => resultWords(act.result) },
+								{ head: m["log.ref"](), cell: (act) => <code>{act.ref}</code>, sign: true },
+							]}
+						/>
 					)
 				}
 			</Ready>

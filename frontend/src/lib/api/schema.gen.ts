@@ -5234,12 +5234,12 @@ export interface operations {
                         day?: string;
                         /** @enum {string} */
                         precision?: "day" | "year" | "unknown";
-                    };
-                    district?: string;
+                    } | null;
+                    district?: string | null;
                     /** @enum {null|string} */
                     language?: "ne" | "en" | "nb" | null;
-                    paperName?: string;
-                    phone?: string;
+                    paperName?: string | null;
+                    phone?: string | null;
                 };
             };
         };

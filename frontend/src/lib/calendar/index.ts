@@ -42,4 +42,5 @@ export {
 	monthWords,
 	shortDay,
 	writtenDay,
+	writtenMonth,
 } from "./words.ts";

@@ -54,7 +54,18 @@ export function writtenDay(iso: string, calendar: Calendar, locale: Language = l
 // from the day to the year (10 Mangsir 2083, 10. mangsir 2083).
 function inOrder(year: number, month: string, day: number, locale: Language): string {
 	if (locale !== "ne") return `${day}${locale === "nb" ? "." : ""} ${month} ${year}`;
-	return `${year} ${month} ${day}`.replace(/[0-9]/g, (d) => "०१२३४५६७८९".charAt(Number(d)));
+	return nepali(`${year} ${month} ${day}`);
+}
+
+function nepali(digits: string): string {
+	return digits.replace(/[0-9]/g, (d) => "०१२३४५६७८९".charAt(Number(d)));
+}
+
+/** A Gregorian month written with its year, by its first day. */
+export function writtenMonth(first: string, locale: Language = language.value): string {
+	const [year = 0, month = 0] = first.split("-").map(Number);
+	const name = monthWords("ad", month, locale);
+	return locale === "ne" ? nepali(`${year} ${name}`) : `${name} ${year}`;
 }
 
 /** formatDay writes a Gregorian day in the calendar that comes first, and in the other as its echo ("" without one). */

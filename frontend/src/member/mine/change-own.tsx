@@ -27,7 +27,7 @@ export function ChangeOwn({ field, mine, onDone, reload }: Props) {
 	const heading = useRef<HTMLHeadingElement>(null);
 	useEffect(() => heading.current?.focus(), []);
 	const saving = useAct(async (body: OwnChange) => {
-		onDone(await api.patch("/api/me", { body: body as never, version: mine.version }));
+		onDone(await api.patch("/api/me", { body, version: mine.version }));
 	});
 	const kept = mine.data.held.some((held) => held.field === field);
 	const stale = saving.problem?.status === 412;
