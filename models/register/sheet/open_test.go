@@ -166,9 +166,9 @@ func TestFilesThatAreRefused(t *testing.T) {
 
 func TestTablesWithoutPeopleAreNeverSuccess(t *testing.T) {
 	for text, code := range map[string]string{
-		"Name,Phone,District\n":                       "register.no_rows",
-		"Name,Phone\nTotal,0\n":                       "register.no_rows",
-		"a,b\nc,d\n":                                  "register.not_found",
+		"Name,Phone,District\n": "register.no_rows",
+		"Name,Phone\nTotal,0\n": "register.no_rows",
+		"a,b\nc,d\n":            "register.not_found",
 		"qm=;+=,gfd y/,kmf]g g+=\n1,l;tf tfdfª,98410": "register.legacy_font",
 	} {
 		table := opened(t, "a.csv", []byte(text))
