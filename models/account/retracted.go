@@ -10,20 +10,10 @@ import (
 	"chautari/models/store"
 )
 
-// Things of an account that can be taken back, as the keys store is told of them.
+// How the keys store is told of what can be taken back of an account.
 func wayIn(account string) string                 { return "account/" + account }
 func roleOf(account string, r access.Role) string { return "role/" + account + "/" + string(r) }
-func groupOf(account string, group string) string { return "group/" + account + "/" + group }
-func takeable(r access.Role) bool                 { return r != access.Applicant } // she reaches herself with it, nobody else
-func heldRoles(account string, roles []access.Role) []string {
-	var things []string
-	for _, r := range roles {
-		if takeable(r) {
-			things = append(things, roleOf(account, r))
-		}
-	}
-	return things
-}
+func groupOf(account, group string) string        { return "group/" + account + "/" + group }
 
 // become gives an account these roles and groups, and notes what it lost and got.
 func become(ctx context.Context, tx *store.Tx, a *Account, roles []access.Role, groups []string) error {
@@ -45,7 +35,12 @@ func without(things, others []string) []string {
 
 // reach names the roles and groups that an account has.
 func (a *Account) reach() []string {
-	things := heldRoles(a.ID, a.Roles)
+	var things []string
+	for _, r := range a.Roles {
+		if r != access.Applicant { // with which she reaches herself alone
+			things = append(things, roleOf(a.ID, r))
+		}
+	}
 	for _, g := range a.Groups {
 		things = append(things, groupOf(a.ID, g))
 	}
