@@ -113,6 +113,7 @@ func (h *house) sweepOne(ctx context.Context, org string) error {
 		func() (int, error) { return 0, h.nouns.Rights.Purge(ctx, org) },
 		func() (int, error) { return h.nouns.Members.ForgetOverdue(ctx, org, store.MaxLimit) },
 		func() (int, error) { return h.nouns.Grievances.Climb(ctx, org, store.MaxLimit) },
+		func() (int, error) { return h.seals.KeepRetracted(ctx, h.data.Org(org), store.MaxLimit) },
 		func() (int, error) { return h.seals.DestroyDoomed(ctx, h.data.Org(org), store.MaxLimit) },
 		inTx(account.SweepSessions),
 		inTx(once.Forget),

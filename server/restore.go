@@ -21,7 +21,7 @@ type restoreCommand struct {
 	Data       string   `required:"" placeholder:"FILE" help:"Backup of the data."`
 	Keys       string   `placeholder:"FILE" help:"Backup of the keys; not needed where the keys store is still there."`
 	Identity   string   `required:"" placeholder:"FILE" help:"File with the secret part of the backup key (AGE-SECRET-KEY-…)."`
-	Tombstones []string `placeholder:"FILE" help:"Newer backup of the keys, read for whom it says was erased; may be given more than once."`
+	Tombstones []string `placeholder:"FILE" help:"Newer backup of the keys, read for who was erased and what was taken back; may be given more than once."`
 }
 
 // Help is shown by --help.
@@ -32,9 +32,10 @@ server that was backed up. All files are read to their end before anything is
 written. If it is cut short, no server starts on what is there: run it again.
 
 Give every newer backup of the keys that you have as --tombstones: whoever was
-erased since the older one stays unreadable. If the keys store is still there,
-leave --keys out: it knows best who was erased. Everybody signs in anew. Roles and
-consents are those of the backup: look through what was changed since.
+erased since the older one stays unreadable, and consents that were withdrawn, roles
+that were taken and accounts that were closed are so again when the server starts.
+If the keys store is still there, leave --keys out: it knows best. Everybody signs
+in anew. Roles and consents that were given since the backup have to be given again.
 
 Take the identity away again afterwards.
 

@@ -36,6 +36,8 @@ var ofNobody = map[string]string{
 	"arrivals":             "of the running server",
 	"once":                 "hashes and ids, gone after two days",
 	"doomed_keys":          "ids whose keys are about to go",
+	"retraction_notices":   "ids of accounts and yeses of which something was just taken back, gone within minutes",
+	"retractions":          "hashes",
 	"audit_blocks":         "hashes of the trail",
 	"audit_sums":           "hashes of the trail",
 	"audit_tallies":        "counts by account, gone within days",

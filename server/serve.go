@@ -142,6 +142,9 @@ const grace = 15 * time.Second
 // settings give a proxy to notice; then the door is shut and what came in by
 // then is finished; and the stores close last, after all that uses them.
 func (h *house) serve(ctx context.Context, listener net.Listener) error {
+	if err := h.replay(ctx); err != nil {
+		return errors.Join(err, listener.Close(), h.close())
+	}
 	stopTelling, err := h.metrics.tell(h.settings, func(err error) { h.log.Error("metrics", "err", err) })
 	if err != nil {
 		return errors.Join(err, listener.Close(), h.close())

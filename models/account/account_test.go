@@ -50,7 +50,7 @@ func master(t testing.TB) *seal.Master {
 }
 
 func specs() []*store.Spec {
-	return slices.Concat(organisation.Specs(), account.Specs(), audit.Specs(), once.Specs())
+	return slices.Concat(seal.Specs(), organisation.Specs(), account.Specs(), audit.Specs(), once.Specs())
 }
 
 func open(t testing.TB, s *store.Store, c *clock.Fake, roles ...access.Role) *office {

@@ -140,11 +140,19 @@ func (s *Accounts) close(ctx context.Context, tx *store.Tx, found *Account, reas
 	if found.ClosedFor, err = key.Seal(found.ID, "closed_for", reason); err != nil {
 		return err
 	}
-	found.Closed = true
-	if err := accounts.Replace(ctx, tx, found); err != nil {
+	return shut(ctx, tx, found)
+}
+
+// shut closes a way in and ends its sign-ins.
+func shut(ctx context.Context, tx *store.Tx, a *Account) error {
+	a.Closed = true
+	if err := accounts.Replace(ctx, tx, a); err != nil {
 		return err
 	}
-	return endAll(ctx, tx, found.ID)
+	if err := seal.Retract(ctx, tx, wayIn(a.ID)); err != nil {
+		return err
+	}
+	return endAll(ctx, tx, a.ID)
 }
 
 // WhyClosed opens the reason for which an account was closed, for whoever
@@ -161,5 +169,8 @@ func (s *Accounts) WhyClosed(ctx context.Context, org string, a *Account) (seal.
 // that two people decided on. Her passphrase is what it was.
 func Reopen(ctx context.Context, tx *store.Tx, a *Account) error {
 	a.Closed, a.ClosedFor = false, nil
+	if err := seal.Regrant(ctx, tx, wayIn(a.ID)); err != nil {
+		return err
+	}
 	return accounts.Replace(ctx, tx, a)
 }

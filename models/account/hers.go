@@ -93,11 +93,7 @@ func (s *Accounts) Leave(ctx context.Context, tx *store.Tx, a access.Actor) erro
 			return err
 		}
 	}
-	found.Closed = true
-	if err := accounts.Replace(ctx, tx, found); err != nil {
-		return err
-	}
-	return endAll(ctx, tx, found.ID)
+	return shut(ctx, tx, found)
 }
 
 // Erase removes her sign-ins and her account.

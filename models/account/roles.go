@@ -72,8 +72,7 @@ func SetRole(ctx context.Context, tx *store.Tx, person string, give, take access
 	if len(beyond([]access.Role{give})) > 0 {
 		return SetRoles(ctx, tx, a, roles, groups)
 	}
-	a.Roles, a.Groups = roles, groups
-	return accounts.Replace(ctx, tx, a)
+	return become(ctx, tx, a, roles, groups)
 }
 
 // SetRoles gives an account these roles, and these groups to coordinate, in the
@@ -82,8 +81,7 @@ func SetRole(ctx context.Context, tx *store.Tx, person string, give, take access
 // before stands for what she may do now.
 func SetRoles(ctx context.Context, tx *store.Tx, a *Account, roles []access.Role, groups []string) error {
 	same := slices.Equal(beyond(a.Roles), beyond(roles)) && slices.Equal(a.Groups, groups)
-	a.Roles, a.Groups = roles, groups
-	if err := accounts.Replace(ctx, tx, a); err != nil || same {
+	if err := become(ctx, tx, a, roles, groups); err != nil || same {
 		return err
 	}
 	return endAll(ctx, tx, a.ID)

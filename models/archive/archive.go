@@ -62,6 +62,7 @@ const (
 	Secret    Kind = 'S' // the organisation's secret
 	Key       Kind = 'K' // a key, unwrapped
 	Tombstone Kind = 'T' // the id of a destroyed key
+	Retracted Kind = 'R' // what the keys store knows of a thing that was taken back
 	Void      Kind = 'V' // documents before it that are not to be read
 	kindTail  Kind = 'E'
 )
@@ -75,7 +76,8 @@ type Entry struct {
 	Org        string
 	Record     store.Record
 
-	// Of a key and a tombstone: its id. Raw is a key or a secret.
+	// Of a key and a tombstone: its id. Raw is a key, a secret,
+	// or what is kept of a thing that was taken back.
 	ID  string
 	Raw []byte
 

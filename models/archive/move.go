@@ -196,6 +196,11 @@ func (t Target) bringIn(ctx context.Context, m *Moving) error {
 		defer func() { buried = buried[:0] }()
 		return t.Seals.Bury(ctx, m.org, buried...)
 	}
+	var retracted [][]byte
+	retract := func() error {
+		defer func() { retracted = nil }()
+		return t.Seals.MergeRetractions(ctx, m.org, retracted...)
+	}
 	_, err := m.file.each(ctx, Organisation, func(e Entry) error {
 		switch e.Kind {
 		case Secret:
@@ -204,6 +209,11 @@ func (t Target) bringIn(ctx context.Context, m *Moving) error {
 		case Tombstone:
 			if buried = append(buried, e.ID); len(buried) == store.MaxIDs {
 				return bury()
+			}
+			return nil
+		case Retracted:
+			if retracted = append(retracted, e.Raw); len(retracted) == store.MaxIDs {
+				return retract()
 			}
 			return nil
 		case Key:
@@ -220,7 +230,7 @@ func (t Target) bringIn(ctx context.Context, m *Moving) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(l.flush(ctx), bury(), adopt())
+	return errors.Join(l.flush(ctx), bury(), retract(), adopt())
 }
 
 // settle writes the organisation, and then the names it answers at.

@@ -117,7 +117,7 @@ func (r *reader) next() (e Entry, err error) {
 		e.Record = store.Record{ID: d.ID, Version: d.Version, Changed: time.UnixMilli(d.Changed).UTC(), Body: d.Body}
 		r.tail.Counts[d.Collection]++
 		r.number++
-	case Key, Tombstone, Secret:
+	case Key, Tombstone, Retracted, Secret:
 		var o other
 		if err := bson.Unmarshal(body, &o); err != nil {
 			return e, ErrDamaged

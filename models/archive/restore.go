@@ -16,7 +16,7 @@ import (
 type Backup struct {
 	Data       File
 	Keys       *File  // nil where the keys store is still there
-	Tombstones []File // other, newer files of keys, for their tombstones alone
+	Tombstones []File // other, newer files of keys, for who was erased and what was taken back
 }
 
 var (
@@ -75,7 +75,9 @@ func ExamineBackup(ctx context.Context, k Known, b Backup) (*Backed, error) {
 
 // Restore brings a whole server back into an empty installation. What the keys
 // store has already stays, and every tombstone that is known, from the files or
-// from the keys store itself, is heeded: who was erased stays unreadable. Until
+// from the keys store itself, is heeded: who was erased stays unreadable. What
+// was taken back is known to the keys store then, and is taken back once more
+// before anything is served (member.Replay). Until
 // the last step the store says that it is unfinished; a restore that was cut
 // short is begun anew by restoring again.
 func Restore(ctx context.Context, t Target, from *Backed) error {
@@ -153,7 +155,11 @@ func (t Target) restoreKeys(ctx context.Context, b Backup) error {
 	keys := newLoader(t.Keys, t.KeySpecs, nil)
 	for i, f := range b.keyFiles() {
 		all := i == 0 && b.Keys != nil
+		merged := merging{seals: t.Seals}
 		_, err := f.each(ctx, Keys, func(e Entry) error {
+			if e.Collection == seal.Retracted {
+				return merged.put(ctx, e)
+			}
 			if all || e.Collection == seal.Tombstones {
 				return keys.put(ctx, e)
 			}
@@ -161,6 +167,9 @@ func (t Target) restoreKeys(ctx context.Context, b Backup) error {
 		})
 		if err == nil {
 			err = keys.flush(ctx)
+		}
+		if err == nil {
+			err = merged.flush(ctx)
 		}
 		if err != nil {
 			return err
@@ -176,6 +185,32 @@ func (t Target) restoreKeys(ctx context.Context, b Backup) error {
 		}
 	}
 	return nil
+}
+
+// merging gathers what a file of keys says was taken back, of one organisation,
+// and takes it in together: of each thing the later word counts, in whatever
+// order the files come.
+type merging struct {
+	seals *seal.Keys
+	org   string
+	held  [][]byte
+}
+
+func (m *merging) put(ctx context.Context, e Entry) error {
+	if e.Org != m.org || len(m.held) == store.MaxIDs {
+		if err := m.flush(ctx); err != nil {
+			return err
+		}
+		m.org = e.Org
+	}
+	m.held = append(m.held, e.Record.Body)
+	return nil
+}
+
+func (m *merging) flush(ctx context.Context) error {
+	err := m.seals.MergeRetractions(ctx, m.org, m.held...)
+	m.held = nil
+	return err
 }
 
 // heed removes the keys that have a tombstone.

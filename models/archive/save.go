@@ -93,6 +93,10 @@ func SaveOrganisation(ctx context.Context, o Order, org string, from Source, key
 	if err != nil {
 		return err
 	}
+	err = keys.Retractions(ctx, org, func(raw []byte) error { return w.Other(Retracted, "", raw) })
+	if err != nil {
+		return err
+	}
 	err = keys.EachRaw(ctx, org, func(id string, raw []byte) error { return w.Other(Key, id, raw) })
 	if err != nil {
 		return err

@@ -15,6 +15,7 @@ import (
 
 	"chautari/models/fault"
 	"chautari/models/id"
+	"chautari/models/seal"
 	"chautari/models/store"
 )
 
@@ -249,5 +250,8 @@ func Withdraw(ctx context.Context, tx *store.Tx, person, consent string, now tim
 		return "", nil
 	}
 	c.Withdrawn = &now
+	if err := seal.Retract(ctx, tx, c.thing()); err != nil {
+		return "", err
+	}
 	return c.Purpose, sheets.Replace(ctx, tx, sheet)
 }

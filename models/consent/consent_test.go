@@ -12,6 +12,7 @@ import (
 	"chautari/models/clock"
 	"chautari/models/consent"
 	"chautari/models/fault"
+	"chautari/models/seal"
 	"chautari/models/store"
 	"chautari/models/store/storetest"
 )
@@ -22,7 +23,7 @@ var (
 )
 
 func each(t *testing.T, fn func(t *testing.T, space *store.Space)) {
-	storetest.Each(t, consent.Specs(), clock.At(start), func(t *testing.T, s *store.Store) { fn(t, s.Org("org_a")) })
+	storetest.Each(t, append(consent.Specs(), seal.Specs()...), clock.At(start), func(t *testing.T, s *store.Store) { fn(t, s.Org("org_a")) })
 }
 
 func given(p consent.Purpose) consent.Given {

@@ -204,35 +204,8 @@ func (m *Members) WithdrawConsent(ctx context.Context, a access.Actor, k once.Ke
 		if err != nil {
 			return notFound(err)
 		}
-		if purpose == consent.Membership {
-			changed = true
-			_, err = members.Update(ctx, tx, a.Person, func(doc *Member) error {
-				doc.State, doc.Since = Ended, m.today()
-				return nil
-			})
-			if err != nil {
-				return notFound(err)
-			}
-			// She keeps a way in to her own page, as an applicant has.
-			if err := account.SetRole(ctx, tx, a.Person, access.Applicant, access.Member); err != nil {
-				return err
-			}
-			for _, leave := range m.leaving {
-				if err := leave(ctx, tx, a); err != nil {
-					return err
-				}
-			}
-		}
-		if purpose == consent.CoordinatorPhone {
-			// The number was there for them alone.
-			changed = true
-			_, err = members.Update(ctx, tx, a.Person, func(doc *Member) error {
-				doc.Phone = nil
-				return nil
-			})
-			if err != nil {
-				return notFound(err)
-			}
+		if changed, err = m.followWithdrawal(ctx, tx, a, purpose); err != nil {
+			return err
 		}
 		if err := m.audit.Did(ctx, tx, a, access.WithdrawConsent, []string{a.Person}, string(purpose)); err != nil {
 			return err
@@ -242,9 +215,45 @@ func (m *Members) WithdrawConsent(ctx context.Context, a access.Actor, k once.Ke
 	if err != nil {
 		return nil, err
 	}
+	// That it is taken back outlives any copy of the data. If the keys store is
+	// away just now, the sweep tells it.
+	_, _ = m.keys.KeepRetracted(ctx, m.store.Org(a.Org), store.MaxLimit)
 	mine, err := m.Mine(ctx, a)
 	if err == nil && changed {
 		m.names.changed(a.Org, mine.Opened)
 	}
 	return mine, err
+}
+
+// followWithdrawal does what follows when somebody takes a yes for a purpose
+// back, and tells whether that changed her page.
+func (m *Members) followWithdrawal(ctx context.Context, tx *store.Tx, a access.Actor, purpose consent.Purpose) (changed bool, err error) {
+	switch purpose {
+	case consent.Membership:
+		_, err = members.Update(ctx, tx, a.Person, func(doc *Member) error {
+			doc.State, doc.Since = Ended, m.today()
+			return nil
+		})
+		if err != nil {
+			return false, notFound(err)
+		}
+		// She keeps a way in to her own page, as an applicant has.
+		if err := account.SetRole(ctx, tx, a.Person, access.Applicant, access.Member); err != nil {
+			return false, err
+		}
+		for _, leave := range m.leaving {
+			if err := leave(ctx, tx, a); err != nil {
+				return false, err
+			}
+		}
+		return true, nil
+	case consent.CoordinatorPhone:
+		// The number was there for them alone.
+		_, err = members.Update(ctx, tx, a.Person, func(doc *Member) error {
+			doc.Phone = nil
+			return nil
+		})
+		return err == nil, notFound(err)
+	}
+	return false, nil
 }

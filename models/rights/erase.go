@@ -191,6 +191,12 @@ func (r *Rights) finish(ctx context.Context, org string, e *erasure) error {
 	r.members.Unlisted(org, e.ID)
 	for n := page; n == page; {
 		var err error
+		if n, err = r.keys.KeepRetracted(ctx, space, page); err != nil {
+			return err
+		}
+	}
+	for n := page; n == page; {
+		var err error
 		if n, err = r.keys.DestroyDoomed(ctx, space, page); err != nil {
 			return err
 		}

@@ -13,6 +13,7 @@ var (
 	Marks      = marks.Spec().Name               // in the server's own space; see Master.Marked
 	Secrets    = organisationSecrets.Spec().Name // there too, each under its organisation's id
 	Tombstones = tombstones.Spec().Name
+	Retracted  = retractions.Spec().Name
 )
 
 // Marked tells whether a mark out of a copy of a keys store was made with this

@@ -17,7 +17,7 @@ type doomed struct {
 var doomedKeys = store.Declare[doomed]("doomed_keys").Daily()
 
 // Specs are the collections of this package in the data store.
-func Specs() []*store.Spec { return []*store.Spec{doomedKeys.Spec()} }
+func Specs() []*store.Spec { return []*store.Spec{doomedKeys.Spec(), notices.Spec()} }
 
 // Doom notes in a transaction of the data store that these keys go.
 func Doom(ctx context.Context, tx *store.Tx, ids ...string) error {

@@ -30,7 +30,7 @@ var wrappedKeys = store.Declare[wrapped]("person_keys").Daily()
 // KeySpecs are the collections of the keys store.
 func KeySpecs() []*store.Spec {
 	return []*store.Spec{
-		wrappedKeys.Spec(), tombstones.Spec(), losses.Spec(), organisationSecrets.Spec(), marks.Spec(), holders.Spec(),
+		wrappedKeys.Spec(), tombstones.Spec(), retractions.Spec(), losses.Spec(), organisationSecrets.Spec(), marks.Spec(), holders.Spec(),
 	}
 }
 

@@ -86,7 +86,7 @@ func (k *Keys) SecretOf(ctx context.Context, org string) ([]byte, error) {
 // establish makes the secret of an organisation that has neither keys nor
 // tombstones.
 func (k *Keys) establish(ctx context.Context, org string) ([]byte, error) {
-	for _, count := range []func(context.Context, store.View, store.Query, int) (int, error){wrappedKeys.Count, tombstones.Count} {
+	for _, count := range []func(context.Context, store.View, store.Query, int) (int, error){wrappedKeys.Count, tombstones.Count, retractions.Count} {
 		n, err := count(ctx, k.store.Org(org), store.Query{Index: store.ChangedIndex}, 1)
 		if err != nil {
 			return nil, err
