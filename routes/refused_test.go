@@ -72,7 +72,7 @@ func TestEveryRefusalAtTheDoorIsInTheTrail(t *testing.T) {
 // more, or at the door. What only wants a proof, or isn't well said, is none.
 func TestEveryRefusalOfANounIsInTheTrailOnce(t *testing.T) {
 	noted := func() error {
-		return errors.Join(access.Refused, audit.AlreadyNoted)
+		return errors.Join(access.Refused, audit.ErrNoted)
 	}
 	for _, c := range []struct {
 		name string

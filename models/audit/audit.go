@@ -101,11 +101,11 @@ func (l Log) WasRefused(ctx context.Context, s *store.Space, a access.Actor, act
 	})
 }
 
-// AlreadyNoted is joined to a refusal that stands in the trail.
-var AlreadyNoted = errors.New("audit: it is in the trail")
+// ErrNoted is joined to a refusal that stands in the trail.
+var ErrNoted = errors.New("audit: it is in the trail")
 
 // Noted tells whether a refusal was written into the trail already.
-func Noted(err error) bool { return errors.Is(err, AlreadyNoted) }
+func Noted(err error) bool { return errors.Is(err, ErrNoted) }
 
 // Refusal passes an error on; of access.Refused it first notes that it was, as
 // WasRefused does, once.
@@ -116,7 +116,7 @@ func (l Log) Refusal(ctx context.Context, s *store.Space, a access.Actor, act ac
 	if failed := l.WasRefused(ctx, s, a, act, subject); failed != nil {
 		return errors.Join(err, failed)
 	}
-	return errors.Join(err, AlreadyNoted)
+	return errors.Join(err, ErrNoted)
 }
 
 func (l Log) write(ctx context.Context, tx *store.Tx, a access.Actor, act access.Action, result Result, subjects, fields []string) error {

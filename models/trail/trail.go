@@ -12,7 +12,6 @@ import (
 
 	"chautari/models/access"
 	"chautari/models/audit"
-	"chautari/models/calendar"
 	"chautari/models/clock"
 	"chautari/models/grievance"
 	"chautari/models/organisation"
@@ -31,8 +30,6 @@ type Trails struct {
 func New(s *store.Store, orgs *organisation.Organisations, matters *grievance.Grievances, c clock.Clock) *Trails {
 	return &Trails{store: s, matters: matters, audit: orgs.Log(), clock: c}
 }
-
-func (t *Trails) today() calendar.Date { return calendar.Of(t.clock.Now()) }
 
 func (t *Trails) refuse(ctx context.Context, a access.Actor, act access.Action, subject string, err error) error {
 	return t.audit.Refusal(ctx, t.store.Org(a.Org), a, act, subject, err)

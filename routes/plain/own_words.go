@@ -82,7 +82,7 @@ var ownWords = map[string][3]string{
 	"end":         {"अन्त्य", "End", "Slutt"},
 	"as":          {"तपाईं", "You were", "Du var"},
 	"state":       {"अवस्था", "Where it stands", "Status"},
-	"cancelledBy": {"कसले रद्द गर्‍यो", "Called off by", "Avlyst av"},
+	"cancelledBy": {"कसले रद्द गर्नुभयो", "Called off by", "Avlyst av"},
 
 	"askedFor": {"तपाईंले सोध्नुभएको", "Asked by you", "Spurt om av deg"},
 	"about":    {"तपाईंको बारेमा", "About you", "Om deg"},
