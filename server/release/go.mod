@@ -2,6 +2,8 @@ module chautari/server/release
 
 go 1.26.0
 
+toolchain go1.26.10
+
 tool (
 	github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod
 	golang.org/x/vuln/cmd/govulncheck
