@@ -54,8 +54,22 @@ test("the liaison reads in Norwegian what was released, small numbers hatched, a
 		await page.locator("details summary").click();
 		await sees(page, m["fig.def.who"]());
 
-		expect(await page.locator("nav a").count(), "ways to other pages").toBe(0);
-		for (const path of ["/home", "/today", "/week", "/people", "/list", "/courses", "/matters", "/release"]) {
+		const ways = await page
+			.locator("nav a")
+			.evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+		expect(ways, "ways to other pages").toEqual(["/figures", "/ties"]);
+		for (const path of [
+			"/home",
+			"/today",
+			"/week",
+			"/people",
+			"/list",
+			"/courses",
+			"/matters",
+			"/release",
+			"/asks",
+			"/log",
+		]) {
 			await page.goto(path);
 			await page.waitForURL(/\/figures$/);
 		}
