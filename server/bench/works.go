@@ -207,10 +207,14 @@ func (s *site) searchFor(query string) []byte {
 	return get(s.process.address, "/api/members?q="+url.QueryEscape(query), s.over)
 }
 
-// searching goes through a hundred queries, each client in an order of its own.
+// queries is how many different ones are searched for: all that they find is
+// less than what somebody may open within an hour.
+const queries = 30
+
+// searching goes through the same queries, each client from a place of its own.
 func (s *site) searching(c *connection, i int) (work, error) {
-	who, at := newPeople(uint64(i)), 0
-	requests := make([][]byte, 100)
+	who, at := newPeople(0), i
+	requests := make([][]byte, queries)
 	for r := range requests {
 		requests[r] = s.searchFor(who.query())
 	}
