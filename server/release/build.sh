@@ -4,4 +4,7 @@
 # sources, with the pages built: server/release/build.sh FILE
 set -eu
 export CGO_ENABLED=0 GOFLAGS=-mod=readonly
+# The compiler that go.mod names, whichever is installed: others make other bytes.
+GOTOOLCHAIN=$(sed -n 's/^toolchain //p' go.mod)
+export GOTOOLCHAIN
 exec go build -tags production -trimpath -buildvcs=false -ldflags '-s -w -buildid=' -o "$1" ./server

@@ -3,6 +3,9 @@
 # as a module, so that the list is pinned and verified like any dependency; take a
 # newer one with: cd server/release && go get -tool golang.org/x/vulndb/cmd/indexdb@latest
 set -euo pipefail
+# Of what is shipped: with the compiler that builds it.
+GOTOOLCHAIN=$(sed -n 's/^toolchain //p' go.mod)
+export GOTOOLCHAIN
 tool() { go tool -modfile=server/release/go.mod "$@"; }
 list=$(go list -modfile=server/release/go.mod -m -f '{{.Dir}}' golang.org/x/vulndb)
 index=$(mktemp -d)
