@@ -70,13 +70,8 @@ func (in Correction) check(a access.Actor, today calendar.Date) (Change, error) 
 		}
 	}
 	if in.Phone != nil {
-		number := ""
-		if script.Clean(*in.Phone) != "" {
-			var err error
-			if number, err = phone.Read(*in.Phone); err != nil {
-				faults = append(faults, fault.At("phone", codeOf(err, "phone.invalid")))
-			}
-		}
+		number, wrong := readNumber(*in.Phone)
+		faults = append(faults, wrong...)
 		c.Phone = &number
 	}
 	if in.Birth != nil {
@@ -88,4 +83,16 @@ func (in Correction) check(a access.Actor, today calendar.Date) (Change, error) 
 		faults = append(faults, fault.At("group", "registration.group_unknown"))
 	}
 	return c, fault.Of("request.invalid", faults...)
+}
+
+// readNumber reads a phone number as a person writes it; nothing is no number.
+func readNumber(written string) (string, []fault.Field) {
+	if script.Clean(written) == "" {
+		return "", nil
+	}
+	number, err := phone.Read(written)
+	if err != nil {
+		return "", []fault.Field{fault.At("phone", codeOf(err, "phone.invalid"))}
+	}
+	return number, nil
 }

@@ -9,7 +9,6 @@ import (
 	"chautari/models/calendar"
 	"chautari/models/consent"
 	"chautari/models/fault"
-	"chautari/models/phone"
 	"chautari/models/place"
 	"chautari/models/script"
 	"chautari/models/seal"
@@ -31,13 +30,8 @@ func (in OwnChange) check(today calendar.Date) (OwnChange, error) {
 		in.PaperName = &name
 	}
 	if in.Phone != nil {
-		number := ""
-		if script.Clean(*in.Phone) != "" {
-			var err error
-			if number, err = phone.Read(*in.Phone); err != nil {
-				faults = append(faults, fault.At("phone", codeOf(err, "phone.invalid")))
-			}
-		}
+		number, wrong := readNumber(*in.Phone)
+		faults = append(faults, wrong...)
 		in.Phone = &number
 	}
 	if in.Birth != nil {

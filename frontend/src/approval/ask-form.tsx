@@ -1,6 +1,5 @@
 import { useRef, useState } from "preact/hooks";
-import { has } from "../account/index.ts";
-import { roleWords } from "../account/roles.ts";
+import { has, roleWords } from "../account/index.ts";
 import { api, type GroupName, Intention, type Role } from "../lib/api/index.ts";
 import { useAct, useLoad } from "../lib/page/index.ts";
 import { localised, m } from "../lib/words/index.ts";

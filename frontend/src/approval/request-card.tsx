@@ -1,5 +1,5 @@
 import { useRef, useState } from "preact/hooks";
-import { roleWords } from "../account/roles.ts";
+import { roleWords } from "../account/index.ts";
 import { Intention } from "../lib/api/index.ts";
 import { clockShort, dayWords, nepalClock } from "../lib/calendar/index.ts";
 import { useAct } from "../lib/page/index.ts";

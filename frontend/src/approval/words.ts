@@ -1,4 +1,4 @@
-import { roleWords } from "../account/roles.ts";
+import { roleWords } from "../account/index.ts";
 import { localised, m, number } from "../lib/words/index.ts";
 import type { Asked, Kind } from "./api.ts";
 

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from "preact/hooks";
+import { roleWords } from "../account/index.ts";
 import type { InvitationCode } from "../lib/api/index.ts";
 import { m } from "../lib/words/index.ts";
 import { Button, Notice } from "../ui/index.ts";
 import { hand } from "../ui/pictures.ts";
-import { roleWords, untilWords } from "./set-up.ts";
+import { untilWords } from "./set-up.ts";
 
 interface Props {
 	made: InvitationCode;

@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { enter, homeOf } from "../account/index.ts";
+import { enter, homeOf, roleWords } from "../account/index.ts";
 import { api, Intention, type Role } from "../lib/api/index.ts";
 import { useAct } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
@@ -8,7 +8,6 @@ import { Busy, Button, Field, Form, Heading, Notice } from "../ui/index.ts";
 import { fieldWords, Trouble } from "../ui/trouble.tsx";
 import { Begun } from "./begun.tsx";
 import { EntryFields, useEntry } from "./entry.tsx";
-import { roleWords } from "./set-up.ts";
 
 /**
  * Invited lets somebody in whom the administrator gave a code by hand, with the

@@ -1,4 +1,5 @@
 import { useRef, useState } from "preact/hooks";
+import { roleWords } from "../account/index.ts";
 import { Intention, type InvitationCode, type SetUpState } from "../lib/api/index.ts";
 import { useAct, useLoad } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
@@ -6,7 +7,7 @@ import { Badge, Button, Dialog, Heading, Icon, LinkButton, Notice, Ready } from 
 import { fresh, lock, me, ok, wait } from "../ui/pictures.ts";
 import { Trouble } from "../ui/trouble.tsx";
 import { CodeCard } from "./code-card.tsx";
-import { closeSetUp, findSetUp, invite, roleWords, type Seat, untilWords } from "./set-up.ts";
+import { closeSetUp, findSetUp, invite, type Seat, untilWords } from "./set-up.ts";
 
 /**
  * SetUpPage is where the administrator of a new organisation invites the three

@@ -1,19 +1,8 @@
 import { api, type Intention, type InvitationCode, type Role, type SetUpState } from "../lib/api/index.ts";
 import { clockShort, dayWords, nepalClock } from "../lib/calendar/index.ts";
-import { m } from "../lib/words/index.ts";
 
 /** One of the three who are to come before set-up is over. */
 export type Seat = SetUpState["invitations"][number];
-
-const roles: Partial<Record<Role, () => string>> = {
-	board: m["role.board"],
-	focalPoint: m["role.focal"],
-	coordinator: m["role.coordinator"],
-};
-
-export function roleWords(role: Role): string {
-	return roles[role]?.() ?? "";
-}
 
 /** Until when a code works, by the clock in Nepal. */
 export function untilWords(instant: string): string {

@@ -1,4 +1,4 @@
-import { roleWords } from "../account/roles.ts";
+import { roleWords } from "../account/index.ts";
 import { clockShort, nepalClock } from "../lib/calendar/index.ts";
 import { usePaged } from "../lib/page/paged.ts";
 import { m } from "../lib/words/index.ts";

@@ -1,4 +1,4 @@
-import { roleWords } from "../account/roles.ts";
+import { roleWords } from "../account/index.ts";
 import { writtenMonth } from "../lib/calendar/index.ts";
 import { useLoad } from "../lib/page/index.ts";
 import { m, number } from "../lib/words/index.ts";

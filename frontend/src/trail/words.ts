@@ -1,4 +1,4 @@
-import { roleWords } from "../account/roles.ts";
+import { roleWords } from "../account/index.ts";
 import { m, number } from "../lib/words/index.ts";
 import type { Alert, Sum } from "./api.ts";
 
