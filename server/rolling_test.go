@@ -169,9 +169,11 @@ func TestARollingRestartLosesNothingAndDoesNothingTwice(t *testing.T) {
 		took.Seconds(), sent.Load(), b.again.Load(), applied.Load(), withdrawn.Load(), inTrail, outTrail)
 }
 
-// slow is an engine whose first transaction that it is told to hold waits.
+// slow is an engine that, when it is told to hold, lets whoever made the next new
+// document of a collection wait for its transaction's end.
 type slow struct {
 	store.Engine
+	of      string // the collection
 	hold    atomic.Bool
 	held    chan struct{}
 	let     chan struct{}
@@ -186,14 +188,27 @@ func (s *slow) note(what string) {
 }
 
 func (s *slow) Tx(ctx context.Context, body func(store.Writer) error) error {
-	if s.hold.CompareAndSwap(true, false) {
+	var made atomic.Bool
+	err := s.Engine.Tx(ctx, func(w store.Writer) error { return body(slowWriter{w, s.of, &made}) })
+	if made.Load() && s.hold.CompareAndSwap(true, false) {
 		close(s.held)
 		<-s.let
-		err := s.Engine.Tx(ctx, body)
 		s.note("the request was finished")
-		return err
 	}
-	return s.Engine.Tx(ctx, body)
+	return err
+}
+
+type slowWriter struct {
+	store.Writer
+	of   string
+	made *atomic.Bool
+}
+
+func (w slowWriter) Insert(ctx context.Context, c *store.Spec, org string, r store.Record) error {
+	if c.Name == w.of {
+		w.made.Store(true)
+	}
+	return w.Writer.Insert(ctx, c, org, r)
 }
 
 func (s *slow) Close() error {
@@ -205,7 +220,7 @@ func TestAStopSaysSoFinishesWhatItTookAndClosesTheStoresLast(t *testing.T) {
 	w := newTwins(t, clock.System{})
 	she := w.members(1)[0]
 	intake := w.intake(3)
-	engine := &slow{Engine: w.data, held: make(chan struct{}), let: make(chan struct{})}
+	engine := &slow{Engine: w.data, of: "enrolments", held: make(chan struct{}), let: make(chan struct{})}
 	h, err := assemble(ctx, settings{}, w.master, w.clock, w.a.log, engine, lent{w.keys})
 	w.must(err)
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
