@@ -71,7 +71,7 @@ build: bin/server ## Build the one server binary with the pages inside
 install: $(STAMP)
 
 api: ## Write the API document and the frontend's types anew
-	$(GO) run ./server openapi > frontend/openapi.json
+	$(GO) run ./server openapi > frontend/openapi.new && mv frontend/openapi.new frontend/openapi.json
 	cd frontend && $(NPM) run api
 
 format: install ## Format all sources

@@ -1,18 +1,19 @@
 import preact from "@preact/preset-vite";
 import { defineConfig } from "vitest/config";
 import { ahead } from "./scripts/ahead.mjs";
+import { alone } from "./scripts/alone.mjs";
 import { compressed } from "./scripts/compressed.mjs";
 
 // File names are hashes alone: a cache listing or a history entry must not tell
 // which page was opened. Nothing is inlined, since the content policy allows
 // only files of our own origin.
 export default defineConfig({
-	plugins: [preact(), ahead(), compressed()],
+	plugins: [preact(), ahead(), alone(), compressed()],
 	server: {
 		// What the server answers itself. The host name stays as it was asked for:
 		// it says whose organisation is meant.
 		proxy: {
-			"^/(api/|(exit|safe|say|back)(/|[?]|$)|plain[.]css)": {
+			"^/(api/|(exit|safe|say|back)(/|[?]|$)|plain[.]css|worker[.]js)": {
 				target: `http://127.0.0.1:${process.env.PORT ?? 8080}`,
 				changeOrigin: false,
 			},

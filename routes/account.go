@@ -7,6 +7,8 @@ import (
 
 	"chautari/models/access"
 	"chautari/models/account"
+	"chautari/models/account/words"
+	"chautari/models/factor"
 	"chautari/models/organisation"
 )
 
@@ -20,28 +22,47 @@ type sessionOut struct {
 	Roles        []access.Role   `json:"roles"`
 	Handle       string          `json:"handle"`
 	IdleMinutes  int             `json:"idleMinutes"` // how long the page may be left alone
+	// Needs is what is still missing in the sign-in: until then it opens nothing.
+	Needs    *needsOut `json:"needs,omitempty"`
+	Demo     bool      `json:"demo"`     // all is invented here, and words alone are enough
+	Others   int       `json:"others"`   // sign-ins of hers elsewhere
+	NewSince int       `json:"newSince"` // of these, those that began after this one
 }
 
-func sessionOf(in *account.SignedIn) sessionOut {
-	return sessionOut{
+// session shows a sign-in with what is still missing in it, and how many others
+// there are.
+func (n Nouns) session(ctx context.Context, in *account.SignedIn) (sessionOut, error) {
+	needs, err := n.Factors.Needs(ctx, in)
+	if err != nil {
+		return sessionOut{}, err
+	}
+	out := sessionOut{
 		Organisation: organisationRef{ID: in.Organisation.ID, Name: in.Organisation.Name},
 		Roles:        in.Roles,
 		Handle:       in.Handle.Reveal(),
 		IdleMinutes:  int(in.Idle / time.Minute),
+		Demo:         in.Organisation.Demo,
 	}
+	if needs != nil {
+		out.Needs = &needsOut{needs.Kind, needs.Ways}
+		return out, nil // of the rest nothing is told to whoever is halfway in
+	}
+	out.Others, out.NewSince, err = n.Accounts.Elsewhere(ctx, in.Space, in.Account, in.Session)
+	return out, err
 }
 
 type signIn struct {
 	Handle     string `json:"handle" validate:"required,max=200"`
 	Passphrase string `json:"passphrase" validate:"required,max=1024"`
-	// Code is of a second factor, for accounts that have one.
-	Code string `json:"code,omitempty" validate:"max=20"`
 }
 
 // secretWords is her passphrase, once more or a new one.
 type secretWords struct {
 	Passphrase string `json:"passphrase" validate:"required,max=1024"`
 }
+
+// ofAccount is for tries at the account that one is signed in to.
+func ofAccount[In any](call *Call, _ In) string { return call.Actor.Account }
 
 // wordsPace slows a network down that tries passphrases.
 func wordsPace() *Pace {
@@ -64,15 +85,15 @@ func accountRoutes(n Nouns) []Endpoint {
 	return []Endpoint{
 		Route[Nothing, sessionOut]{
 			Method: http.MethodGet, Path: "/api/session", ID: "readSession", Tag: "session",
-			Summary: "Who is signed in.",
-			Roles:   SignedIn,
+			Summary: "Who is signed in, and what is still missing in the sign-in.",
+			Roles:   orEntering,
 			Example: exampleSession,
 			Do: func(ctx context.Context, call *Call, _ Nothing) (sessionOut, error) {
 				in, err := n.Accounts.Who(ctx, call.Actor)
 				if err != nil {
 					return sessionOut{}, err
 				}
-				return sessionOf(in), nil
+				return n.session(ctx, in)
 			},
 		},
 		Route[signIn, sessionOut]{
@@ -84,6 +105,11 @@ func accountRoutes(n Nouns) []Endpoint {
 			Example:   exampleSession,
 			Problems:  []string{"session.refused", "session.slow_down"},
 			Pace:      wordsPace(),
+			PaceAt: func(_ *Call, in signIn) string {
+				name, _ := words.FoldHandle(in.Handle)
+				return name
+			},
+			Lane: true,
 			Do: func(ctx context.Context, call *Call, in signIn) (sessionOut, error) {
 				token, signed, err := n.Accounts.SignIn(ctx, call.Tenant, call.Host, in.Handle, in.Passphrase)
 				if err != nil {
@@ -94,25 +120,26 @@ func accountRoutes(n Nouns) []Endpoint {
 					return sessionOut{}, err
 				}
 				call.SetSession(token)
-				return sessionOf(signed), nil
+				return n.session(ctx, signed)
 			},
 		},
-		Route[secretWords, sessionOut]{
+		Route[proving, sessionOut]{
 			Method: http.MethodPost, Path: "/api/session/proof", ID: "proveSession", Tag: "session",
-			Summary:   "Give the passphrase once more, before what reaches far. The sign-in goes on under a new value.",
+			Summary:   "Give the passphrase once more, and a second factor where one is needed, before what reaches far. The sign-in goes on under a new value.",
 			Roles:     SignedIn,
 			NoKey:     true,
-			ExampleIn: secretWords{"river basket seven maize window"},
+			ExampleIn: proving{Passphrase: "river basket seven maize window", Code: "123456"},
 			Example:   exampleSession,
-			Problems:  []string{"session.proof_wrong", "session.slow_down"},
+			Problems:  []string{"session.proof_wrong", "session.factor_needed", "session.slow_down", "factor.wrong", "factor.begin_again"},
 			Pace:      wordsPace(),
-			Do: func(ctx context.Context, call *Call, in secretWords) (sessionOut, error) {
-				token, signed, err := n.Accounts.Prove(ctx, call.Actor, call.Host, in.Passphrase)
+			PaceAt:    ofAccount[proving],
+			Do: func(ctx context.Context, call *Call, in proving) (sessionOut, error) {
+				token, signed, err := n.Factors.Prove(ctx, call.Actor, call.Host, in.Passphrase, factor.Second{Code: in.Code, Shown: in.Credential})
 				if err != nil {
 					return sessionOut{}, err
 				}
 				call.SetSession(token)
-				return sessionOf(signed), nil
+				return n.session(ctx, signed)
 			},
 		},
 		Route[secretWords, Nothing]{
@@ -144,7 +171,7 @@ func accountRoutes(n Nouns) []Endpoint {
 		Route[Nothing, Nothing]{
 			Method: http.MethodDelete, Path: "/api/session", ID: "signOut", Tag: "session",
 			Summary: "Sign out here.",
-			Roles:   SignedIn,
+			Roles:   orEntering,
 			Do: func(ctx context.Context, call *Call, _ Nothing) (Nothing, error) {
 				call.ClearSession()
 				return Nothing{}, n.Accounts.SignOut(ctx, call.Actor)

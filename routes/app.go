@@ -55,8 +55,10 @@ type Deps struct {
 	Helplines func(ctx context.Context, org string) []organisation.Helpline
 	// ExitTo is the neutral site where the quick exit ends.
 	ExitTo string
-	Clock  clock.Clock
-	Log    *slog.Logger
+	// WorkerOff takes the worker, and all that it kept, off every phone that has it.
+	WorkerOff bool
+	Clock     clock.Clock
+	Log       *slog.Logger
 }
 
 // Limits of a connection, whatever it asks for.
@@ -117,8 +119,12 @@ func New(deps Deps, table []Endpoint) *fiber.App {
 		return c.Type("json").Send(document)
 	})
 	s.mountHealth(app)
-	plain.Mount(app, plain.Site{ExitTo: deps.ExitTo, End: s.endSession, Numbers: s.numbers, Talk: s.talk(endpoints)})
-	mountFrontend(app, deps.Frontend)
+	build := load(deps.Frontend)
+	plain.Mount(app, plain.Site{
+		ExitTo: deps.ExitTo, End: s.endSession, Numbers: s.numbers, Talk: s.talk(endpoints),
+		Script: plainScript(build), Keep: build[workerFile] != nil && !deps.WorkerOff,
+	})
+	s.mountFrontend(app, build)
 	return app
 }
 
@@ -174,10 +180,10 @@ func (s *server) guard(server *fasthttp.Server, endpoints []*endpoint) {
 		}
 		inner(c)
 	}
-	uploads := map[string]bool{}
+	var uploads []string
 	for _, e := range endpoints {
 		if e.Upload {
-			uploads[e.Path] = true
+			uploads = append(uploads, e.Path)
 		}
 	}
 	server.HeaderReceived = func(h *fasthttp.RequestHeader) fasthttp.RequestConfig {
@@ -185,9 +191,25 @@ func (s *server) guard(server *fasthttp.Server, endpoints []*endpoint) {
 		config := fasthttp.RequestConfig{ReadTimeout: headerTimeout, MaxRequestBodySize: 1 << 30}
 		path, _, _ := strings.Cut(string(h.RequestURI()), "?")
 		// Time for a file on a slow line is for whoever brings a sign-in.
-		if h.IsPost() && uploads[path] && len(h.Cookie(cookieName)) > 0 {
+		if h.IsPost() && len(h.Cookie(cookieName)) > 0 && slices.ContainsFunc(uploads, func(p string) bool { return leads(p, path) }) {
 			config.ReadTimeout = uploadTimeout
 		}
 		return config
 	}
+}
+
+// leads tells whether an address is one of a route's path, whatever stands where
+// it has a parameter.
+func leads(route, address string) bool {
+	parts := strings.Split(address, "/")
+	want := strings.Split(route, "/")
+	if len(parts) != len(want) {
+		return false
+	}
+	for i, w := range want {
+		if !strings.HasPrefix(w, ":") && w != parts[i] {
+			return false
+		}
+	}
+	return true
 }

@@ -147,7 +147,7 @@ func approvalRoutes(n Nouns) []Endpoint {
 			},
 		},
 		requestMove(n, "approve", "approveRequest", "Say yes. It is so from the same moment on.", decidingRoles, (*approval.Requests).Approve,
-			"approval.not_needed", "approval.last_one"),
+			"approval.not_needed", "approval.last_one", "approval.lapsed"),
 		requestMove(n, "refuse", "refuseRequest", "Say no.", decidingRoles, (*approval.Requests).Refuse),
 		requestMove(n, "withdraw", "withdrawRequest", "Take back what she asked for.", askingRoles, (*approval.Requests).Withdraw),
 		Route[askedID, emergencyOut]{

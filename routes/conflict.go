@@ -36,7 +36,10 @@ type conflictOut struct {
 	Handle    *string        `json:"handle"`   // in her own ones: the sign-in name as she typed it
 	Person    *calledOut     `json:"person"`   // in those of others: whom it is about, once that is known
 	Declarer  *declarerOut   `json:"declarer"` // in those of others
+	Reader    *string        `json:"reader"`   // in her own ones: whom she chose of the readers named to everybody
+	EndedFor  *string        `json:"endedFor"` // why somebody else ended it
 	MaySettle bool           `json:"maySettle"`
+	MayEnd    bool           `json:"mayEnd"` // in those of others: as one that has no ground
 }
 
 type conflictsOut struct {
@@ -46,7 +49,7 @@ type conflictsOut struct {
 }
 
 func conflictOf(r *conflict.Read) conflictOut {
-	out := conflictOut{ID: r.ID, Kind: r.Kind, State: r.State(), Since: r.Since, Words: r.Words.Reveal(), MaySettle: r.MaySettle}
+	out := conflictOut{ID: r.ID, Kind: r.Kind, State: r.State(), Since: r.Since, Words: r.Words.Reveal(), EndedFor: shown(r.Why), MaySettle: r.MaySettle, MayEnd: r.MayEnd}
 	if !r.Declaration.Ended.IsZero() {
 		out.Ended = &r.Declaration.Ended
 	}
@@ -54,6 +57,9 @@ func conflictOf(r *conflict.Read) conflictOut {
 		out.Handle = pointer(r.Handle.Reveal())
 	}
 	if r.By == "" {
+		if r.Picked && r.About != "" {
+			out.Reader = &r.About
+		}
 		return out
 	}
 	out.Declarer = &declarerOut{Role: r.Role, Alias: r.Declarer.Reveal()}
@@ -70,6 +76,11 @@ type listConflictsIn struct {
 
 type conflictID struct {
 	ID string `path:"id" json:"-" validate:"id=tie"`
+}
+
+type dismissIn struct {
+	conflictID
+	conflict.Dismissing
 }
 
 type settleIn struct {
@@ -130,12 +141,12 @@ func conflictRoutes(n Nouns) []Endpoint {
 		},
 		Route[conflict.Declaring, conflictOut]{
 			Method: http.MethodPost, Path: "/api/conflicts", ID: "declareConflict", Tag: "conflicts",
-			Summary:   "Say to whom she stands too close, by a sign-in name or in words.",
+			Summary:   "Say to whom she stands too close: by a sign-in name, as one of the readers of /api/talk, or in words.",
 			Roles:     declarers,
 			Status:    http.StatusCreated,
 			ExampleIn: conflict.Declaring{Kind: conflict.Household, Handle: "river basket noon", Words: "We share a house."},
 			Example:   exampleConflict,
-			Problems:  []string{"conflict.who_missing", "account.unknown", "conflict.self", "conflict.full"},
+			Problems:  []string{"conflict.who_missing", "conflict.one_person", "account.unknown", "conflict.self", "conflict.full"},
 			Do: func(ctx context.Context, call *Call, in conflict.Declaring) (conflictOut, error) {
 				return one(n.Conflicts.Declare(ctx, call.Actor, call.Once, in))
 			},
@@ -172,6 +183,17 @@ func conflictRoutes(n Nouns) []Endpoint {
 			Problems:  []string{"account.unknown", "conflict.settled", "conflict.ended"},
 			Do: func(ctx context.Context, call *Call, in settleIn) (conflictOut, error) {
 				return one(n.Conflicts.Settle(ctx, call.Actor, call.Once, in.ID, in.Settling))
+			},
+		},
+		Route[dismissIn, conflictOut]{
+			Method: http.MethodPost, Path: "/api/conflicts/:id/dismiss", ID: "dismissConflict", Tag: "conflicts",
+			Summary:   "End a declaration of somebody else that has no ground; she reads the reason.",
+			Roles:     conflictReaders,
+			ExampleIn: dismissIn{id, conflict.Dismissing{Reason: "They have met once."}},
+			Example:   exampleConflict,
+			Problems:  []string{"conflict.ended"},
+			Do: func(ctx context.Context, call *Call, in dismissIn) (conflictOut, error) {
+				return one(n.Conflicts.Dismiss(ctx, call.Actor, call.Once, in.ID, in.Dismissing))
 			},
 		},
 	}

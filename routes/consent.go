@@ -15,8 +15,9 @@ type consentTextOut struct {
 	Language  string            `json:"language"`
 	Text      string            `json:"text"`
 	Optional  bool              `json:"optional"`
+	OptOut    bool              `json:"optOut"` // it is done unless she says no: the one answer is a no
 	Months    int               `json:"validMonths"`
-	Asked     consent.Asked     `json:"asked" enum:"joining,meeting,hours"` // where she is asked
+	Asked     consent.Asked     `json:"asked" enum:"joining,meeting,hours,own,messages,story"` // where she is asked
 }
 
 type consentTextsOut struct {
@@ -43,11 +44,15 @@ func consentRoutes() []Endpoint {
 }
 
 func consentTexts(language string) consentTextsOut {
-	out := consentTextsOut{Items: []consentTextOut{}}
-	for _, t := range consent.Texts(language) {
-		out.Items = append(out.Items, consentTextOut{
+	return consentTextsOut{Items: textsOf(consent.Texts(language))}
+}
+
+func textsOf(texts []consent.Text) []consentTextOut {
+	out := []consentTextOut{}
+	for _, t := range texts {
+		out = append(out, consentTextOut{
 			Purpose: t.Purpose, Recipient: t.Recipient, Version: t.Version, Language: t.Language,
-			Text: t.Text, Optional: t.Optional, Months: t.Months, Asked: t.Asked,
+			Text: t.Text, Optional: t.Optional, OptOut: t.OptOut, Months: t.Months, Asked: t.Asked,
 		})
 	}
 	return out

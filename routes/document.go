@@ -74,11 +74,15 @@ func (e *endpoint) describe(types *schemas) (object, error) {
 	if err != nil {
 		return nil, err
 	}
+	headers := object{"X-Request-Id": textHeader("Names the request in the server's log.")}
+	if e.NeedsVersion {
+		headers["ETag"] = textHeader("With 412: the version that is there now.")
+	}
 	op["responses"] = object{
 		strconv.Itoa(e.Status): success,
 		"default": object{
 			"description": "A problem; its code is one of x-problem-codes.",
-			"headers":     object{"X-Request-Id": textHeader("Names the request in the server's log.")},
+			"headers":     headers,
 			"content":     object{problemType: object{"schema": object{"$ref": schemaPrefix + "Problem"}, "example": exampleProblem}},
 		},
 	}

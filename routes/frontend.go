@@ -17,7 +17,7 @@ import (
 // neutral: an address stays in the phone's history.
 var PageAddresses = []string{
 	"/", "/join", "/in", "/begin", "/invited", "/talk", "/answer",
-	"/mine", "/home", "/meet", "/learn", "/hours",
+	"/mine", "/home", "/meet", "/learn", "/read", "/hours",
 	"/today", "/week", "/people", "/list", "/courses", "/matters", "/release", "/figures",
 	"/asks", "/ties", "/log", "/settings", "/setup",
 }
@@ -34,20 +34,24 @@ type static struct {
 	cache               string
 }
 
-// aheadFile says which files of the build each page address needs beside the
-// first ones. It is for the server alone.
-const aheadFile = "ahead.json"
+const (
+	// aheadFile says which files of the build each page address needs beside the
+	// first ones, and under "plain" the script of the plain pages. It is for the
+	// server alone.
+	aheadFile = "ahead.json"
+	// workerFile is what a phone keeps if she lets it; offFile is given out in its
+	// place, under its name, when it is switched off.
+	workerFile = "worker.js"
+	offFile    = "worker-off.js"
+)
 
 // mountFrontend serves the build from memory: what has a hash in its name for
 // good, other files after asking, and the one page at each page address, with
 // word of the files that this address will ask for next.
-func mountFrontend(app *fiber.App, build fs.FS) {
-	files := load(build)
-	links := map[string]string{}
-	if f := files[aheadFile]; f != nil {
-		links = linksAhead(f.plain)
-		delete(files, aheadFile)
-	}
+func (s *server) mountFrontend(app *fiber.App, files map[string]*static) {
+	links := linksAhead(files)
+	delete(files, aheadFile)
+	s.mountWorker(app, files)
 	for name, file := range files {
 		if name != "index.html" {
 			get(app, "/"+name, file.send)
@@ -59,18 +63,59 @@ func mountFrontend(app *fiber.App, build fs.FS) {
 				if links[address] != "" {
 					c.Set(fiber.HeaderLink, links[address])
 				}
+				c.Set(permissionsPolicy, appPermissions)
 				return file.send(c)
 			})
 		}
 	}
 }
 
-// linksAhead makes a Link header for each page address.
-func linksAhead(ahead []byte) map[string]string {
+// needs are what the build says of each page address; none without a build.
+func needs(files map[string]*static) map[string][]string {
 	var needs map[string][]string
-	if err := json.Unmarshal(ahead, &needs); err != nil {
-		panic("routes: the build's " + aheadFile + ": " + err.Error())
+	if f := files[aheadFile]; f != nil {
+		if err := json.Unmarshal(f.plain, &needs); err != nil {
+			panic("routes: the build's " + aheadFile + ": " + err.Error())
+		}
 	}
+	return needs
+}
+
+// plainScript is the address of the script of the plain pages; none without a build.
+func plainScript(files map[string]*static) string {
+	if names := needs(files)["plain"]; len(names) == 1 {
+		return "/" + names[0]
+	}
+	return ""
+}
+
+// mountWorker serves the worker, or what ends it, and the word by which one
+// that is kept already learns whether it may go on.
+func (s *server) mountWorker(app *fiber.App, files map[string]*static) {
+	worker := files[workerFile]
+	if s.WorkerOff {
+		worker = files[offFile]
+	}
+	delete(files, workerFile)
+	delete(files, offFile)
+	if worker == nil {
+		return
+	}
+	get(app, "/"+workerFile, worker.send)
+	get(app, "/worker.json", func(c *fiber.Ctx) error {
+		return c.JSON(workerWord{On: !s.WorkerOff, Exit: s.ExitTo})
+	})
+}
+
+// workerWord is what a kept worker is told each time a page is opened.
+type workerWord struct {
+	On   bool   `json:"on"`
+	Exit string `json:"exit"` // where the way out leads when this server can't be reached
+}
+
+// linksAhead makes a Link header for each page address.
+func linksAhead(files map[string]*static) map[string]string {
+	needs := needs(files)
 	links := make(map[string]string, len(needs))
 	for address, files := range needs {
 		all := make([]string, len(files))

@@ -264,8 +264,13 @@ func (w *square) told(a access.Actor, more ...string) map[string]string {
 		}
 	}
 	she := w.As(a)
-	for _, path := range paths {
-		answer := she.Get(path)
+	for _, path := range append(paths, "/say begun", "/back begun") {
+		var answer *routestest.Answer
+		if page, begun := strings.CutSuffix(path, " begun"); begun {
+			answer = she.With("Content-Type", "application/x-www-form-urlencoded").Post(page, "begin=1").Wants(200)
+		} else {
+			answer = she.Get(path)
+		}
 		header := answer.Header.Clone()
 		header.Del("Date")
 		if path == "/api/trail" {
@@ -332,8 +337,12 @@ type walk struct {
 	path   string
 }
 
+// walk goes past the page that stands before the first question.
 func (w *square) walk(path string) *walk {
-	return &walk{w: w, path: path, answer: w.Nobody().With("Accept-Language", "ne").Get(path).Wants(200)}
+	w.TB.Helper()
+	p := &walk{w: w, path: path, answer: w.Nobody().With("Accept-Language", "ne").Get(path).Wants(200)}
+	p.neutral().answer.Contains("सुरु गर्नुअघि", "फोनले सम्झिरहन्छ", `href="/safe?l=ne"`).Lacks(`type="radio"`, `name="receipt"`)
+	return p.press("begin", "1")
 }
 
 var hiddenField = regexp.MustCompile(`<input type="hidden" name="([a-z]+)" value="([^"]*)">`)

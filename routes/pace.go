@@ -1,6 +1,7 @@
 package routes
 
 import (
+	"crypto/sha256"
 	"sync"
 	"time"
 
@@ -14,6 +15,11 @@ import (
 // The first Free tries go through at once. After each further one the next has
 // to wait, First at the beginning and twice as long every time, at most Most.
 // A network that was quiet for Forget begins anew. Counters live in memory.
+//
+// Where a try is at something that has a name (a sign-in name), how many failed
+// is counted for the network, and the wait is for that name: whoever tries at
+// others' names behind the same address makes nobody else wait, and who was
+// wrong once waits Most at the longest, whatever others do meanwhile.
 type Pace struct {
 	Code   string // of the refusal, as "session.slow_down"
 	Free   int
@@ -27,8 +33,15 @@ type Pace struct {
 
 	mu sync.Mutex
 	// Two generations bound the memory: when the young one is full it becomes the old one.
-	young, old map[Network]tries
+	young, old    map[Network]tries
+	waits, before map[aim]time.Time
 }
+
+// aim is something that a network tries at; the name is hashed with its network,
+// so that no name stands in memory.
+type aim [sha256.Size]byte
+
+func aimOf(n Network, at string) aim { return sha256.Sum256(append(n[:], at...)) }
 
 type tries struct {
 	n     int
@@ -60,17 +73,61 @@ func (p *Pace) Take(n Network) error {
 	if wait := t.until.Sub(now); wait > 0 && wait <= p.Most {
 		return &fault.Error{Kind: fault.TooMany, Code: p.Code, Retry: wait}
 	}
+	t.until = p.count(&t, now)
+	p.keep(n, t)
+	return nil
+}
+
+// count counts a try and says until when the next has to wait.
+func (p *Pace) count(t *tries, now time.Time) (until time.Time) {
 	t.n++
 	t.last = now
-	if over := t.n - p.Free; over >= 0 {
-		delay := p.Most
-		if over < 30 {
-			delay = min(p.First<<over, p.Most)
+	over := t.n - p.Free
+	if over < 0 {
+		return time.Time{}
+	}
+	delay := p.Most
+	if over < 30 {
+		delay = min(p.First<<over, p.Most)
+	}
+	return now.Add(delay)
+}
+
+// TakeAt is Take for a try at something that has a name.
+func (p *Pace) TakeAt(n Network, at string) error {
+	now := p.clock.Now()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	it := aimOf(n, at)
+	until, ok := p.waits[it]
+	if !ok {
+		until = p.before[it]
+	}
+	if wait := until.Sub(now); wait > 0 && wait <= p.Most {
+		return &fault.Error{Kind: fault.TooMany, Code: p.Code, Retry: wait}
+	}
+	t := p.find(n)
+	if now.Sub(t.last) >= p.Forget {
+		t = tries{}
+	}
+	if until = p.count(&t, now); !until.IsZero() {
+		if p.waits == nil || len(p.waits) >= paceSize {
+			p.before, p.waits = p.waits, make(map[aim]time.Time)
 		}
-		t.until = now.Add(delay)
+		p.waits[it] = until
 	}
 	p.keep(n, t)
 	return nil
+}
+
+// SucceededAt is Succeeded for what TakeAt counted.
+func (p *Pace) SucceededAt(n Network, at string) {
+	p.Succeeded(n)
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	it := aimOf(n, at)
+	delete(p.waits, it)
+	delete(p.before, it)
 }
 
 // Succeeded tells that the try was a good one: it doesn't count, but those

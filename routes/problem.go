@@ -22,6 +22,8 @@ type Problem struct {
 	Code      string        `json:"code"`
 	Fields    []fault.Field `json:"fields"`
 	RequestID string        `json:"requestId"`
+
+	version int64 // the ETag that is there now, where the one that was seen is not
 }
 
 const problemType = "application/problem+json"
@@ -110,7 +112,7 @@ func problemOf(err error) (p Problem, retry time.Duration, unknown bool) {
 	if !ok {
 		return Problem{Status: http.StatusInternalServerError, Code: "server.trouble"}, 0, true
 	}
-	return Problem{Status: status, Code: f.Code, Fields: f.Fields}, f.Retry, unknown
+	return Problem{Status: status, Code: f.Code, Fields: f.Fields, version: f.Version}, f.Retry, unknown
 }
 
 // writeProblem answers with problem+json.
@@ -124,6 +126,9 @@ func writeProblem(c *fiber.Ctx, p Problem, retry time.Duration) error {
 		// Rounded up: somebody who waits exactly so long must get through.
 		seconds := int64((retry + time.Second - 1) / time.Second)
 		c.Set(fiber.HeaderRetryAfter, strconv.FormatInt(seconds, 10))
+	}
+	if p.version > 0 {
+		c.Set(fiber.HeaderETag, etag(p.version))
 	}
 	c.Set(fiber.HeaderContentType, problemType)
 	return c.Status(p.Status).Send(body)

@@ -105,11 +105,15 @@ type earlierRow struct {
 	Group *groupRef      `json:"group"`
 }
 
+type asideOut struct {
+	Erased bool `json:"erased"`
+}
+
 type importRowOut struct {
 	Key      int                    `json:"key"`
 	Sheet    string                 `json:"sheet,omitempty"`
 	Line     int                    `json:"line"`
-	Fate     register.Fate          `json:"fate" enum:"created,updated,held,skipped,failed,erased"`
+	Fate     register.Fate          `json:"fate" enum:"created,updated,held,skipped,failed"`
 	Reason   *string                `json:"reason"`
 	Name     string                 `json:"name"`
 	Alias    string                 `json:"alias,omitempty"`
@@ -170,7 +174,7 @@ type chooseIn struct {
 type listRowsIn struct {
 	importID
 	Page
-	Fate string `query:"fate" json:"-" validate:"omitempty,oneof=created updated held skipped failed erased"`
+	Fate string `query:"fate" json:"-" validate:"omitempty,oneof=created updated held skipped failed"`
 }
 
 type mendIn struct {
@@ -275,6 +279,16 @@ func registerRoutes(n Nouns) []Endpoint {
 			Roles:   coordinators, ExampleIn: exampleImportID, Example: exampleImport, Problems: fileProblems, Timeout: time.Minute,
 			Do: func(ctx context.Context, call *Call, in importID) (importOut, error) {
 				return look(ctx, call, in.ID)
+			},
+		},
+		Route[register.Asking, asideOut]{
+			Method: http.MethodPost, Path: "/api/register-rows/look", ID: "seeWhyAside", Tag: "registerImports",
+			Summary: "Whether somebody of a list, whose row was set aside, had herself erased here. Nothing is changed.",
+			Roles:   emergencyRoles, ExampleIn: register.Asking{Name: "Sita Tamang", Phone: "9841000005"}, Example: asideOut{},
+			Problems: []string{"phone.invalid"},
+			Do: func(ctx context.Context, call *Call, in register.Asking) (asideOut, error) {
+				was, err := n.Registers.WasErased(ctx, call.Actor, in)
+				return asideOut{Erased: was}, err
 			},
 		},
 		Route[chooseIn, importOut]{

@@ -23,6 +23,7 @@ func rightsOn(s *stage.Stage, n routes.Nouns) *rights.Rights {
 		rights.Part{Name: "oldLists", Holder: n.Registers},
 		rights.Part{Name: "requests", Holder: n.Approvals},
 		rights.Part{Name: "meetings", Holder: n.Support},
+		rights.Part{Name: "messages", Holder: n.Notices},
 		rights.Part{Name: "training", Holder: n.Courses},
 		rights.Part{Name: "grievances", Holder: n.Grievances},
 		rights.Part{Name: "figures", Holder: n.Reports},

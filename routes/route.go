@@ -52,8 +52,10 @@ type Route[In, Out any] struct {
 	MaxBody int           // bytes; 0 is 64 KB, or 5 MB for a file
 	Timeout time.Duration // of the work; 0 is 10 s
 	Pace    *Pace         // slows down a network that keeps trying; nil is unlimited
-	Lane    bool          // one at a time for each network: its slow hash must not keep others waiting
-	Crowd   *Crowd        // tells the call when very much comes from its network; nil never does
+	// PaceAt names what a request tries at, where the wait is for that alone.
+	PaceAt func(call *Call, in In) string
+	Lane   bool   // one at a time for each network: its slow hash must not keep others waiting
+	Crowd  *Crowd // tells the call when very much comes from its network; nil never does
 
 	Do func(ctx context.Context, call *Call, in In) (Out, error)
 }
@@ -95,6 +97,7 @@ type endpoint struct {
 	maxBody    int
 	timeout    time.Duration
 	pace       *Pace
+	paceAt     bool // counted once it is known what is tried at
 	lane       bool
 	crowd      *Crowd
 	do         func(*Call, *request) (any, error)
@@ -165,7 +168,7 @@ func (r Route[In, Out]) endpoint() *endpoint {
 		refuse("it does nothing")
 	}
 	for _, role := range r.Roles {
-		if !slices.Contains(access.Roles, role) {
+		if !slices.Contains(access.Roles, role) && role != access.Halfway {
 			refuse("there is no role %q", role)
 		}
 	}
@@ -184,11 +187,14 @@ func (r Route[In, Out]) endpoint() *endpoint {
 	if r.Pace != nil && (!isCode(r.Pace.Code) || r.Pace.First <= 0 || r.Pace.Most < r.Pace.First || r.Pace.Forget <= 0) {
 		refuse("its pace needs a Code, First, Most and Forget")
 	}
+	if r.PaceAt != nil && r.Pace == nil {
+		refuse("it names what its pace is at and has none")
+	}
 	if r.Crowd != nil && (r.Crowd.Most <= 0 || r.Crowd.Within <= 0) {
 		refuse("its crowd needs Most and Within")
 	}
 	e := &endpoint{
-		in: in, out: out, exampleOut: r.Example, shape: s, pace: r.Pace, lane: r.Lane, crowd: r.Crowd,
+		in: in, out: out, exampleOut: r.Example, shape: s, pace: r.Pace, paceAt: r.PaceAt != nil, lane: r.Lane, crowd: r.Crowd,
 		maxBody: r.MaxBody, timeout: r.Timeout,
 		Operation: Operation{
 			Method: r.Method, Path: r.Path, ID: r.ID, Tag: r.Tag, Summary: r.Summary,
@@ -231,7 +237,18 @@ func (r Route[In, Out]) endpoint() *endpoint {
 		}
 		ctx, cancel := context.WithTimeout(context.Background(), e.timeout)
 		defer cancel()
-		return r.Do(ctx, call, in)
+		if r.PaceAt == nil {
+			return r.Do(ctx, call, in)
+		}
+		at := r.PaceAt(call, in)
+		if err := e.pace.TakeAt(call.Network, at); err != nil {
+			return nil, err
+		}
+		out, err := r.Do(ctx, call, in)
+		if err == nil {
+			e.pace.SucceededAt(call.Network, at)
+		}
+		return out, err
 	}
 	return e
 }
@@ -244,7 +261,7 @@ func (e *endpoint) shapeProblems() []string {
 			codes = append(codes, c...)
 		}
 	}
-	add(!e.Open(), "session.absent", "session.renewed", "session.proof_needed", audit.TooMany)
+	add(!e.Open(), "session.absent", "session.renewed", "session.factor_needed", "session.proof_needed", audit.TooMany)
 	add(len(e.shape.inputs) > 0 || e.shape.body, "request.invalid")
 	add(e.Changes(), "request.foreign", "session.needs_https")
 	add(e.Changes() && e.Method != http.MethodDelete, "request.wrong_media", "request.too_large")

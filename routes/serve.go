@@ -141,7 +141,7 @@ func (s *server) serve(c *fiber.Ctx, e *endpoint) error {
 	if e.crowd != nil {
 		call.Crowded = e.crowd.Beyond(call.Network)
 	}
-	if e.pace != nil {
+	if e.pace != nil && !e.paceAt {
 		if err := e.pace.Take(call.Network); err != nil {
 			return err
 		}
@@ -158,7 +158,7 @@ func (s *server) serve(c *fiber.Ctx, e *endpoint) error {
 	if err != nil {
 		return s.refused(e, call, req, err)
 	}
-	if e.pace != nil {
+	if e.pace != nil && !e.paceAt {
 		e.pace.Succeeded(call.Network)
 	}
 	return e.render(c, call, out)

@@ -62,6 +62,10 @@ func (s *server) actor(ctx context.Context, c *fiber.Ctx, e *endpoint, call *Cal
 	}
 	switch {
 	case e.Open():
+		if call.Actor.Has(access.Halfway) {
+			// She is nobody yet; only to be ended is her sign-in known.
+			call.Actor = access.Actor{Org: call.Actor.Org, Session: call.Actor.Session, Roles: []access.Role{access.Anonymous}}
+		}
 		return nil
 	case renewed:
 		return account.ErrRenewed // the browser has the new value, or is about to: it is left alone
@@ -70,6 +74,8 @@ func (s *server) actor(ctx context.Context, c *fiber.Ctx, e *endpoint, call *Cal
 			clearSession(c) // it has run out
 		}
 		return errNobody
+	case call.Actor.Has(access.Halfway) && !slices.Contains(e.Roles, access.Halfway):
+		return account.ErrFactorNeeded
 	case !slices.ContainsFunc(e.Roles, call.Actor.Has):
 		if s.Refused != nil {
 			if err := s.Refused(ctx, call.Actor, e.ID, ""); err != nil {

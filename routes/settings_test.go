@@ -34,6 +34,9 @@ func TestTheAdministratorChangesSettingsAndTheBoardReadsThem(t *testing.T) {
 		Refused(422, "request.invalid").Field("limits.0.value", "settings.limit_range")
 	admin.Patch("/api/settings", first.Version(), `{"name":{"ne":"पिपल"},"limits":[{"key":"hiddenBelow","value":3}]}`).Wants(200).Contains("पिपल", `"value":3`)
 	admin.Patch("/api/settings", first.Version(), `{"languages":["ne"]}`).Refused(412, "request.stale")
+	if v := admin.Patch("/api/settings", first.Version(), `{"languages":["ne"]}`).Refused(412, "request.stale").Version(); v != first.Version()+1 {
+		t.Errorf("she is told version %d", v)
+	}
 	board.Get("/api/settings").Wants(200).Contains("पिपल")
 	board.Patch("/api/settings", 2, `{"languages":["ne"]}`).Refused(404, "request.absent")
 	board.Get("/api/settings/history").Wants(200).Contains(`"field":"limits.hiddenBelow"`, `"from":"10"`, `"to":"3"`, `"role":"administrator"`).Lacks("Kamala", "acc_")

@@ -29,7 +29,7 @@ func (w *town) works(role access.Role, alias string) (handle string, a access.Ac
 	if err != nil {
 		w.TB.Fatal(err)
 	}
-	if a, err = w.Accounts.ActorOf(ctx, w.Org, in.Account); err == nil {
+	if a, err = w.Accounts.ActorOf(ctx, w.Org, in.Account); err == nil && role != access.Administrator {
 		err = w.Conflicts.SayNone(ctx, a, once.Key{})
 	}
 	if err != nil {
@@ -71,7 +71,8 @@ func TestAStaleProofIsRefusedUntilSheGivesHerWordsAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	coordinator, reader := w.enter(in.Handle.Reveal()), w.enter(focal)
+	adminHandle, _ := w.works(access.Administrator, "Kamala")
+	coordinator, reader, admin := w.enter(in.Handle.Reveal()), w.enter(focal), w.enter(adminHandle)
 	shut := func(c *routestest.Caller) *routestest.Answer {
 		return c.Post("/api/accounts/close", fmt.Sprintf(`{"handle":%q,"reason":"She asked for it."}`, closed.Handle.Reveal()))
 	}
@@ -96,6 +97,9 @@ func TestAStaleProofIsRefusedUntilSheGivesHerWordsAgain(t *testing.T) {
 		{"a correction", &coordinator, func(c *routestest.Caller) *routestest.Answer {
 			return c.Patch("/api/members/"+person, c.Get("/api/members/"+person).Version(), `{"phone":"9841000002"}`)
 		}, 200},
+		{"numbers to call, where it is reached, and who receives its figures", &admin, func(c *routestest.Caller) *routestest.Answer {
+			return c.Patch("/api/settings", c.Get("/api/settings").Version(), `{"bodies":[]}`)
+		}, 200},
 		{"closing an account", &reader, shut, 204},
 		{"closing it once more", &reader, shut, 204},
 		{"another passphrase", &coordinator, func(c *routestest.Caller) *routestest.Answer {
@@ -103,7 +107,7 @@ func TestAStaleProofIsRefusedUntilSheGivesHerWordsAgain(t *testing.T) {
 		}, 204},
 	} {
 		stale := *act.as
-		w.later(10, coordinator, reader)
+		w.later(10, coordinator, reader, admin)
 		before := w.stored()
 		act.do(stale).Refused(403, "session.proof_needed").Lacks("Sita", "984100", "Marker")
 		if after := w.stored(); strip(after) != strip(before) {

@@ -15,10 +15,12 @@ import (
 	"chautari/models/approval"
 	"chautari/models/audit"
 	"chautari/models/desk"
+	"chautari/models/factor"
 	"chautari/models/fault"
 	"chautari/models/founding"
 	"chautari/models/grievance"
 	"chautari/models/member"
+	"chautari/models/notice"
 	"chautari/models/peersupport"
 	"chautari/models/register"
 	"chautari/models/report"
@@ -40,22 +42,26 @@ type town struct {
 }
 
 func townSpecs() []*store.Spec {
-	return slices.Concat(register.Specs(), approval.Specs(), founding.Specs(), peersupport.Specs(), training.Specs(), grievance.Specs(), report.Specs(), rights.Specs())
+	return slices.Concat(register.Specs(), notice.Specs(), approval.Specs(), founding.Specs(), peersupport.Specs(), training.Specs(), grievance.Specs(), report.Specs(), rights.Specs())
 }
 
 // nounsOn puts every noun on a stage.
 func nounsOn(s *stage.Stage, registers *register.Registers) routes.Nouns {
 	n := routes.Nouns{
 		Organisations: s.Orgs, Accounts: s.Accounts, Members: s.Members, Registers: registers, Conflicts: s.Conflicts,
+		Factors:    factor.New(s.Store, s.Keys, s.Orgs, s.Accounts, s.Clock),
 		Approvals:  approval.New(s.Store, s.Keys, s.Orgs, s.Accounts, s.Members, s.Clock),
 		Founders:   founding.New(s.Store, s.Master, s.Orgs, s.Members, s.Clock),
 		Support:    peersupport.New(s.Store, s.Orgs, s.Members, s.Clock),
 		Courses:    training.New(s.Store, s.Keys, s.Orgs, s.Members, s.Clock),
 		Grievances: grievance.New(s.Store, s.Keys, s.Master, s.Orgs, s.Accounts, s.Members, s.Clock),
 	}
+	n.Notices = notice.New(s.Store, s.Keys, s.Orgs, s.Accounts, s.Members, notice.Outside{SMS: phones}, s.Clock)
+	n.Support.WhenCalledOff(n.Notices.CalledOff)
+	n.Courses.WhenPlacesChange(n.Notices.GotPlaces, n.Notices.LostPlaces)
 	s.Members.WhenLeaving(n.Support.Leave, n.Courses.Leave)
 	n.Reports = report.New(s.Store, s.Orgs, report.SourcesOf(n.Support, n.Courses, s.Clock), s.Clock)
-	n.Trails = trail.New(s.Store, s.Orgs, n.Grievances, s.Clock)
+	n.Trails = trail.New(s.Store, s.Master, s.Orgs, n.Grievances, s.Clock)
 	n.Rights = rightsOn(s, n)
 	n.Desk = desk.Desk{
 		Organisations: s.Orgs, Members: s.Members, Registers: registers,

@@ -7,14 +7,17 @@ import (
 	"chautari/models/approval"
 	"chautari/models/conflict"
 	"chautari/models/desk"
+	"chautari/models/factor"
 	"chautari/models/founding"
 	"chautari/models/grievance"
 	"chautari/models/member"
+	"chautari/models/notice"
 	"chautari/models/organisation"
 	"chautari/models/peersupport"
 	"chautari/models/register"
 	"chautari/models/report"
 	"chautari/models/rights"
+	"chautari/models/story"
 	"chautari/models/trail"
 	"chautari/models/training"
 )
@@ -23,7 +26,9 @@ import (
 type Nouns struct {
 	Organisations *organisation.Organisations
 	Accounts      *account.Accounts
+	Factors       *factor.Factors
 	Members       *member.Members
+	Notices       *notice.Notices
 	Conflicts     *conflict.Conflicts
 	Founders      *founding.Founders
 	Registers     *register.Registers
@@ -33,6 +38,7 @@ type Nouns struct {
 	Approvals     *approval.Requests
 	Reports       *report.Reports
 	Rights        *rights.Rights
+	Stories       *story.Stories
 	Trails        *trail.Trails
 	Desk          desk.Desk
 }
@@ -43,15 +49,20 @@ func Table(n Nouns) []Endpoint {
 	return slices.Concat(
 		organisationRoutes(n),
 		accountRoutes(n),
+		factorRoutes(n),
 		foundingRoutes(n),
 		setupRoutes(n),
 		settingsRoutes(n),
 		consentRoutes(),
 		registrationRoutes(n),
 		mineRoutes(n),
+		noticeRoutes(n),
+		ledgerRoutes(n),
 		rightsRoutes(n),
+		storyRoutes(n),
 		deskRoutes(n),
 		memberRoutes(n),
+		carriedRoutes(n),
 		conflictRoutes(n),
 		registerRoutes(n),
 		supportRoutes(n),

@@ -166,7 +166,7 @@ func (n *notes) table() []routes.Endpoint {
 				defer n.met(call)()
 				got := n.notes[in.ID]
 				if got.Version != call.IfMatch {
-					return note{}, fault.New(fault.Stale, "request.stale")
+					return note{}, fault.StaleAt(got.Version)
 				}
 				got.Version++
 				n.notes[in.ID] = got

@@ -153,7 +153,9 @@ func TestBuildIsServedAndNothingElse(t *testing.T) {
 	h, _ := open(t, func(d *routes.Deps) {
 		d.Frontend = fstest.MapFS{
 			"index.html":           {Data: []byte("<!doctype html>page")},
-			"ahead.json":           {Data: []byte(`{"/join":["assets/_a1.js","assets/c3.js"]}`)},
+			"ahead.json":           {Data: []byte(`{"/join":["assets/_a1.js","assets/c3.js"],"plain":["assets/_a1.js"]}`)},
+			"worker.js":            {Data: []byte("keeps")},
+			"worker-off.js":        {Data: []byte("ends")},
 			".gitkeep":             {Data: []byte("")},
 			"manifest.webmanifest": {Data: []byte("{}")},
 			"assets/_a1.js":        {Data: []byte("plain")},
@@ -184,10 +186,65 @@ func TestBuildIsServedAndNothingElse(t *testing.T) {
 	h.Nobody().With("Accept-Encoding", "gzip").Get("/assets/b2.css").Contains("zip")
 	manifest := h.Nobody().Get("/manifest.webmanifest").Wants(200)
 	h.Nobody().With("If-None-Match", manifest.Header.Get("ETag")).Get("/manifest.webmanifest").Wants(304)
-	for _, path := range []string{"/index.html", "/ahead.json", "/.gitkeep", "/assets/", "/assets", "/assets/_a1.js.br", "/join/", "/Join", "/members", "/assets/../index.html", "/debug/pprof/", "/metrics", "/.git/config", "/api"} {
+	for _, path := range []string{"/index.html", "/ahead.json", "/worker-off.js", "/.gitkeep", "/assets/", "/assets", "/assets/_a1.js.br", "/join/", "/Join", "/members", "/assets/../index.html", "/debug/pprof/", "/metrics", "/.git/config", "/api"} {
 		h.Nobody().Get(path).Wants(404).Lacks("page.</")
 	}
 	h.Nobody().Get("/healthz").Wants(200)
 	h.Nobody().Get("/readyz").Wants(200)
-	h.As(access.Actor{Roles: []access.Role{access.Member}}).Get("/safe?l=en").Wants(200).Contains("Safety on this phone")
+	h.As(access.Actor{Roles: []access.Role{access.Member}}).Get("/safe?l=en").Wants(200).
+		Contains("Safety on this phone", `<script type="module" src="/assets/_a1.js">`, `id="keep"`)
+	h.Nobody().Get("/no-such-page").Wants(404).Contains(`src="/assets/_a1.js"`)
+}
+
+// Requirement 121.
+func TestWorkerIsGivenOutOrEndedByASetting(t *testing.T) {
+	build := fstest.MapFS{
+		"index.html": {Data: []byte("page")}, "worker.js": {Data: []byte("keeps")}, "worker-off.js": {Data: []byte("ends")},
+	}
+	for _, c := range []struct {
+		name   string
+		off    bool
+		build  fstest.MapFS
+		script string
+		word   string
+		keep   bool
+	}{
+		{"on", false, build, "keeps", `{"on":true,"exit":"https://weather.example/"}`, true},
+		{"off", true, build, "ends", `{"on":false,"exit":"https://weather.example/"}`, false},
+		{"no build", false, fstest.MapFS{}, "", "", false},
+	} {
+		h, _ := open(t, func(d *routes.Deps) { d.Frontend, d.WorkerOff = c.build, c.off })
+		if got := strings.Contains(h.Nobody().Get("/safe").Wants(200).Body, `id="keep"`); got != c.keep {
+			t.Errorf("%s: pages may be kept: %v", c.name, got)
+		}
+		if c.script == "" {
+			h.Nobody().Get("/worker.js").Wants(404)
+			h.Nobody().Get("/worker.json").Wants(404)
+			continue
+		}
+		a := h.Nobody().Get("/worker.js").Wants(200)
+		if a.Body != c.script || a.Header.Get("Cache-Control") != "no-cache" || !strings.HasPrefix(a.Header.Get("Content-Type"), "text/javascript") {
+			t.Errorf("%s: the worker is %q, %v", c.name, a.Body, a.Header)
+		}
+		if word := h.Nobody().Get("/worker.json").Wants(200); word.Body != c.word || word.Header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: it is told %q, %v", c.name, word.Body, word.Header)
+		}
+	}
+}
+
+// Requirement 16: passkeys are for the application, in which staff sign in, and
+// nothing that a page doesn't need is open to it.
+func TestPermissionsAreThoseThatAPageNeeds(t *testing.T) {
+	h, _ := open(t, func(d *routes.Deps) { d.Frontend = fstest.MapFS{"index.html": {Data: []byte("page")}} })
+	for path, passkeys := range map[string]bool{"/in": true, "/home": true, "/safe": false, "/livez": false, "/no-such-page": false, "/api/session": false} {
+		got := h.Nobody().Get(path).Header.Get("Permissions-Policy")
+		if strings.Contains(got, "publickey-credentials-get=(self)") != passkeys || !strings.Contains(got, "publickey-credentials-create=") {
+			t.Errorf("%s: %s", path, got)
+		}
+		for _, never := range []string{"camera=()", "microphone=()", "geolocation=()", "clipboard-read=()", "clipboard-write=()", "usb=()"} {
+			if !strings.Contains(got, never) {
+				t.Errorf("%s lacks %s", path, never)
+			}
+		}
+	}
 }

@@ -10,6 +10,7 @@ import (
 
 	"chautari/models/audit"
 	"chautari/models/clock"
+	"chautari/models/seal"
 	"chautari/models/store/sqlite"
 )
 
@@ -30,10 +31,17 @@ it: everything is recomputed, and compared with the copy that only grows. Run it
 a week, and write down the line that begins with head: together with that line, a tail
 that was cut off is found even where there is no copy.
 
-Found and named are: an entry that was changed, removed or added later; entries or
-blocks in another order; a block that was changed or is missing; a tail that was cut;
-and whatever differs in the copy. Entries of the last hours that wait for their block
-are told as such. What was removed because its time is over is no finding.
+Found and named are: an entry that was changed, removed or added later, or that waits
+for its block longer than the server takes; entries or blocks in another order; a block
+that was changed, is missing or was made without the key; a tail that was cut; a time
+said to be over that can't be; and whatever differs in the copy. On the embedded store
+also a damaged document, and an index that shows less or more than the documents say;
+indexes on MongoDB are the database's own. Entries of the last hour that wait for their
+block are told as such. What was removed because its time is over is no finding.
+
+It needs the stores of data and of keys and the key file, as the server does: blocks
+are made with a secret that opens with the key file alone, so that whoever can write
+to the data can't make one.
 
 It ends with 0 when all is as it was sealed, and with 1 when something isn't. Nothing
 of what people did is printed. What to do then stands in docs/runbook.md.
@@ -77,7 +85,14 @@ func (c verifyCommand) verify(ctx context.Context, s settings, out, progress io.
 	if err != nil {
 		return err
 	}
-	v := verifying{settings: s, data: newStore(data), out: out, progress: progress}
+	master, err := s.openKey(ctx)
+	if err != nil {
+		return errors.Join(fmt.Errorf("blocks are checked with the key file: %w", err), data.Close(), keys.Close())
+	}
+	v := verifying{
+		settings: s, data: newStore(data), chain: audit.ChainOf(seal.NewKeys(newStore(keys), master)),
+		clock: clock.System{}, out: out, progress: progress,
+	}
 	return errors.Join(v.all(ctx, c), data.Close(), keys.Close())
 }
 
@@ -124,9 +139,9 @@ func restored(ctx context.Context, s settings, out io.Writer) error {
 	if err != nil {
 		return errors.Join(err, closing())
 	}
-	orgs, err := h.nouns.Organisations.All(ctx)
+	orgs, err := h.nouns.Organisations.Spaces(ctx)
 	for _, org := range orgs {
-		lost, failed := audit.Log{Clock: clock.System{}}.GiveUp(ctx, h.data.Org(org), to)
+		lost, failed := audit.Log{Clock: clock.System{}}.GiveUp(ctx, h.data.Org(org), audit.ChainOf(h.seals), to)
 		switch {
 		case failed != nil:
 			err = errors.Join(err, failed)

@@ -3,8 +3,11 @@ package main
 import (
 	"bytes"
 	"context"
+	gosql "database/sql"
 	"errors"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -89,7 +92,7 @@ func TestAuditVerifySaysWhatWasChanged(t *testing.T) {
 		t.Errorf("alone: %v\n%s", err, alone)
 	}
 	_, head, _ := strings.Cut(alone, "head ")
-	head = strings.TrimSpace(head)
+	head, _, _ = strings.Cut(head, "\n")
 
 	h = reopened(t, s)
 	err = h.data.Org(org).Tx(ctx, func(tx *store.Tx) error {
@@ -139,6 +142,61 @@ func TestAuditVerifySaysWhatWasChanged(t *testing.T) {
 	}
 	if said, err := verify(); err != nil || !strings.Contains(said, "given up when a backup was brought back: blocks 2 to 2") {
 		t.Errorf("%v\n%s", err, said)
+	}
+}
+
+// What hides an entry from where it is looked for, or shows a copied one there, is
+// found, though every entry is as it was sealed; and what can't be read is named.
+func TestAuditVerifyLooksAtIndexesAndDocumentsToo(t *testing.T) {
+	ctx := context.Background()
+	h, s, org := trailed(t)
+	h.acted(t, org, 3)
+	if err := h.close(); err != nil {
+		t.Fatal(err)
+	}
+	verify := func() (string, error) {
+		var out bytes.Buffer
+		err := verifyCommand{Copy: s.AuditCopy}.verify(ctx, s, &out, io.Discard)
+		return out.String(), err
+	}
+	if said, err := verify(); err != nil {
+		t.Fatalf("%v\n%s", err, said)
+	}
+	file := filepath.Join(s.DataDir, "data.db")
+	whole, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for sql, words := range map[string]string{
+		`DELETE FROM "i_audit.subject"`: "index subject lacks 1 entries",
+		`DELETE FROM "i_audit.at"`:      "index at lacks 1 entries",
+		`DELETE FROM "i_audit.account"`: "index account lacks 1 entries",
+		`INSERT INTO "d_audit" SELECT org, 'aud_copied', version, changed, body FROM "d_audit" LIMIT 1;
+			INSERT INTO "i_audit.subject" (org, key, id) SELECT org, key, 'aud_copied' FROM "i_audit.subject" LIMIT 1`: "audit aud_copied: body and columns differ",
+		`UPDATE "d_audit" SET body = 'text' WHERE id = (SELECT min(id) FROM "d_audit")`: ": it is no document",
+	} {
+		if err := os.WriteFile(file, whole, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		db, err := gosql.Open("sqlite", file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = db.Exec(sql)
+		if err := errors.Join(err, db.Close()); err != nil {
+			t.Fatal(err)
+		}
+		said, err := verify()
+		if err == nil || !strings.Contains(said, "FOUND audit aud_") || !strings.Contains(said, words) {
+			t.Errorf("%s: %v\n%s", sql, err, said)
+		}
+	}
+	if err := os.WriteFile(file, whole, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s.KeyFile += ".gone"
+	if _, err := verify(); err == nil || !strings.Contains(err.Error(), "key file") {
+		t.Errorf("without the key file: %v", err)
 	}
 }
 

@@ -37,6 +37,7 @@ func (demoCommand) Run(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
+	s.CarrierSettings = s.hereOnly()
 	s.MongoURI, s.MongoURIFile = "", "" // invented people are for no database of a real house
 	if s.DataDir == "" {
 		if s.DataDir, err = os.MkdirTemp("", "chautari-demo-"); err != nil {

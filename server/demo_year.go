@@ -33,7 +33,7 @@ func (d *demo) year(ctx context.Context) error {
 	begin := d.clock.past.Now()
 	for week := range demoWeeks {
 		d.clock.past.Set(begin.Add(time.Duration(week) * 7 * 24 * time.Hour))
-		for _, part := range []func(context.Context, int) error{d.newcomers, d.renewals, d.declarations, d.meetings, courses.week, d.grievances, d.figures} {
+		for _, part := range []func(context.Context, int) error{d.newcomers, d.renewals, d.declarations, d.stories, d.meetings, courses.week, d.grievances, d.figures} {
 			if err := part(ctx, week); err != nil {
 				return err
 			}

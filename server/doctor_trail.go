@@ -26,7 +26,7 @@ func lookAtTrail(ctx context.Context, s settings, data store.Engine) finding {
 		return toWatch("trail", "its blocks are copied nowhere: set AUDIT_COPY to a folder on another disk")
 	}
 	st := store.New(data, clock.System{})
-	orgs, err := organisation.New(st, clock.System{}).All(ctx)
+	orgs, err := organisation.New(st, clock.System{}).Spaces(ctx)
 	if err != nil {
 		return isWrong("trail", "%v", err)
 	}

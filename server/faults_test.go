@@ -69,6 +69,7 @@ func (w *twins) stored(clear ...string) map[string]int {
 }
 
 func TestAFailingStoreWritesNothingHalfShowsNothingAndLosesNothing(t *testing.T) {
+	t.Parallel()
 	for name, c := range map[string]struct {
 		fail    func(w *twins)
 		status  int
@@ -128,6 +129,7 @@ func TestAFailingStoreWritesNothingHalfShowsNothingAndLosesNothing(t *testing.T)
 }
 
 func TestAnActWhoseAnswerWasLostIsDoneOnceWhenItIsSentAgain(t *testing.T) {
+	t.Parallel()
 	w := newTwins(t, clock.At(twinDay))
 	coordinator := w.enter(w.admit(access.Coordinator, w.root, "Sagun"))
 	w.data.LoseAnswers()
@@ -143,6 +145,7 @@ func TestAnActWhoseAnswerWasLostIsDoneOnceWhenItIsSentAgain(t *testing.T) {
 }
 
 func TestASignInDoesNotLiveLongerByAClockThatIsSetBack(t *testing.T) {
+	t.Parallel()
 	w := newTwins(t, clock.At(twinDay))
 	she := w.enter(w.admit(access.Member, w.group, "Junkiri"))
 	she.get(w.atA, "/api/me").wants(200)
@@ -154,6 +157,7 @@ func TestASignInDoesNotLiveLongerByAClockThatIsSetBack(t *testing.T) {
 }
 
 func TestAClockSetForwardByMistakeRemovesNobodyAndMovesNothing(t *testing.T) {
+	t.Parallel()
 	w := newTwins(t, clock.At(twinDay))
 	coordinator := w.enter(w.admit(access.Coordinator, w.root, "Sagun"))
 	carried := w.carry("Dhaulagiri Sherpa")

@@ -19,12 +19,15 @@ import (
 	"chautari/models/clock"
 	"chautari/models/conflict"
 	"chautari/models/consent"
+	"chautari/models/decoy"
 	"chautari/models/desk"
+	"chautari/models/factor"
 	"chautari/models/fault"
 	"chautari/models/founding"
 	"chautari/models/grievance"
 	"chautari/models/lease"
 	"chautari/models/member"
+	"chautari/models/notice"
 	"chautari/models/once"
 	"chautari/models/organisation"
 	"chautari/models/peersupport"
@@ -34,6 +37,7 @@ import (
 	"chautari/models/seal"
 	"chautari/models/steady"
 	"chautari/models/store"
+	"chautari/models/story"
 	"chautari/models/trail"
 	"chautari/models/training"
 	"chautari/routes"
@@ -50,6 +54,7 @@ type house struct {
 	metrics  *metrics
 	leases   *lease.Keeper
 	nouns    routes.Nouns
+	decoys   *decoy.Decoys
 	sealer   *sealer
 	copying  func() error // closes the copy of the trail
 	stopping atomic.Bool
@@ -60,8 +65,8 @@ type house struct {
 func specs() []*store.Spec {
 	var all []*store.Spec
 	for _, of := range []func() []*store.Spec{
-		archive.Specs, lease.Specs, steady.Specs, seal.Specs, once.Specs, audit.Specs, organisation.Specs, account.Specs, consent.Specs, conflict.Specs,
-		member.Specs, founding.Specs, register.Specs, approval.Specs, peersupport.Specs, training.Specs, grievance.Specs, report.Specs, rights.Specs,
+		archive.Specs, lease.Specs, steady.Specs, seal.Specs, once.Specs, audit.Specs, organisation.Specs, account.Specs, factor.Specs, consent.Specs, conflict.Specs,
+		member.Specs, notice.Specs, founding.Specs, register.Specs, approval.Specs, peersupport.Specs, training.Specs, grievance.Specs, story.Specs, report.Specs, rights.Specs,
 	} {
 		all = append(all, of()...)
 	}
@@ -87,7 +92,7 @@ func assemble(ctx context.Context, s settings, master *seal.Master, c clock.Cloc
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("AUDIT_COPY: %w", err), h.close())
 	}
-	h.sealer = &sealer{house: h, blocks: audit.NewSealer(c), forked: map[string]calendar.Date{}}
+	h.sealer = &sealer{house: h, blocks: audit.NewSealer(audit.ChainOf(h.seals), c), forked: map[string]calendar.Date{}}
 	if to != nil {
 		h.sealer.copier = audit.NewCopier(to)
 	}
@@ -97,6 +102,11 @@ func assemble(ctx context.Context, s settings, master *seal.Master, c clock.Cloc
 	if err := h.seals.Check(ctx); err != nil {
 		return nil, errors.Join(err, h.close())
 	}
+	out, err := s.outside()
+	if err != nil {
+		return nil, errors.Join(err, h.close())
+	}
+	out.Told = h.carried
 	orgs := organisation.New(h.data, c)
 	accounts := account.New(h.data, h.seals, master, orgs, c)
 	accounts.ApartBy(conflict.StillApartByOwn)
@@ -106,15 +116,22 @@ func assemble(ctx context.Context, s settings, master *seal.Master, c clock.Cloc
 	h.nouns = routes.Nouns{
 		Organisations: orgs,
 		Accounts:      accounts,
+		Factors:       factor.New(h.data, h.seals, orgs, accounts, c),
 		Conflicts:     conflicts,
 		Members:       members,
+		Notices:       notice.New(h.data, h.seals, orgs, accounts, members, out, c),
 		Founders:      founding.New(h.data, master, orgs, members, c),
 		Registers:     register.New(h.data, h.seals, orgs, accounts, members, c, log),
 		Approvals:     approval.New(h.data, h.seals, orgs, accounts, members, c),
 		Support:       peersupport.New(h.data, orgs, members, c),
 		Courses:       training.New(h.data, h.seals, orgs, members, c),
+		Stories:       story.New(h.data, h.seals, members, c),
 		Grievances:    grievance.New(h.data, h.seals, master, orgs, accounts, members, c),
 	}
+	h.nouns.Support.WhenCalledOff(h.nouns.Notices.CalledOff)
+	h.nouns.Courses.WhenPlacesChange(h.nouns.Notices.GotPlaces, h.nouns.Notices.LostPlaces)
+	h.nouns.Notices.MeetingsFrom(h.nouns.Support)
+	h.nouns.Notices.LooksBy(h.waits)
 	members.WhenLeaving(h.nouns.Support.Leave, h.nouns.Courses.Leave)
 	h.nouns.Registers.WorkAlone(h.importsAlone)
 	h.nouns.Reports = report.New(h.data, orgs, report.SourcesOf(h.nouns.Support, h.nouns.Courses, c), c)
@@ -123,16 +140,20 @@ func assemble(ctx context.Context, s settings, master *seal.Master, c clock.Cloc
 		rights.Part{Name: "oldLists", Holder: h.nouns.Registers},
 		rights.Part{Name: "requests", Holder: h.nouns.Approvals},
 		rights.Part{Name: "meetings", Holder: h.nouns.Support},
+		rights.Part{Name: "messages", Holder: h.nouns.Notices},
 		rights.Part{Name: "training", Holder: h.nouns.Courses},
+		rights.Part{Name: "stories", Holder: h.nouns.Stories},
 		rights.Part{Name: "grievances", Holder: h.nouns.Grievances},
 		rights.Part{Name: "figures", Holder: h.nouns.Reports},
-		rights.Part{Name: "declarations", Holder: conflicts},
+		rights.Part{Name: "factors", Holder: h.nouns.Factors},
 		rights.Part{Name: "account", Holder: accounts},
+		rights.Part{Name: "declarations", Holder: conflicts}, // no sheet is made without an account
 		rights.Part{Name: "consents", Holder: consent.Kept{}},
 		rights.Part{Name: "person", Holder: members},
 	)
-	h.nouns.Rights.PurgeBy(h.nouns.Support, h.nouns.Courses, h.nouns.Grievances, h.nouns.Reports, rights.Trail{})
-	h.nouns.Trails = trail.New(h.data, orgs, h.nouns.Grievances, c)
+	h.nouns.Rights.PurgeBy(h.nouns.Support, h.nouns.Courses, h.nouns.Grievances, h.nouns.Stories, h.nouns.Notices, h.nouns.Reports, rights.Trail{Chain: audit.ChainOf(h.seals)})
+	h.decoys = decoy.New(h.data, orgs, accounts, members, h.nouns.Support, h.nouns.Courses, h.nouns.Rights, c)
+	h.nouns.Trails = trail.New(h.data, master, orgs, h.nouns.Grievances, c)
 	h.nouns.Desk = desk.Desk{
 		Organisations: orgs, Members: members, Registers: h.nouns.Registers,
 		Support: h.nouns.Support, Courses: h.nouns.Courses, Grievances: h.nouns.Grievances,
@@ -147,7 +168,7 @@ func (h *house) app() *fiber.App {
 		Tenant: h.tenant,
 		Authenticate: func(ctx context.Context, tenant, host, token string) (access.Actor, error) {
 			a, err := h.nouns.Accounts.Authenticate(ctx, host, token)
-			if err == nil && a.Org != tenant {
+			if err == nil && organisation.Shown(a.Org) != tenant {
 				return access.Actor{}, account.ErrAbsent // the name was given away since she signed in here
 			}
 			return a, err
@@ -173,6 +194,7 @@ func (h *house) app() *fiber.App {
 		Exposed:    h.settings.exposed(),
 		Watch:      h.metrics,
 		ExitTo:     h.settings.ExitTo,
+		WorkerOff:  h.settings.Worker == "off",
 		Clock:      h.clock,
 		Log:        h.log,
 	}, routes.Table(h.nouns))

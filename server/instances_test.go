@@ -56,6 +56,7 @@ func ordered(d bson.M) bson.D {
 }
 
 func TestWhatEndsOrChangesARightOnOneInstanceActsAtTheNextRequestOnTheOther(t *testing.T) {
+	t.Parallel()
 	w := newTwins(t, clock.At(twinDay))
 	handle := w.admit(access.Coordinator, w.root, "Sagun")
 	people := "/api/members?limit=10"
@@ -85,6 +86,7 @@ func TestWhatEndsOrChangesARightOnOneInstanceActsAtTheNextRequestOnTheOther(t *t
 }
 
 func TestThePeopleOfOneInstanceAreThoseOfTheOtherASecondLater(t *testing.T) {
+	t.Parallel()
 	w := newTwins(t, clock.At(twinDay))
 	coordinator := w.enter(w.admit(access.Coordinator, w.root, "Sagun"))
 	find := func(app *fiber.App, name string) answer {
@@ -230,6 +232,7 @@ func (w *twins) intake(seats int) string {
 func (w *twins) day(n int) string { return w.clock.Now().AddDate(0, 0, n).Format(time.DateOnly) }
 
 func TestOneSlotOneSeatAndOneKeyOnTwoInstancesAtOnce(t *testing.T) {
+	t.Parallel()
 	w := newTwins(t, clock.At(twinDay))
 	women := w.members(6)
 	maina := w.supporter("Maina")
@@ -288,6 +291,7 @@ func (w *twins) done(act access.Action, accountID string) (n int) {
 }
 
 func TestWhatIsLateClimbsOnceThoughTwoInstancesSweep(t *testing.T) {
+	t.Parallel()
 	w := newTwins(t, clock.At(twinDay))
 	w.admit(access.FocalPoint, w.root, "Sarita")
 	w.admit(access.Deputy, w.root, "Urmi")
@@ -325,6 +329,7 @@ func TestWhatIsLateClimbsOnceThoughTwoInstancesSweep(t *testing.T) {
 }
 
 func TestOneInstanceSweepsAndAnotherGoesOnWhenItStops(t *testing.T) {
+	t.Parallel()
 	w := newTwins(t, clock.At(twinDay))
 	first, err := w.a.leases.Take(ctx, sweepLease)
 	w.must(err)

@@ -9,6 +9,7 @@ import (
 	"chautari/models/account"
 	"chautari/models/approval"
 	"chautari/models/audit"
+	"chautari/models/factor"
 	"chautari/models/lease"
 	"chautari/models/member"
 	"chautari/models/once"
@@ -27,7 +28,8 @@ const (
 
 // jobs runs what happens by itself until ctx ends, and returns when all of it
 // has ended: sign-ins, remembered acts and requests whose time is over go, grievances
-// that wait too long climb, and register imports that were cut short go on. Of
+// that wait too long climb, decoy tenants live on, and register imports that were cut
+// short go on. Of
 // several instances one does each, and another goes on when it dies.
 func (h *house) jobs(ctx context.Context) {
 	var running sync.WaitGroup
@@ -36,7 +38,13 @@ func (h *house) jobs(ctx context.Context) {
 	running.Go(func() { h.hold(ctx) })
 	running.Go(func() { h.sealing(ctx) })
 	running.Go(func() {
+		h.leases.While(ctx, deliveryLease, func(err error) { h.log.Error("lease", "job", deliveryLease, "err", err) }, h.deliveries)
+	})
+	running.Go(func() {
 		h.leases.While(ctx, sweepLease, func(err error) { h.log.Error("lease", "job", sweepLease, "err", err) }, h.sweeps)
+	})
+	running.Go(func() {
+		h.leases.While(ctx, decoyLease, func(err error) { h.log.Error("lease", "job", decoyLease, "err", err) }, h.tendDecoys)
 	})
 	running.Wait()
 }
@@ -68,7 +76,7 @@ func (h *house) sweeps(ctx context.Context) {
 
 // warm fills what is looked things up in, before anybody waits for it.
 func (h *house) warm(ctx context.Context) {
-	orgs, err := h.nouns.Organisations.All(ctx)
+	orgs, err := h.nouns.Organisations.Spaces(ctx)
 	for _, org := range orgs {
 		err = errors.Join(err, h.nouns.Members.Warm(ctx, org))
 	}
@@ -80,7 +88,7 @@ func (h *house) warm(ctx context.Context) {
 // errLeapt is said where nothing is swept.
 var errLeapt = errors.New("the clock leapt ahead by days; nothing is removed and nothing climbs for a day, in which it can be set right")
 
-// sweep empties each organisation of what is over, if the clock that says so
+// sweep empties the space of each organisation, and of its decoy tenant, of what is over, if the clock that says so
 // can be believed. One that fails doesn't keep the others waiting.
 func (h *house) sweep(ctx context.Context) error {
 	believed, err := steady.Look(ctx, h.data, h.clock.Now())
@@ -90,7 +98,7 @@ func (h *house) sweep(ctx context.Context) error {
 	if !believed {
 		return errLeapt
 	}
-	orgs, err := h.nouns.Organisations.All(ctx)
+	orgs, err := h.nouns.Organisations.Spaces(ctx)
 	for _, org := range orgs {
 		err = errors.Join(err, h.sweepOne(ctx, org))
 	}
@@ -116,6 +124,7 @@ func (h *house) sweepOne(ctx context.Context, org string) error {
 		func() (int, error) { return h.seals.KeepRetracted(ctx, h.data.Org(org), store.MaxLimit) },
 		func() (int, error) { return h.seals.DestroyDoomed(ctx, h.data.Org(org), store.MaxLimit) },
 		inTx(account.SweepSessions),
+		inTx(factor.ForgetCeremonies),
 		inTx(once.Forget),
 		inTx(audit.ForgetTallies),
 		inTx(audit.ForgetAlerts),

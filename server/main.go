@@ -61,7 +61,12 @@ Settings come from the environment:
   BACKUP_DIR   where backups are put, for doctor and upgrade to look at
   AUDIT_COPY   folder on another disk where blocks of the trail are copied to, or mongodb
   STOP_NOTICE  how long a stop is told on /readyz before the door is shut (0s)
+  SMS          company that carries SMS (sparrow or aakash; off), with SMS_TOKEN_FILE, SMS_SENDER, SMS_URL;
+               SMS_SECOND, SMS_SECOND_TOKEN_FILE, SMS_SECOND_SENDER: another, for what it doesn't take
+  SMTP_HOST    mail server for e-mail to those who work here (off), with SMTP_PORT (587), SMTP_USER,
+               SMTP_PASSWORD_FILE, SMTP_FROM
   EXIT_TO      neutral site where the quick exit ends
+  WORKER       off: no phone keeps pages, and what phones have kept goes (on)
 
 Examples:` + tryingExamples + `
   server init                          make the key file, once

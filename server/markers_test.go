@@ -6,12 +6,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"io/fs"
 	"log/slog"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -148,16 +146,14 @@ var yes = func(purposes ...string) (given []map[string]string) {
 func TestAWholeScenarioLeavesNoMarkerWhereItDoesNotBelong(t *testing.T) {
 	temporary := t.TempDir()
 	t.Setenv("TMPDIR", temporary)
-	in := install(t, "")
+	in, list := installLived(t)
 	in.settings.LogRequests = true
 	master, err := openKey(in.KeyFile)
 	require.NoError(t, err)
-	c := newDemoClock()
+	c := demoNow()
 	h, err := build(t.Context(), in.settings, master, c, slog.New(slog.NewJSONHandler(in.logged, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	require.NoError(t, err)
 	door := h.openDoor()
-	list, err := h.fill(t.Context(), c)
-	require.NoError(t, err)
 	c.past.Set(time.Now())
 	c.live.Store(false)
 	app := h.app()
@@ -297,29 +293,20 @@ func TestAWholeScenarioLeavesNoMarkerWhereItDoesNotBelong(t *testing.T) {
 	}
 	require.NoError(t, backupDataCommand{to("data")}.Run(t.Context()))
 	require.NoError(t, backupKeysCommand{to("keys")}.Run(t.Context()))
-	wantNowhere(t, "the decrypted backup of data", opened(t, filepath.Join(files, "data"), id), secret...)
-	wantNowhere(t, "the decrypted backup of keys", opened(t, filepath.Join(files, "keys"), id), secret...)
-	searched := 0
-	search := func(folder, ending string) {
-		require.NoError(t, filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
-			if err != nil || !d.Type().IsRegular() || !strings.HasSuffix(path, ending) {
-				return err
-			}
-			content, err := os.ReadFile(path)
-			searched += len(content)
-			wantNowhere(t, d.Name(), content, secret...)
-			return err
-		}))
-	}
-	search(in.DataDir, "-wal") // of what is being written; it goes when the server stops
-	require.Positive(t, searched)
+	look := searchFor(secret...)
+	look.in(t, "the decrypted backup of data", opened(t, filepath.Join(files, "data"), id))
+	look.in(t, "the decrypted backup of keys", opened(t, filepath.Join(files, "keys"), id))
+	// What is being written goes when the server stops.
+	require.Positive(t, look.in(t, "the write-ahead log", contentOf(t, filepath.Join(in.DataDir, "data.db-wal"))))
+	look.in(t, "the write-ahead log of keys", contentOf(t, filepath.Join(in.DataDir, "keys.db-wal")))
 	require.NoError(t, door())
 	require.NoError(t, h.close())
+	searched := 0
 	for _, folder := range []string{filepath.Dir(in.DataDir), files, temporary} {
-		search(folder, "")
+		searched += look.under(t, folder)
 	}
 	log := in.logged.text()
 	require.True(t, bytes.Contains(log, []byte("/api/members/:id/approve")), "the requests were logged")
-	wantNowhere(t, "the log", log, secret...)
-	t.Logf("%d markers in %d forms each, in %d bytes of files and %d of log: none found", len(secret), len(forms("x")), searched, len(log))
+	look.in(t, "the log", log)
+	t.Logf("%d markers in %d forms, in %d bytes of files and %d of log: none found", len(secret), len(look.forms), searched, len(log))
 }

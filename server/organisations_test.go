@@ -132,6 +132,7 @@ func TestASignInEndsWithTheHostNameItWasMadeAt(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		a.Fresh = true
 		now, err := orgs.ReadSettings(t.Context(), a)
 		if err != nil {
 			t.Fatal(err)

@@ -19,7 +19,8 @@ func (recoverAdminCommand) Help() string {
 	return `For an organisation whose administrator is gone, or can't sign in any more. It makes
 a code that works once, within a day. Whoever types it on the page /invited comes in
 as a new person and administers from then on; whoever did before doesn't any more,
-and codes that she gave out are worth nothing.
+codes that she gave out are worth nothing, and passkeys, apps and printed codes that
+her account had are taken from it: what else she is here, she enrols anew for.
 Nobody's passphrase is shown or changed.
 
 An administrator can take over much. Have two people of the board agree first, and

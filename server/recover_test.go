@@ -12,6 +12,8 @@ import (
 	"chautari/models/account"
 	"chautari/models/audit"
 	"chautari/models/consent"
+	"chautari/models/factor"
+	"chautari/models/factor/softkey"
 	"chautari/models/fault"
 	"chautari/models/founding"
 	"chautari/models/once"
@@ -105,5 +107,68 @@ func TestTheHostMakesANewAdministratorOnceAndTheTrailSaysSo(t *testing.T) {
 	}
 	if err := access.Decide(access.HostIn(org), access.ManageSetup, access.Facts{Org: org}); !errors.Is(err, access.Refused) {
 		t.Errorf("the host may do something through a route: %v", err)
+	}
+}
+
+// What she lost who administered before may be in other hands.
+func TestWhatTheOldAdministratorGaveBesideHerWordsGoesWithHerRole(t *testing.T) {
+	o := newOffice(t)
+	h := o.open()
+	ctx := t.Context()
+	org, err := h.nouns.Organisations.ByHost(ctx, "localhost")
+	if err != nil {
+		t.Fatal(err)
+	}
+	enter := func(h *house) access.Actor {
+		t.Helper()
+		token, _, err := h.nouns.Accounts.SignIn(ctx, org, "localhost", o.handle, officePhrase)
+		if err != nil {
+			t.Fatal(err)
+		}
+		a, err := h.nouns.Accounts.Authenticate(ctx, "localhost", token)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a
+	}
+	needs := func(h *house, a access.Actor) factor.Needs {
+		t.Helper()
+		in, err := h.nouns.Accounts.Who(ctx, a)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, err := h.nouns.Factors.Needs(ctx, in)
+		if err != nil || n == nil {
+			t.Fatalf("she needs nothing (%v)", err)
+		}
+		return *n
+	}
+	she := enter(h)
+	options, err := h.nouns.Factors.BeginPasskey(ctx, she, "localhost")
+	if err != nil {
+		t.Fatal(err)
+	}
+	id, data, object := softkey.New("localhost", "http://localhost:8080").Create(options.Challenge)
+	if _, _, err := h.nouns.Factors.AddPasskey(ctx, she, "localhost", factor.Created{ID: id, ClientData: data, Attestation: object}, "Stick"); err != nil {
+		t.Fatal(err)
+	}
+	if n := needs(h, enter(h)); n.Kind != factor.Give {
+		t.Fatalf("enrolled, she needs %+v", n)
+	}
+	o.close(h)
+	code, err := o.recoverAdmin("localhost")
+	if err != nil {
+		t.Fatal(err)
+	}
+	h = o.open()
+	defer o.close(h)
+	if n := needs(h, enter(h)); n.Kind != factor.Give {
+		t.Errorf("before anybody came she needs %+v", n)
+	}
+	if _, err := h.nouns.Founders.Take(ctx, org, once.Key{}, taking(code, "Asha")); err != nil {
+		t.Fatal(err)
+	}
+	if n := needs(h, enter(h)); n.Kind != factor.Enrol {
+		t.Errorf("after another took over she needs %+v", n)
 	}
 }

@@ -14,8 +14,9 @@ import (
 
 // Requirement 120: what is shipped has no demo, and nobody invented is in it.
 func TestWhatIsShippedHasNobodyInvented(t *testing.T) {
+	t.Parallel()
 	program := filepath.Join(t.TempDir(), "server")
-	build := exec.Command("go", "build", "-tags", "production", "-o", program, ".")
+	build := exec.Command("go", "build", "-tags", "production", "-ldflags", "-s -w", "-o", program, ".")
 	out, err := build.CombinedOutput()
 	require.NoError(t, err, "%s", out)
 
@@ -56,6 +57,20 @@ func TestTheImageIsBuiltAsARelease(t *testing.T) {
 	for _, flag := range []string{"-tags production", "-trimpath", "-buildvcs=false", "-buildid=", "CGO_ENABLED=0", "-mod=readonly"} {
 		require.Contains(t, string(script), flag)
 	}
+}
+
+// What is shipped, scanned and billed is of one compiler, whichever is installed.
+func TestEveryScriptOfAReleaseTakesTheCompilerThatGoModNames(t *testing.T) {
+	for _, name := range []string{"build.sh", "release.sh", "scan.sh"} {
+		script, err := os.ReadFile(filepath.Join("release", name))
+		require.NoError(t, err)
+		named := strings.Index(string(script), "GOTOOLCHAIN=$(sed -n 's/^toolchain //p' go.mod)\nexport GOTOOLCHAIN\n")
+		require.GreaterOrEqual(t, named, 0, name)
+		require.NotRegexp(t, `(?m)^[^#\n]*\bgo (build|tool|list|mod)\b`, string(script[:named]), "%s runs another before", name)
+	}
+	mod, err := os.ReadFile("../go.mod")
+	require.NoError(t, err)
+	require.Regexp(t, `(?m)^toolchain go1\.\d+\.\d+$`, string(mod))
 }
 
 // Requirement 117: every package of the pages is pinned to one version and one

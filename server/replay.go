@@ -9,7 +9,7 @@ import (
 // was taken back, before anything is served: older data may have come back
 // beside it, by a restore or by other means.
 func (h *house) replay(ctx context.Context) error {
-	orgs, err := h.nouns.Organisations.All(ctx)
+	orgs, err := h.nouns.Organisations.Spaces(ctx)
 	if err != nil {
 		return err
 	}
@@ -18,7 +18,11 @@ func (h *house) replay(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("taking back what was taken back before: %w", err)
 		}
-		if people > 0 {
+		more, err := h.nouns.Factors.Replay(ctx, org)
+		if err != nil {
+			return fmt.Errorf("taking back what was taken back before: %w", err)
+		}
+		if people += more; people > 0 {
 			h.log.Warn("replay", "people", people)
 		}
 	}

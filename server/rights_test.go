@@ -24,6 +24,7 @@ import (
 	"chautari/models/peersupport"
 	"chautari/models/rights"
 	"chautari/models/seal"
+	"chautari/models/store"
 	"chautari/models/training"
 	"chautari/routes/plain"
 )
@@ -89,6 +90,11 @@ var hersIn = map[string]string{
 	"accounts.roles":                `"roles": [`,
 	"consents.consents.purpose":     `"purpose": "membership"`,
 	"consents.consents.recipient":   `"recipient": "organisation"`,
+	"consents.consents.no":          `"no": true`,
+	"sharings.day":                  `"day": "2026-11-26"`,
+	"sharings.to":                   `"recipient": "emergency"`,
+	"sharings.what":                 `"what": [`,
+	"sharings.purpose":              `"purpose": "membership"`,
 	"consents.restricted":           `"restricted": true`,
 	"conflicts.declared.kind":       `"kind": "relative"`,
 	"conflicts.declared.words":      `"words": "markerwords of mine"`,
@@ -198,6 +204,11 @@ func TestWhatSheTakesAwayIsAllThatIsHersAndNothingOfOthers(t *testing.T) {
 	require.NoError(t, err)
 	_, err = n.Members.Read(ctx, coordinator, she.Person)
 	require.NoError(t, err)
+	_, err = n.Members.GiveConsent(ctx, she, once.Key{}, []consent.Given{{Purpose: consent.Figures, Version: "1", Language: "en", Answer: "no"}})
+	require.NoError(t, err)
+	for _, line := range []consent.Shared{{To: consent.ToFile, What: []string{"alias"}, Purpose: consent.Membership}, {To: consent.ToEmergency, What: []string{"alias"}}} {
+		require.NoError(t, h.data.Org(org).Tx(ctx, func(tx *store.Tx) error { return consent.Note(ctx, tx, she.Person, line, h.clock.Now()) }))
+	}
 	_, err = n.Members.RestrictOwn(ctx, she, once.Key{}, true)
 	require.NoError(t, err)
 

@@ -85,6 +85,7 @@ func (b *balancer) do(r *http.Request) (*http.Response, error) {
 // one server after the other is stopped and started. What was answered is in the
 // trail once, and nothing else is.
 func TestARollingRestartLosesNothingAndDoesNothingTwice(t *testing.T) {
+	t.Parallel()
 	w := newTwins(t, clock.System{})
 	women := w.members(8)
 	intakes := make([]string, len(women))

@@ -56,10 +56,10 @@ func (s *sealer) say(words string) {
 	s.says = words
 }
 
-// pass seals and copies what is new in every organisation. One that fails
-// doesn't keep the others waiting.
+// pass seals and copies what is new in every space. One that fails doesn't keep
+// the others waiting.
 func (s *sealer) pass(ctx context.Context) error {
-	orgs, err := s.nouns.Organisations.All(ctx)
+	orgs, err := s.nouns.Organisations.Spaces(ctx)
 	copying := error(nil)
 	for _, org := range orgs {
 		space := s.data.Org(org)

@@ -52,8 +52,12 @@ type settings struct {
 	// StopNotice is how long /readyz says that the server stops before it shuts
 	// its door, for a proxy with several instances behind it.
 	StopNotice time.Duration `env:"STOP_NOTICE"`
+	CarrierSettings
 	// ExitTo is the neutral site where the quick exit ends.
 	ExitTo string `env:"EXIT_TO" envDefault:"https://ne.wikipedia.org/"`
+	// Worker is "on" where a phone may keep pages, "off" to take them off every
+	// phone that has them.
+	Worker string `env:"WORKER" envDefault:"on"`
 	// Credentials is where the demo writes its sign-ins as JSON, empty for nowhere.
 	Credentials string `env:"CREDENTIALS"`
 }
@@ -70,7 +74,7 @@ func readSettings() (settings, error) {
 	return s, errors.Join(s.tlsPair(), s.addresses(), s.oneKey())
 }
 
-// addresses refuses a proxy and an exit that would be silently without effect.
+// addresses refuses a proxy, an exit and a switch that would be silently without effect.
 func (s settings) addresses() error {
 	if s.Proxy != "" {
 		_, oneErr := netip.ParseAddr(s.Proxy)
@@ -80,6 +84,9 @@ func (s settings) addresses() error {
 	}
 	if to, err := url.Parse(s.ExitTo); err != nil || to.Host == "" || to.Scheme != "https" && to.Scheme != "http" {
 		return errors.New("the setting EXIT_TO can't be read: it takes a whole address such as https://ne.wikipedia.org/")
+	}
+	if s.Worker != "on" && s.Worker != "off" {
+		return errors.New("the setting WORKER can't be read: it takes on or off")
 	}
 	return nil
 }

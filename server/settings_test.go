@@ -20,6 +20,7 @@ func TestASettingThatCannotBeReadIsNamedAsItIsTyped(t *testing.T) {
 		"STOP_NOTICE":  {"soon", "a time such as 10s"},
 		"PROXY":        {"caddy", "an address such as 10.0.0.2"},
 		"EXIT_TO":      {"weather", "a whole address"},
+		"WORKER":       {"perhaps", "on or off"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Setenv(name, c.value)

@@ -22,6 +22,9 @@ import (
 type verifying struct {
 	settings settings
 	data     *store.Store
+	chain    audit.Chain
+	clock    clock.Clock
+	sealing  bool // by this process, which is the server
 	out      io.Writer
 	progress io.Writer
 }
@@ -40,8 +43,10 @@ var foundWords = map[string]string{
 	audit.EntryRemoved:  "an entry was removed",
 	audit.EntryAdded:    "an entry is in no block: it was added later",
 	audit.EntryRepeated: "an entry is in two blocks",
+	audit.EntryWaits:    "an entry is in no block, and should have been long ago",
+	audit.PrunedEarly:   "it says that the time of entries is over too early",
 	audit.Reordered:     "its order was changed",
-	audit.BlockChanged:  "the block was changed",
+	audit.BlockChanged:  "the block was changed, or wasn't made with the key",
 	audit.BlockMissing:  "the block is missing",
 	audit.BlockUnlinked: "the block doesn't follow on the one before it",
 	audit.TailCut:       "the trail ends before this block: its tail was cut",
@@ -66,16 +71,19 @@ func (v verifying) all(ctx context.Context, c verifyCommand) error {
 	if err != nil {
 		return fmt.Errorf("the copy: %w", err)
 	}
-	orgs, err := organisation.New(v.data, clock.System{}).All(ctx)
+	orgs, err := organisation.New(v.data, clock.System{}).Spaces(ctx)
 	if err != nil {
 		return errors.Join(err, closing())
 	}
 	if against == nil {
 		fmt.Fprintln(v.out, "there is no copy to compare with: set AUDIT_COPY, or name one with --copy")
 	}
-	found := 0
+	found, err := v.documents(ctx)
+	if err != nil {
+		return errors.Join(err, closing())
+	}
 	for _, org := range orgs {
-		n, err := v.one(ctx, org, audit.Against{Copy: against, Head: heads[org]})
+		n, err := v.one(ctx, org, audit.Against{Copy: against, Head: heads[org], Now: v.clock.Now(), Sealing: v.sealing})
 		if err != nil {
 			return errors.Join(err, closing())
 		}
@@ -87,10 +95,28 @@ func (v verifying) all(ctx context.Context, c verifyCommand) error {
 	return errors.Join(err, closing())
 }
 
+// documents prints what isn't as it should be in the documents of the trails and in
+// the indexes by which they are found: an entry that no index shows is as good as
+// gone. Indexes on MongoDB are made by the database itself.
+func (v verifying) documents(ctx context.Context) (int, error) {
+	engine, ok := v.data.Engine().(interface {
+		VerifyCollections(ctx context.Context, of ...*store.Spec) ([]string, error)
+	})
+	if !ok {
+		fmt.Fprintln(v.out, "indexes are the database's own, and not looked at")
+		return 0, nil
+	}
+	wrong, err := engine.VerifyCollections(ctx, audit.Specs()...)
+	for _, w := range wrong {
+		fmt.Fprintln(v.out, "  FOUND "+w)
+	}
+	return len(wrong), err
+}
+
 // one prints what is found in the trail of one organisation.
 func (v verifying) one(ctx context.Context, org string, against audit.Against) (int, error) {
 	told := 0
-	got, err := audit.Verify(ctx, v.data.Org(org), against, func(done int) {
+	got, err := v.chain.Verify(ctx, v.data.Org(org), against, func(done int) {
 		if done-told >= 50_000 {
 			told = done
 			fmt.Fprintf(v.progress, "%s: %d looked at\n", org, done)
@@ -101,6 +127,9 @@ func (v verifying) one(ctx context.Context, org string, against audit.Against) (
 	}
 	fmt.Fprintf(v.out, "%s: %d blocks, %d entries as they were sealed, %d not sealed yet, %d gone because their time is over\n",
 		org, got.Blocks, got.Entries, got.Unsealed, got.Pruned)
+	if got.Before != "" {
+		fmt.Fprintf(v.out, "  their time is over: entries of days before %s\n", got.Before)
+	}
 	if got.Uncopied > 0 {
 		fmt.Fprintf(v.out, "  not copied yet: %d blocks\n", got.Uncopied)
 	}
@@ -112,12 +141,19 @@ func (v verifying) one(ctx context.Context, org string, against audit.Against) (
 			fmt.Fprintf(v.out, "  and %d more\n", len(got.Findings)-most)
 			break
 		}
-		fmt.Fprintln(v.out, "  FOUND "+whereOf(f)+": "+foundWords[f.Kind])
+		fmt.Fprintln(v.out, "  FOUND "+whereOf(f)+": "+foundWords[f.Kind]+dayOf(f))
 	}
 	if got.Head.Seq > 0 {
 		fmt.Fprintf(v.out, "  head %s=%s\n", org, got.Head)
 	}
 	return len(got.Findings), nil
+}
+
+func dayOf(f audit.Finding) string {
+	if f.Day == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (before %.10q)", f.Day) // whoever wrote it may have written anything
 }
 
 func whereOf(f audit.Finding) string {
@@ -179,7 +215,9 @@ func (c verifyCommand) askServer(ctx context.Context, s settings, out io.Writer)
 func (h *house) verifyHere(w http.ResponseWriter, r *http.Request) {
 	var said bytes.Buffer
 	q := r.URL.Query()
-	v := verifying{settings: h.settings, data: h.data, out: &said, progress: io.Discard}
+	v := verifying{
+		settings: h.settings, data: h.data, chain: audit.ChainOf(h.seals), clock: h.clock, sealing: true, out: &said, progress: io.Discard,
+	}
 	switch err := v.all(r.Context(), verifyCommand{Copy: q.Get("copy"), Head: q["head"]}); {
 	case err == nil:
 		fmt.Fprintln(&said, verified)

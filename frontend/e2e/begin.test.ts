@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { enrols } from "./harness/authenticator.ts";
 import { inspect } from "./harness/inspect.ts";
 import { type Server, startServer } from "./harness/server.ts";
 import { follow, offeredWords, press, sees, seesHeading, tick, write } from "./harness/steps.ts";
@@ -54,6 +55,7 @@ test("an empty server is set up with the printed code, once", async () => {
 	expect(words.split(" ")).toHaveLength(5);
 	await tick(page, m["join.done.have"]());
 	await press(page, m["signin.title"]());
+	await enrols(page);
 	await page.waitForURL(/\/today$/);
 	await sees(page, "सबै समूह");
 

@@ -147,15 +147,91 @@ test("a page that the browser kept is wiped and asked for anew when she comes ba
 	await showsNothingOfHers(page);
 });
 
-test("the page is covered while another window is in front", async () => {
+const leavings = {
+	blur: () => dispatchEvent(new Event("blur")),
+	pagehide: () => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })),
+	hidden: () => {
+		Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
+		document.dispatchEvent(new Event("visibilitychange"));
+	},
+};
+
+test("the page is covered by the second frame when it is hidden, left or loses the front", async () => {
 	const seen = await visit();
 	const { page } = seen;
 	await atHerPage(seen);
-	await page.evaluate(() => dispatchEvent(new Event("blur")));
-	await page.locator(".cover").waitFor();
-	expect(await page.locator("#app").evaluate((app) => getComputedStyle(app).opacity)).toBe("0");
-	await page.evaluate(() => dispatchEvent(new Event("focus")));
-	await page.locator(".cover").waitFor({ state: "hidden" });
+	for (const leave of Object.values(leavings)) {
+		await page.evaluate(leave);
+		// What the second frame paints is on screen well within a tenth of a second.
+		const shown = await page.evaluate(async () => {
+			const frame = () => new Promise(requestAnimationFrame);
+			await frame();
+			await frame();
+			const app = document.getElementById("app");
+			return app && [getComputedStyle(app).opacity, document.getAnimations().length];
+		});
+		expect(shown).toEqual(["0", 0]);
+		await page.locator(".cover").waitFor();
+		await page.evaluate(() => {
+			Object.defineProperty(document, "visibilityState", { value: "visible", configurable: true });
+			dispatchEvent(new Event("focus"));
+		});
+		await page.locator(".cover").waitFor({ state: "hidden" });
+		await sees(page, marker);
+	}
+});
+
+test("a page without the application is covered and cleared in the same way, where scripts are on", async () => {
+	const { page } = await visit();
+	await page.clock.install();
+	await page.goto("/say");
+	await press(page, m["exit.understood"]());
+	const first = page.locator("fieldset label").first();
+	for (const leave of Object.values(leavings)) {
+		await first.waitFor();
+		await page.evaluate(leave);
+		await first.waitFor({ state: "hidden" });
+		await page.evaluate(() => {
+			Object.defineProperty(document, "visibilityState", { value: "visible", configurable: true });
+			dispatchEvent(new Event("focus"));
+		});
+	}
+	await first.click();
+	await page.locator("button.main").click();
+	await page.locator("textarea").fill(marker);
+	await page.clock.fastForward("10:10");
+	await page.waitForURL(({ pathname }) => pathname === "/");
+	await showsNothingOfHers(page);
+	await page.goBack().catch(() => undefined);
+	await page.locator("body").waitFor();
+	await showsNothingOfHers(page);
+});
+
+test("on pages without the application the exit empties the page before any answer too", async () => {
+	for (const path of ["/safe", "/say", "/back", "/no-such-page"]) {
+		const { page } = await visit({ device: "laptop" });
+		await page.goto(path);
+		let answer = () => {};
+		const held = new Promise<void>((done) => {
+			answer = done;
+		});
+		await page.route("**/exit", async (route) => {
+			await held;
+			await route.continue().catch(() => undefined);
+		});
+		const told = page.waitForEvent("console", (message) => message.text() === "empty");
+		await page.evaluate(() => {
+			const look = () => document.body.childElementCount === 0 && console.log("empty");
+			new MutationObserver(look).observe(document.body, { childList: true });
+		});
+		if (path === "/safe") for (let i = 0; i < 3; i++) await page.keyboard.press("Shift");
+		else await exitLink(page).click({ noWaitAfter: true });
+		await told;
+		answer();
+		await page.waitForURL(neutral);
+		await page.goBack().catch(() => undefined);
+		expect(page.url(), "what Back leads to").not.toContain(path);
+	}
 });
 
 test("a page left alone for ten minutes forgets her, here and on the server", async () => {

@@ -149,7 +149,15 @@ async function tickAll(page: Page): Promise<void> {
 
 // The same without scripts: the pages that the server draws.
 const plain: Stop[] = [
-	{ name: "say", go: (page) => page.goto("/say") },
+	{ name: "say, before", go: (page) => page.goto("/say") },
+	{
+		name: "say",
+		go: (page) =>
+			page
+				.locator("button.main")
+				.click()
+				.then(() => page.locator("fieldset").first().waitFor()),
+	},
 	{
 		name: "say, the words",
 		go: async (page) => {
@@ -158,7 +166,14 @@ const plain: Stop[] = [
 			await page.locator("textarea").waitFor();
 		},
 	},
-	{ name: "back", go: (page) => page.goto("/back") },
+	{
+		name: "back",
+		go: async (page) => {
+			await page.goto("/back");
+			await page.locator("button.main").click();
+			await page.locator("input[name=receipt]").waitFor();
+		},
+	},
 	{
 		name: "back, unknown",
 		go: async (page) => {

@@ -78,7 +78,9 @@ const ofAMember: Stop[] = [
 	{
 		name: "mine, taking a yes back",
 		go: async (page) => {
-			await page.getByRole("button", { name: m["do.undo"](), exact: true }).first().click();
+			await page
+				.getByRole("button", { name: `${m["do.undo"]()} ${m["consent.purpose.membership"]()}`, exact: true })
+				.click();
 			await seesHeading(page, m["mine.withdraw.ask"]());
 		},
 	},

@@ -10,7 +10,8 @@ const goOn = (page: Page) => page.locator("form button.main").first().click();
 async function stands(page: Page): Promise<void> {
 	await page.locator("a.exit").waitFor();
 	expect(await page.title()).toMatch(/^(Chautari|चौतारी)$/);
-	expect(await page.locator("script").count()).toBe(0);
+	// One file of ours, which nothing waits for, and nothing in the page itself.
+	expect(await page.locator("script:not([src^='/assets/'])").count()).toBe(0);
 }
 
 test("without scripts she speaks up, gets her digits, and comes back with them", async () => {
@@ -19,6 +20,8 @@ test("without scripts she speaks up, gets her digits, and comes back with them",
 	await page.goto("/talk");
 	await page.locator("noscript a[href='/say'], main a[href='/say']").first().click();
 	await page.waitForURL(/\/say$/);
+	await stands(page);
+	await goOn(page);
 	await stands(page);
 	await page.locator("label").filter({ hasText: m["talk.cat7"]() }).click();
 	await goOn(page);
@@ -40,6 +43,8 @@ test("without scripts she speaks up, gets her digits, and comes back with them",
 	expect(digits).toMatch(/^[०-९ ]{24}$/);
 
 	await page.locator("main a[href^='/back']").click();
+	await stands(page);
+	await goOn(page);
 	await page.locator("input[name=receipt]").fill(`${digits.slice(0, -1)}${digits.endsWith("१") ? "२" : "१"}`);
 	await goOn(page);
 	await page.locator(".trouble").waitFor();

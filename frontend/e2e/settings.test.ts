@@ -1,6 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { read, statusAt } from "./harness/ask.ts";
+import { enrols } from "./harness/authenticator.ts";
 import { inspect } from "./harness/inspect.ts";
 import { startServer } from "./harness/server.ts";
 import {
@@ -189,6 +190,7 @@ test("a new organisation invites its coordinator by a code from hand to hand, an
 		await seesHeading(page, m["setup.done"]());
 		await tick(page, m["join.done.have"]());
 		await press(page, m["signin.title"]());
+		await enrols(page);
 		await follow(page, m["setup.people.title"]());
 		await seesHeading(page, m["setup.people.title"]());
 		await page
@@ -222,6 +224,7 @@ test("a new organisation invites its coordinator by a code from hand to hand, an
 		expect(await inspect(phone, { nepali: true })).toEqual([]);
 		await tick(phone, m["join.done.have"]());
 		await press(phone, m["signin.title"]());
+		await enrols(phone);
 		await phone.waitForURL(/\/today$/);
 
 		// The code is used up, and she who gave it looks after no group any more.

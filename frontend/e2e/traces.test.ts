@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { historyOf, keptBy } from "./harness/kept.ts";
 import { visitAsNewMember } from "./harness/member.ts";
+import { withProfile } from "./harness/profile.ts";
 import {
 	changeOwn,
 	inDialog,
@@ -14,6 +15,7 @@ import {
 	tick,
 	write,
 } from "./harness/steps.ts";
+import { leaveReceipt, speakUp } from "./harness/talk.ts";
 import { visit, visitAs } from "./harness/visit.ts";
 import { m } from "./harness/words.ts";
 
@@ -118,4 +120,91 @@ test("what readers and coordinators open is in no address, title or storage", as
 		for (const address of addresses) expect(address).toMatch(/:\d+\/(matters|courses)$/);
 		expect(new Set(await titles())).toEqual(new Set(["Chautari"]));
 	}
+});
+
+const roles = [
+	"member",
+	"peerSupporter",
+	"trainer",
+	"coordinator",
+	"focalPoint",
+	"deputy",
+	"board",
+	"liaison",
+	"administrator",
+];
+
+/** Every text in an answer of the server that is long enough to tell something. */
+function textsIn(value: unknown): string[] {
+	if (typeof value === "string") return value.length >= 8 && value !== "localhost" ? [value] : [];
+	return value && typeof value === "object" ? Object.values(value).flatMap(textsIn) : [];
+}
+
+test.each(roles)(
+	"nothing that the server told a %s stays on the machine, on any of the pages",
+	async (role) => {
+		const seen = await visitAs(role, { device: "laptop" });
+		const { page } = seen;
+		const history = historyOf(page);
+		const told = new Set<string>();
+		const answers: Promise<unknown>[] = [];
+		page.on("response", (answer) => {
+			if (!new URL(answer.url()).pathname.startsWith("/api/") || !answer.ok()) return;
+			answers.push(
+				answer.json().then(
+					(body) => {
+						for (const text of textsIn(body)) told.add(text);
+					},
+					() => undefined,
+				),
+			);
+		});
+		await page.goto("/");
+		await page.waitForURL(({ pathname }) => pathname !== "/");
+		await page.locator("nav a").first().waitFor();
+		const places = await page
+			.locator("nav a")
+			.evaluateAll((all) => all.map((a) => a.getAttribute("href") ?? ""));
+		for (const place of new Set(places)) {
+			await page.goto(place);
+			await page.locator("main h1").first().waitFor();
+			await page.waitForLoadState("networkidle");
+		}
+		await Promise.all(answers);
+		expect(told.size).toBeGreaterThan(5);
+		const kept = await keptBy(seen);
+		expect([...told].filter((text) => kept.includes(text))).toEqual([]);
+		expect((await seen.context.cookies()).map(({ name }) => name)).toEqual(["__Host-s"]);
+		for (const address of history.addresses) expect(new URL(address).search + new URL(address).hash).toBe("");
+		expect(new Set(await history.titles())).toEqual(new Set(["Chautari"]));
+	},
+);
+
+test("the folder in which the browser keeps everything holds nothing that she wrote or read", async () => {
+	const said = "रातको जूनकीरी";
+	let handle = "";
+	let words = "";
+	const found = await withProfile(
+		async (page) => {
+			({ handle, words } = await register(page, { alias: "सुनगाभा" }));
+			await tick(page, m["join.done.have"]());
+			await press(page, m["join.done.open"]());
+			await seesHeading(page, m["home.greeting"]({ name: "सुनगाभा" }));
+			for (const path of ["/meet", "/learn", "/mine"]) {
+				await page.goto(path);
+				await page.locator("main h1").waitFor();
+				await page.waitForLoadState("networkidle");
+			}
+			await speakUp(page, { about: m["talk.cat8"](), text: said });
+			await leaveReceipt(page);
+			await page.goto("/mine");
+			await signOut(page);
+			await signIn(page, handle, words);
+			await signOut(page);
+		},
+		() => [...markers, said, handle, words],
+	);
+	expect(found.files, "files that were looked through").toBeGreaterThan(20);
+	expect(found.addresses, "the list of opened pages can be read, so that it would show").toContain("/join");
+	expect(found.holding).toEqual([]);
 });

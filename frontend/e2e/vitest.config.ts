@@ -1,14 +1,16 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
-// One browser, one server, one test at a time: what a test needs of the demo is
-// left as it was found. A slow machine gets long waits, an idle one none.
+// Two tests at a time where there are two cores, each with a browser and a demo of
+// its own. In a demo one test runs after the other, and what it needs of it is left
+// as it was found. A slow machine gets long waits, an idle one none.
 export default defineConfig({
 	test: {
 		root: import.meta.dirname,
 		include: ["*.test.ts"],
 		environment: "node",
 		globalSetup: "harness/setup.ts",
-		fileParallelism: false,
+		maxWorkers: Math.min(2, availableParallelism()),
 		isolate: false,
 		server: { deps: { external: [/words\.gen\/.*\.js$/] } },
 		testTimeout: 180_000,

@@ -56,6 +56,8 @@ const states = {};
 async function pageOf(role, options = {}) {
 	const who = people.find((one) => one.role === role) ?? people[0];
 	const context = await browser.newContext({ baseURL: who.address, ...options, storageState: states[role] });
+	// Whoever is signed in has read what stands ahead of her first page.
+	if (role !== "nobody") await context.addInitScript(() => history.replaceState({ read: true }, ""));
 	const page = await context.newPage();
 	if (role === "nobody" || !who.handle || states[role]) return page;
 	await page.goto("/safe");
@@ -142,6 +144,8 @@ const pages = [
 	["start", "/", "nobody", both],
 	["join", "/join", "nobody", both, understood],
 	["in", "/in", "nobody", both],
+	["safe", "/safe", "nobody", both],
+	["before", "/join", "nobody", [phone]],
 	["mine", "/mine", "member", both, (page) => page.locator("main dl").waitFor()],
 	["rights", "/mine", "member", [phone], (page) => unfolded(page, 0), "main section > details"],
 	["erase", "/mine", "member", [phone], (page) => unfolded(page, -1), "main > details"],
@@ -272,7 +276,9 @@ for (const [language, [locale, timezoneId]] of Object.entries(languages)) {
 				scrollTo({ top, behavior: "instant" });
 			}, sight);
 			const file = `${guide}/${name}-${language}-${viewport.width}.png`;
-			await page.screenshot({ path: file, animations: "disabled" });
+			// The page of safety is there to be read, so its picture on a phone is the whole of it.
+			const fullPage = name === "safe" && viewport === phone;
+			await page.screenshot({ path: file, fullPage, animations: "disabled" });
 			await page.context().close();
 		}
 	}

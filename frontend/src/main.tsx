@@ -4,6 +4,7 @@ import { findSession, forget, session } from "./account/index.ts";
 import { api, whenAbsent, whenProofNeeded } from "./lib/api/index.ts";
 import { guard, usualIdle } from "./lib/exit/index.ts";
 import { language } from "./lib/words/index.ts";
+import { greetAgain } from "./shell/anew.ts";
 import { lock } from "./shell/lock.tsx";
 import { fetchPage } from "./shell/pages.tsx";
 import { isOpen } from "./shell/places.ts";
@@ -18,7 +19,9 @@ guard({
 		return session.value ? session.value.idleMinutes * 60_000 : usualIdle;
 	},
 	lock,
+	renew: () => location.reload(),
 });
+greetAgain();
 whenAbsent(() => forget("expired"));
 whenProofNeeded(askProof);
 effect(() => {

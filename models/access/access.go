@@ -26,19 +26,31 @@ const (
 	ChangeOwn        Action = "changeOwn"
 	ChooseLanguage   Action = "chooseLanguage"
 	WithdrawConsent  Action = "withdrawConsent"
+	GiveConsent      Action = "giveConsent"
 	ChangePassphrase Action = "changePassphrase"
+	GiveFactor       Action = "giveFactor"    // what comes beside her words
+	ReadFactors      Action = "readFactors"   // which of them she has
+	ManageFactors    Action = "manageFactors" // enrol and remove them
+	ReadSignIns      Action = "readSignIns"   // where else she is signed in
+	EndSignIn        Action = "endSignIn"
 	TakeOwnAway      Action = "takeOwnAway" // a file with all that is hers
 	RestrictOwn      Action = "restrictOwn"
 	EraseOwn         Action = "eraseOwn"
-	SeeOpenings      Action = "seeOpenings" // who opened what is hers
+	SeeOpenings      Action = "seeOpenings"    // who opened what is hers
+	ChooseMessages   Action = "chooseMessages" // to which number, and when
+	ChooseMail       Action = "chooseMail"     // to which address, for who works here
+	AnswerMessages   Action = "answerMessages" // type the digits, stop, put away
 	ReadDesk         Action = "readDesk"
 	ListMembers      Action = "listMembers"
 	ReadMember       Action = "readMember"
 	ReadContact      Action = "readContact"
 	CorrectMember    Action = "correctMember"
 	DecideOnApplying Action = "decideOnApplying"
+	AskCarried       Action = "askCarried" // write down what somebody carried over answers, as her witness
+	AskYoung         Action = "askYoung"   // the same of somebody under 18
 	ImportRegister   Action = "importRegister"
 	ReadRegister     Action = "readRegister"
+	SeeWhyAside      Action = "seeWhyAside" // whether somebody of a list was erased at her wish
 
 	ReadSlots       Action = "readSlots"
 	BookSession     Action = "bookSession"
@@ -86,6 +98,12 @@ const (
 	TakeExport      Action = "takeExport"
 	CloseAccount    Action = "closeAccount"
 
+	OfferStory    Action = "offerStory" // give a story of hers for others to read
+	WithdrawStory Action = "withdrawStory"
+	ReadStories   Action = "readStories" // those that show
+	ReviewStories Action = "reviewStories"
+	DecideOnStory Action = "decideOnStory"
+
 	ReadTrail        Action = "readTrail"        // entries about what lies in her hands
 	ReadTrailSummary Action = "readTrailSummary" // how much was done, by roles
 	ReadTechnical    Action = "readTechnical"    // what happened, without ids
@@ -94,9 +112,9 @@ const (
 
 // Actions lists them in the order of the grid.
 var Actions = []Action{
-	ReadOrganisation, SendRegistration, ReadOwn, ChangeOwn, ChooseLanguage, WithdrawConsent,
-	ChangePassphrase, TakeOwnAway, RestrictOwn, EraseOwn, SeeOpenings, ReadDesk,
-	ListMembers, ReadMember, ReadContact, CorrectMember, DecideOnApplying, ImportRegister, ReadRegister,
+	ReadOrganisation, SendRegistration, ReadOwn, ChangeOwn, ChooseLanguage, WithdrawConsent, GiveConsent,
+	ChangePassphrase, GiveFactor, ReadFactors, ManageFactors, ReadSignIns, EndSignIn, TakeOwnAway, RestrictOwn, EraseOwn, SeeOpenings, ChooseMessages, ChooseMail, AnswerMessages, ReadDesk,
+	ListMembers, ReadMember, ReadContact, CorrectMember, DecideOnApplying, AskCarried, AskYoung, ImportRegister, ReadRegister, SeeWhyAside,
 	ReadSlots, BookSession, ReadOwnSessions, CancelSession, SetHours, ListSessions,
 	ListCourses, ApplyToIntake, WithdrawEnrolment, CreateCourse, ChangeIntake, ListIntakes, ReadIntake,
 	SendGrievance, FollowGrievance, ListGrievances, HandleOrdinary, HandleSensitive,
@@ -105,6 +123,7 @@ var Actions = []Action{
 	DeclareConflict, ReadConflicts, SettleConflict,
 	AskForRole, AskForExport, AskForEmergency, ReadRequests, DecideOnRole, DecideOnExport, DecideOnOpening,
 	UseEmergency, TakeExport, CloseAccount,
+	OfferStory, WithdrawStory, ReadStories, ReviewStories, DecideOnStory,
 	ReadTrail, ReadTrailSummary, ReadTechnical, ReadAlerts,
 }
 
@@ -120,6 +139,8 @@ type Facts struct {
 	Assigned bool // it lies in her hands: hers to handle, or to teach
 
 	Granted bool // two people opened it to her for a time, and the time isn't over
+
+	Stead bool // all whose it is to decide are too close, and she is the next
 }
 
 //go:embed policies/*.cedar
@@ -178,6 +199,7 @@ func request(a Actor, act Action, f Facts) cedar.Request {
 			"apart":            cedar.Boolean(f.Apart),
 			"assigned":         cedar.Boolean(f.Assigned),
 			"granted":          cedar.Boolean(f.Granted),
+			"stead":            cedar.Boolean(f.Stead),
 			"fresh":            cedar.Boolean(a.Fresh),
 		}),
 	}

@@ -17,18 +17,19 @@ var update = flag.Bool("update", false, "write the golden grid anew")
 const org = "org_here"
 
 // factNames are the conditions of the grid, in the words of the scope matrix.
-var factNames = []string{"own", "grp", "con", "nn", "asg", "em", "su"}
+var factNames = []string{"own", "grp", "con", "nn", "asg", "em", "ins", "su"}
 
 // allFacts counts the sets of facts that there are, proved is the bit of a fresh proof.
 const (
-	allFacts = 1 << 7
-	proved   = 1 << 6
+	allFacts = 1 << 8
+	proved   = 1 << 7
 )
 
 func facts(bits int) Facts {
 	return Facts{
 		Org: org, Own: bits&1 != 0, Group: bits&2 != 0, Consent: bits&4 != 0,
 		Apart: bits&8 != 0, Assigned: bits&16 != 0, Granted: bits&32 != 0,
+		Stead: bits&64 != 0,
 	}
 }
 
@@ -86,7 +87,7 @@ func cell(role Role, act Action) string {
 // and a change of any policy shows here.
 func TestGridOfRolesAndActions(t *testing.T) {
 	var b strings.Builder
-	b.WriteString("# Who may do what\n\n– never · yes always · own: about herself · grp: in a group she is assigned to · con: live consent covers it · nn: no conflict of interest · asg: it lies in her hands · em: two people opened it for a time · su: she has just proved who she is\n\n| action |")
+	b.WriteString("# Who may do what\n\n– never · yes always · own: about herself · grp: in a group she is assigned to · con: live consent covers it · nn: no conflict of interest · asg: it lies in her hands · em: two people opened it for a time · ins: in the stead of others who are all too close · su: she has just proved who she is\n\n| action |")
 	for _, r := range Roles {
 		fmt.Fprintf(&b, " %s |", r)
 	}
@@ -158,7 +159,8 @@ func TestAnAdministratorReachesNobodyWhateverIsKnown(t *testing.T) {
 	for _, act := range Actions {
 		mine := slices.Contains([]Action{
 			ReadOwn, ChangeOwn, ChooseLanguage, WithdrawConsent, FollowGrievance,
-			ChangePassphrase, TakeOwnAway, RestrictOwn, EraseOwn, SeeOpenings,
+			ChangePassphrase, GiveFactor, ReadFactors, ManageFactors, ReadSignIns, EndSignIn, TakeOwnAway, RestrictOwn, EraseOwn, SeeOpenings,
+			ChooseMail, AnswerMessages,
 		}, act)
 		if act == CloseAccount {
 			continue // a way in is shut by the name that is typed there; nobody is shown
@@ -198,6 +200,25 @@ func TestNoFactsMeanNoAccessToPeople(t *testing.T) {
 				t.Errorf("%s may %s without any fact known", r, act)
 			}
 		}
+	}
+}
+
+// Requirement 22: words alone, of somebody who needs more, open nothing.
+func TestWhoIsHalfwayInGivesHerFactorAndDoesNothingElse(t *testing.T) {
+	for _, more := range append([]Role{Halfway}, Roles...) { // whatever else she may be
+		she := Actor{Org: org, Account: "acc", Roles: []Role{Halfway, more}}
+		for _, act := range Actions {
+			for _, bits := range []int{0, 1, proved, 1 | proved, allFacts - 1, allFacts - 2} {
+				f := facts(bits)
+				entering := (act == GiveFactor || act == ManageFactors && bits&proved != 0) && f.Own && more != Anonymous
+				if got := Decide(with(she, bits), act, f) == nil; got != entering {
+					t.Fatalf("halfway in and %s, %s with %+v: %v", more, act, f, got)
+				}
+			}
+		}
+	}
+	if slices.Contains(Roles, Halfway) {
+		t.Error("it is a role that somebody can be given")
 	}
 }
 

@@ -30,6 +30,11 @@ var Roles = []Role{
 // of Roles: no account has it, and no policy knows it.
 const Host Role = "host"
 
+// Halfway is who gave her words and still owes what her roles ask for beside
+// them. It is none of Roles either, and may do nothing but give it; her own
+// roles come back with it.
+const Halfway Role = "halfway"
+
 // Actor is who does something. The zero Actor is nobody in no organisation and
 // may do nothing; every use case takes one as an argument.
 type Actor struct {

@@ -26,13 +26,17 @@ type Account struct {
 	Person     string        `bson:"person"`
 	HandleKey  string        `bson:"handle_key"` // keyed hash of the sign-in name
 	Handle     seal.Sealed   `bson:"handle"`     // the name itself, to show it to her
-	Salt       []byte        `bson:"salt"`
-	Hash       []byte        `bson:"hash"`
 	Language   string        `bson:"language"`
 	Roles      []access.Role `bson:"roles"`
 	Groups     []string      `bson:"groups,omitempty"` // those she coordinates
 	Closed     bool          `bson:"closed,omitempty"`
 	ClosedFor  seal.Sealed   `bson:"closed_for,omitempty"`
+	Losses     int64         `bson:"losses,omitempty"` // how often she lost a role, a group or her way in
+
+	// What opened it in a store from before there were credentials, until Upgrade
+	// moves it there.
+	Salt []byte `bson:"salt,omitempty"`
+	Hash []byte `bson:"hash,omitempty"`
 }
 
 var accounts = store.Declare[Account]("accounts",
@@ -42,7 +46,7 @@ var accounts = store.Declare[Account]("accounts",
 )
 
 // Specs are the collections of this package.
-func Specs() []*store.Spec { return []*store.Spec{accounts.Spec(), sessions.Spec()} }
+func Specs() []*store.Spec { return []*store.Spec{accounts.Spec(), keyring.Spec(), sessions.Spec()} }
 
 // staffRoles need a longer passphrase and get shorter sign-ins.
 var staffRoles = []access.Role{
@@ -105,47 +109,49 @@ func New(s *store.Store, keys *seal.Keys, master *seal.Master, orgs *organisatio
 		handles: keys.Hashes("sign-in name"),
 		hasher:  keys.Passphrases(),
 		guesses: &guesses{},
-		tokens:  tokens{key: master.TokenKey(), clock: c, known: &knownTokens{}},
+		tokens:  tokens{key: master.TokenKey(), spaces: master.Lookup("space of a sign-in"), clock: c, known: &knownTokens{}},
 		audit:   audit.Log{Clock: c},
 	}
 }
 
 // Opening is an account about to be: prepared outside the transaction, since
-// the passphrase takes its slow hash there.
+// the passphrase takes its slow hash there. In a decoy tenant it has neither
+// credentials nor a twin.
 type Opening struct {
 	Account *Account
 	Handle  seal.Clear
+	Twin    *Twin
+
+	opens *credentials
 }
 
-// Prepare proposes a sign-in name and hashes the passphrase for a person whose
-// key is at hand. A weak passphrase is an Invalid fault on field "passphrase".
-func (s *Accounts) Prepare(ctx context.Context, org, person string, key *seal.Key, passphrase, language string, roles []access.Role, groups ...string) (*Opening, error) {
-	if err := fault.Of("request.invalid", CheckPassphrase(passphrase, Least(roles))...); err != nil {
+// Prepare proposes a sign-in name and hashes the words that a person chose, whose
+// key is at hand. What is wrong with them is an Invalid fault as Chosen.Check has it.
+func (s *Accounts) Prepare(ctx context.Context, org, person string, key *seal.Key, chosen Chosen, language string, roles []access.Role, groups ...string) (*Opening, error) {
+	if err := fault.Of("request.invalid", chosen.Check(Least(roles))...); err != nil {
 		return nil, err
 	}
-	a := &Account{
-		Meta: store.Meta{ID: id.New("acc")}, Person: person, Salt: make([]byte, saltLen),
-		Language: language, Roles: roles, Groups: groups,
-	}
-	_, _ = rand.Read(a.Salt)
-	var err error
-	if a.Hash, err = s.hasher.Hash(ctx, org, words.Prepare(passphrase), a.Salt); err != nil {
-		return nil, err
-	}
-	o := &Opening{Account: a}
-	return o, s.propose(ctx, org, key, o)
+	return s.prepare(ctx, org, person, key, chosen, language, roles, groups)
 }
 
 // PrepareWaiting is Prepare for somebody who has no passphrase yet: she is known
 // and can be given her roles, and nobody can sign in as her.
 func (s *Accounts) PrepareWaiting(ctx context.Context, org, person string, key *seal.Key, language string, roles []access.Role, groups ...string) (*Opening, error) {
-	a := &Account{
-		Meta: store.Meta{ID: id.New("acc")}, Person: person, Salt: make([]byte, saltLen), Hash: make([]byte, seal.SlowLen),
-		Language: language, Roles: roles, Groups: groups,
+	return s.prepare(ctx, org, person, key, Chosen{}, language, roles, groups)
+}
+
+func (s *Accounts) prepare(ctx context.Context, org, person string, key *seal.Key, chosen Chosen, language string, roles []access.Role, groups []string) (o *Opening, err error) {
+	a := &Account{Meta: store.Meta{ID: id.New("acc")}, Person: person, Language: language, Roles: roles, Groups: groups}
+	o = &Opening{Account: a}
+	if !organisation.IsDecoy(org) {
+		o.opens = newCredentials(a.ID)
+		if err := s.put(ctx, org, o.opens, chosen); err != nil {
+			return nil, err
+		}
+		if o.Twin, err = s.twinOf(ctx, org, a); err != nil {
+			return nil, err
+		}
 	}
-	_, _ = rand.Read(a.Salt)
-	_, _ = rand.Read(a.Hash) // of no passphrase
-	o := &Opening{Account: a}
 	return o, s.propose(ctx, org, key, o)
 }
 
@@ -157,25 +163,54 @@ func (s *Accounts) propose(ctx context.Context, org string, key *seal.Key, o *Op
 		return err
 	}
 	o.Account.Handle, o.Handle = sealed, seal.Open(handle)
-	o.Account.HandleKey, err = s.handles.Of(ctx, org, handle)
-	return err
+	if o.Account.HandleKey, err = s.handleKey(ctx, org, handle); err != nil || o.Twin == nil {
+		return err
+	}
+	return o.Twin.named(o.Account, handle)
 }
 
-// Open stores a prepared account. When its sign-in name is somebody's already,
-// another is proposed first.
+// handleKey is what a sign-in name is found by, in an organisation's own space
+// and in its decoy tenant's alike.
+func (s *Accounts) handleKey(ctx context.Context, org, typed string) (string, error) {
+	folded, _ := words.FoldHandle(typed)
+	return s.handles.Of(ctx, organisation.Shown(org), folded)
+}
+
+// Open stores a prepared account, and its twin with it. When its sign-in name is
+// somebody's already, another is proposed first.
 func (s *Accounts) Open(ctx context.Context, tx *store.Tx, key *seal.Key, o *Opening) error {
 	for {
-		n, err := accounts.Count(ctx, tx, store.Query{Index: "handle_key", Equal: []any{o.Account.HandleKey}}, 1)
+		taken, err := handleTaken(ctx, tx, o.Account.HandleKey)
 		if err != nil {
 			return err
 		}
-		if n == 0 {
-			return accounts.Insert(ctx, tx, o.Account)
+		if !taken {
+			break
 		}
 		if err := s.propose(ctx, tx.Org(), key, o); err != nil {
 			return err
 		}
 	}
+	if err := accounts.Insert(ctx, tx, o.Account); err != nil || o.Twin == nil {
+		return err
+	}
+	if err := keyring.Insert(ctx, tx, o.opens); err != nil {
+		return err
+	}
+	return OpenTwin(ctx, tx, o.Twin)
+}
+
+// handleTaken looks in both spaces, since a sign-in name stands for one person
+// in either of them.
+func handleTaken(ctx context.Context, tx *store.Tx, key string) (bool, error) {
+	org := organisation.Shown(tx.Org())
+	for _, space := range []string{org, organisation.Decoy(org)} {
+		n, err := accounts.Count(ctx, tx.Beside(space), store.Query{Index: "handle_key", Equal: []any{key}}, 1)
+		if n > 0 || err != nil {
+			return true, err
+		}
+	}
+	return false, nil
 }
 
 // OfPerson finds the account of a person, or store.ErrAbsent.

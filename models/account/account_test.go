@@ -61,7 +61,7 @@ func open(t testing.TB, s *store.Store, c *clock.Fake, roles ...access.Role) *of
 	o := &office{t: t, clock: c, store: s, orgs: organisation.New(s, c)}
 	o.accounts = account.New(s, keys, m, o.orgs, c)
 	var err error
-	o.org, o.root, err = o.orgs.Found(ctx, organisation.Founding{Name: organisation.Name{EN: "Pipal"}, Group: organisation.Name{EN: "All"}})
+	o.org, o.root, err = o.orgs.Found(ctx, organisation.Founding{Name: organisation.Name{EN: "Pipal"}, Group: organisation.Name{EN: "All"}, Demo: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +69,7 @@ func open(t testing.TB, s *store.Store, c *clock.Fake, roles ...access.Role) *of
 	if err != nil {
 		t.Fatal(err)
 	}
-	opening, err := o.accounts.Prepare(ctx, o.org, "mem_1", made[0], phrase, "ne", roles, o.root)
+	opening, err := o.accounts.Prepare(ctx, o.org, "mem_1", made[0], account.Chosen{Passphrase: phrase}, "ne", roles, o.root)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,7 @@ func (o *office) choose(key string, value int) {
 	if err != nil {
 		o.t.Fatal(err)
 	}
+	a.Fresh = true
 	now, err := o.orgs.ReadSettings(ctx, a)
 	if err != nil {
 		o.t.Fatal(err)

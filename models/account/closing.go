@@ -6,7 +6,6 @@ import (
 	"unicode/utf8"
 
 	"chautari/models/access"
-	"chautari/models/account/words"
 	"chautari/models/fault"
 	"chautari/models/once"
 	"chautari/models/script"
@@ -39,8 +38,7 @@ type within interface {
 // ByHandle finds an account, open or closed, by its sign-in name as somebody
 // typed it, or store.ErrAbsent.
 func (s *Accounts) ByHandle(ctx context.Context, v within, handle string) (*Account, error) {
-	folded, _ := words.FoldHandle(handle)
-	name, err := s.handles.Of(ctx, v.Org(), folded)
+	name, err := s.handleKey(ctx, v.Org(), handle)
 	if err != nil {
 		return nil, err
 	}
@@ -143,9 +141,18 @@ func (s *Accounts) close(ctx context.Context, tx *store.Tx, found *Account, reas
 	return shut(ctx, tx, found)
 }
 
-// shut closes a way in and ends its sign-ins.
+// shut closes a way in, and the twin's with it, and ends their sign-ins.
 func shut(ctx context.Context, tx *store.Tx, a *Account) error {
+	if err := shutOne(ctx, tx, a); err != nil {
+		return err
+	}
+	return withTwin(ctx, tx, a.ID, func(beside *store.Tx, twin *Account) error { return shutOne(ctx, beside, twin) })
+}
+
+// shutOne closes a way in by itself and ends its sign-ins.
+func shutOne(ctx context.Context, tx *store.Tx, a *Account) error {
 	a.Closed = true
+	a.Losses++
 	if err := accounts.Replace(ctx, tx, a); err != nil {
 		return err
 	}
@@ -172,5 +179,8 @@ func Reopen(ctx context.Context, tx *store.Tx, a *Account) error {
 	if err := seal.Regrant(ctx, tx, wayIn(a.ID)); err != nil {
 		return err
 	}
-	return accounts.Replace(ctx, tx, a)
+	if err := accounts.Replace(ctx, tx, a); err != nil {
+		return err
+	}
+	return withTwin(ctx, tx, a.ID, func(beside *store.Tx, twin *Account) error { return Reopen(ctx, beside, twin) })
 }

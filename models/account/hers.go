@@ -30,7 +30,7 @@ type HersSignIn struct {
 
 // Holds names the collections that accounts answer for before her rights.
 func (s *Accounts) Holds() []string {
-	return []string{accounts.Spec().Name, sessions.Spec().Name}
+	return []string{accounts.Spec().Name, keyring.Spec().Name, sessions.Spec().Name}
 }
 
 // Hers is a *Hers, or nil for whoever has no account.
@@ -73,7 +73,8 @@ var indispensable = []access.Role{access.Board, access.Administrator}
 // errLastOne: nobody else has a role of hers that somebody must have.
 var errLastOne = fault.New(fault.Conflict, "rights.last_one")
 
-// Leave shuts her account and ends her sign-ins. Fault: rights.last_one.
+// Leave shuts her account and ends her sign-ins. Her twin is let go by itself, so
+// that asking what stands in the way takes the same for both. Fault: rights.last_one.
 func (s *Accounts) Leave(ctx context.Context, tx *store.Tx, a access.Actor) error {
 	found, err := OfPerson(ctx, tx, a.Person)
 	if errors.Is(err, store.ErrAbsent) {
@@ -93,10 +94,11 @@ func (s *Accounts) Leave(ctx context.Context, tx *store.Tx, a access.Actor) erro
 			return err
 		}
 	}
-	return shut(ctx, tx, found)
+	return shutOne(ctx, tx, found)
 }
 
-// Erase removes her sign-ins and her account.
+// Erase removes her sign-ins, what opens her account, and the account. A twin has
+// nothing that opens it: that stays with the account whose twin it is.
 func (s *Accounts) Erase(ctx context.Context, tx *store.Tx, a access.Actor, limit int) (int, error) {
 	found, err := OfPerson(ctx, tx, a.Person)
 	if errors.Is(err, store.ErrAbsent) {
@@ -108,6 +110,13 @@ func (s *Accounts) Erase(ctx context.Context, tx *store.Tx, a access.Actor, limi
 	n, err := sessions.DeleteRange(ctx, tx, store.Query{Index: "account", Equal: []any{found.ID}}, limit)
 	if err != nil || n > 0 {
 		return n, err
+	}
+	opens, err := keyring.Get(ctx, tx, found.ID)
+	if err == nil {
+		err = keyring.Delete(ctx, tx, opens)
+	}
+	if err != nil && !errors.Is(err, store.ErrAbsent) {
+		return 0, err
 	}
 	return 1, accounts.Delete(ctx, tx, found)
 }

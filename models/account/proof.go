@@ -1,29 +1,28 @@
 package account
 
 import (
-	"bytes"
 	"context"
-	"crypto/rand"
 	"errors"
 	"slices"
 	"time"
 
 	"chautari/models/access"
-	"chautari/models/account/words"
 	"chautari/models/fault"
 	"chautari/models/once"
+	"chautari/models/organisation"
 	"chautari/models/store"
 )
 
 // errProofWrong ends no sign-in: she mistyped, or somebody else has her phone.
 var errProofWrong = fault.New(fault.Unauthenticated, "session.proof_wrong")
 
-// Prove checks the actor's passphrase once more. Her sign-in goes on under a new
-// token, for as long as it would have lasted, and the one she came with is dead.
-// Faults: session.proof_wrong, session.slow_down, ErrAbsent, ErrRenewed.
-func (s *Accounts) Prove(ctx context.Context, a access.Actor, host, passphrase string) (token string, in *SignedIn, err error) {
-	space := s.store.Org(a.Org)
-	found, err := accounts.Get(ctx, space, a.Account)
+// Prove checks the actor's passphrase once more, and of whoever needs more than
+// words what use finds to be right; nil is nothing. Her sign-in goes on under a
+// new token, for as long as it would have lasted, and the one she came with is
+// dead. Faults: session.proof_wrong, session.slow_down, ErrFactorNeeded, ErrAbsent,
+// ErrRenewed, and those of use.
+func (s *Accounts) Prove(ctx context.Context, a access.Actor, host, passphrase string, use Using) (token string, in *SignedIn, err error) {
+	found, err := accounts.Get(ctx, s.store.Org(a.Org), a.Account)
 	if errors.Is(err, store.ErrAbsent) {
 		return "", nil, ErrAbsent
 	}
@@ -34,43 +33,60 @@ func (s *Accounts) Prove(ctx context.Context, a access.Actor, host, passphrase s
 	if err != nil {
 		return "", nil, err
 	}
-	ok, err := s.matches(ctx, a.Org, passphrase, found.Salt, found.Hash)
+	// What leads elsewhere proves nothing here.
+	own := slotOf(a.Org)
+	opens, err := credentialsOf(ctx, s.store.Org(organisation.Shown(a.Org)), a.Account)
 	if err != nil {
 		return "", nil, err
 	}
-	if !ok {
+	which, ok, err := s.which(ctx, a.Org, passphrase, opens)
+	if err != nil {
+		return "", nil, err
+	}
+	if !ok || which != own {
 		if err := s.guessed(ctx, a.Org, found, failed); err != nil {
 			return "", nil, err
 		}
 		return "", nil, errProofWrong
 	}
 	s.guesses.succeeded(found.HandleKey)
-	secret, now := newSecret(), s.clock.Now()
-	err = space.Tx(ctx, func(tx *store.Tx) error {
-		current, err := accounts.Get(ctx, tx, found.ID)
-		if errors.Is(err, store.ErrAbsent) || err == nil && (current.Closed || !bytes.Equal(current.Hash, found.Hash)) {
+	by, err := s.orgs.Settings(ctx, a.Org)
+	if err != nil {
+		return "", nil, err
+	}
+	secret, now, given := s.tokens.newSecret(own), s.clock.Now(), NoFactor
+	err = s.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+		her, err := s.unchanged(ctx, tx, opens, own)
+		if errors.Is(err, errRefused) {
 			return ErrAbsent
 		}
 		if err != nil {
 			return err
 		}
-		if err := accounts.Require(ctx, tx, current); err != nil {
+		was, err := living(ctx, tx, a.Session, now)
+		if err != nil {
 			return err
 		}
-		return renew(ctx, tx, a.Session, secret, now, now)
+		if given, err = s.beside(ctx, tx, a, her, DemandedIn(by, her.Roles), use); err != nil {
+			return err
+		}
+		given = better(given, was.Factor)
+		return renew(ctx, tx, a.Session, secret, now, now, given)
 	})
 	if err != nil {
 		return "", nil, err
 	}
-	if token, err = s.tokens.make(a.Org, host, secret, now.Add(longest)); err != nil {
+	if token, err = s.tokens.make(host, secret, now.Add(longest)); err != nil {
 		return "", nil, err
 	}
-	in, err = s.describe(ctx, a.Org, found)
+	in, err = s.describe(ctx, a.Org, found, sessionID(secret), given)
 	return token, in, err
 }
 
-// ChangePassphrase gives the actor's account another passphrase. Every other
-// sign-in of hers ends, and the one she acts in goes on under a new token. own is
+// ChangePassphrase gives the actor's account another passphrase, in the slot that
+// her sign-in came in by: the other one is left as it is, and nothing here tells
+// whether there is one. Every other sign-in of hers in this space ends, and the
+// one she acts in goes on under a new token. own is
 // what others know her by. Faults: those of CheckPassphrase, ErrAbsent,
 // ErrRenewed; access.Unproved. Done before with this key, there is no new token.
 func (s *Accounts) ChangePassphrase(ctx context.Context, a access.Actor, k once.Key, host, passphrase string, own ...string) (token string, err error) {
@@ -80,13 +96,16 @@ func (s *Accounts) ChangePassphrase(ctx context.Context, a access.Actor, k once.
 	if err := fault.Of("request.invalid", CheckPassphrase(passphrase, Least(a.Roles), own...)...); err != nil {
 		return "", err
 	}
-	salt := make([]byte, saltLen)
-	_, _ = rand.Read(salt)
-	hash, err := s.hasher.Hash(ctx, a.Org, words.Prepare(passphrase), salt)
+	slot, org := slotOf(a.Org), organisation.Shown(a.Org)
+	opens, err := credentialsOf(ctx, s.store.Org(org), a.Account)
 	if err != nil {
 		return "", err
 	}
-	secret, now, earlier := newSecret(), s.clock.Now(), false
+	hash, err := s.hash(ctx, org, passphrase, opens.Salt)
+	if err != nil {
+		return "", err
+	}
+	secret, now, earlier := s.tokens.newSecret(slot), s.clock.Now(), false
 	err = s.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
 		var err error
 		if _, earlier, err = once.Earlier(ctx, tx, a, k); earlier || err != nil {
@@ -99,14 +118,14 @@ func (s *Accounts) ChangePassphrase(ctx context.Context, a access.Actor, k once.
 		if err != nil {
 			return err
 		}
-		_, err = accounts.Update(ctx, tx, a.Account, func(acc *Account) error {
-			acc.Salt, acc.Hash = salt, hash
+		_, err = keyring.Update(ctx, tx.Beside(org), a.Account, func(c *credentials) error {
+			*c.in(slot) = hash
 			return nil
 		})
 		if err != nil {
 			return err
 		}
-		if err := renew(ctx, tx, was.ID, secret, now, was.Proved); err != nil {
+		if err := renew(ctx, tx, was.ID, secret, now, was.Proved, was.Factor); err != nil {
 			return err
 		}
 		if err := endOthers(ctx, tx, a.Account, was.ID, sessionID(secret)); err != nil {
@@ -120,7 +139,7 @@ func (s *Accounts) ChangePassphrase(ctx context.Context, a access.Actor, k once.
 	if err != nil || earlier {
 		return "", err
 	}
-	return s.tokens.make(a.Org, host, secret, now.Add(longest))
+	return s.tokens.make(host, secret, now.Add(longest))
 }
 
 // living finds a sign-in that is still somebody's.
@@ -138,14 +157,14 @@ func living(ctx context.Context, tx *store.Tx, sid string, now time.Time) (*sess
 // renew lets a sign-in go on under another secret. The old one is dead from the
 // same moment; that it was replaced stands for a while, so that a page that has
 // not heard of it yet isn't taken for signed out.
-func renew(ctx context.Context, tx *store.Tx, sid string, secret []byte, now, proved time.Time) error {
+func renew(ctx context.Context, tx *store.Tx, sid string, secret []byte, now, proved time.Time, given Factor) error {
 	was, err := living(ctx, tx, sid, now)
 	if err != nil {
 		return err
 	}
 	next := *was
 	next.Meta = store.Meta{ID: sessionID(secret)}
-	next.Seen, next.Proved = now, proved
+	next.Seen, next.Proved, next.Factor = now, proved, given
 	was.Seen, was.Replaced = now, true
 	if err := sessions.Replace(ctx, tx, was); err != nil {
 		return err

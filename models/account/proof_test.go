@@ -26,7 +26,7 @@ func (o *office) prove(token, passphrase string) (string, error) {
 	if err != nil {
 		o.t.Fatal(err)
 	}
-	next, _, err := o.accounts.Prove(context.Background(), a, "localhost", passphrase)
+	next, _, err := o.accounts.Prove(context.Background(), a, "localhost", passphrase, nil)
 	return next, err
 }
 
@@ -132,7 +132,7 @@ func TestAProofGivesTheSignInANewValueAndTheOneBeforeIsDead(t *testing.T) {
 		}
 		o.wantsRenewed(token)
 		// Whoever kept the one before can neither prove nor sign out with it.
-		if _, _, err := o.accounts.Prove(context.Background(), before, "localhost", phrase); !errors.Is(err, account.ErrRenewed) {
+		if _, _, err := o.accounts.Prove(context.Background(), before, "localhost", phrase, nil); !errors.Is(err, account.ErrRenewed) {
 			t.Errorf("it proves once more: %v", err)
 		}
 		if _, err := o.accounts.ChangePassphrase(context.Background(), before, once.Key{}, "localhost", anotherPhrase); !errors.Is(err, account.ErrRenewed) {
@@ -213,7 +213,7 @@ func TestTwoProofsAtOnceLeaveOneLivingSignIn(t *testing.T) {
 		var together sync.WaitGroup
 		made, faults := make([]string, 4), make([]error, 4)
 		for i := range made {
-			together.Go(func() { made[i], _, faults[i] = o.accounts.Prove(ctx, a, "localhost", phrase) })
+			together.Go(func() { made[i], _, faults[i] = o.accounts.Prove(ctx, a, "localhost", phrase, nil) })
 		}
 		together.Wait()
 		living := 0
@@ -248,7 +248,7 @@ func TestAProofInASignInThatEndedMeanwhileBringsNoneBack(t *testing.T) {
 		if err := o.accounts.SignOut(ctx, a); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := o.accounts.Prove(ctx, a, "localhost", phrase); !errors.Is(err, account.ErrAbsent) {
+		if _, _, err := o.accounts.Prove(ctx, a, "localhost", phrase, nil); !errors.Is(err, account.ErrAbsent) {
 			t.Errorf("got %v", err)
 		}
 		if n := o.end(); n != 0 {

@@ -15,18 +15,28 @@ func wayIn(account string) string                 { return "account/" + account 
 func roleOf(account string, r access.Role) string { return "role/" + account + "/" + string(r) }
 func groupOf(account, group string) string        { return "group/" + account + "/" + group }
 
-// become gives an account these roles and groups, and notes what it lost and got.
+// become gives an account these roles and groups, and notes what it lost and
+// got. Where she becomes a member by it, so does her twin.
 func become(ctx context.Context, tx *store.Tx, a *Account, roles []access.Role, groups []string) error {
-	before := a.reach()
+	before, stood := a.reach(), standing(a.Roles)
 	a.Roles, a.Groups = roles, groups
 	after := a.reach()
+	if len(without(before, after)) > 0 {
+		a.Losses++
+	}
 	if err := accounts.Replace(ctx, tx, a); err != nil {
 		return err
 	}
 	if err := seal.Retract(ctx, tx, without(before, after)...); err != nil {
 		return err
 	}
-	return seal.Regrant(ctx, tx, without(after, before)...)
+	if err := seal.Regrant(ctx, tx, without(after, before)...); err != nil {
+		return err
+	}
+	if member := standing(roles); slices.Contains(member, access.Member) && !slices.Equal(member, stood) {
+		return withTwin(ctx, tx, a.ID, func(beside *store.Tx, twin *Account) error { return become(ctx, beside, twin, member, nil) })
+	}
+	return nil
 }
 
 func without(things, others []string) []string {

@@ -1,9 +1,7 @@
 package account
 
 import (
-	"bytes"
 	"context"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/hex"
@@ -11,7 +9,6 @@ import (
 	"time"
 
 	"chautari/models/access"
-	"chautari/models/account/words"
 	"chautari/models/fault"
 	"chautari/models/organisation"
 	"chautari/models/seal"
@@ -27,6 +24,7 @@ type session struct {
 	Seen       time.Time `bson:"seen"`
 	Proved     time.Time `bson:"proved"` // when she last gave her passphrase
 	Staff      bool      `bson:"staff"`
+	Factor     Factor    `bson:"factor,omitempty"`   // what she gave beside her words
 	Replaced   bool      `bson:"replaced,omitempty"` // nobody's any more: another value took its place when it was last seen
 }
 
@@ -92,6 +90,12 @@ type SignedIn struct {
 	Roles        []access.Role
 	Handle       seal.Clear
 	Idle         time.Duration // how long it may be left alone
+
+	Space   string // where the sign-in lies; never shown
+	Account string
+	Session string
+	Given   Factor // beside her words
+	Demand  Demand // what her roles ask for here
 }
 
 var (
@@ -106,17 +110,18 @@ var (
 
 // nobody stands in for an account that does not exist, so that a try against
 // it takes the same work as against one that does.
-var nobody = &Account{Salt: make([]byte, saltLen), Hash: make([]byte, seal.SlowLen)}
+var nobody = &Account{Meta: store.Meta{ID: "acc_nobody"}}
 
 // SignIn checks a sign-in name and passphrase and begins a session, whose
-// token goes into a cookie for this host.
+// token goes into a cookie for this host. Where the session lies follows from
+// which of her passphrases it was; all else is the same for both: what is asked
+// of the store, the slow hash, the length of the token.
 func (s *Accounts) SignIn(ctx context.Context, org, host, handle, passphrase string) (token string, in *SignedIn, err error) {
-	space := s.store.Org(org)
-	folded, _ := words.FoldHandle(handle)
-	name, err := s.handles.Of(ctx, org, folded)
+	name, err := s.handleKey(ctx, org, handle)
 	if err != nil {
 		return "", nil, err
 	}
+	space := s.store.Org(org)
 	failed, err := s.guesses.try(name, s.clock.Now())
 	if err != nil {
 		return "", nil, err
@@ -128,7 +133,16 @@ func (s *Accounts) SignIn(ctx context.Context, org, host, handle, passphrase str
 	if err != nil {
 		return "", nil, err
 	}
-	ok, err := s.matches(ctx, org, passphrase, found.Salt, found.Hash)
+	if len(found.Hash) > 0 {
+		if err := s.upgrade(ctx, org, found.ID); err != nil {
+			return "", nil, err
+		}
+	}
+	opens, err := credentialsOf(ctx, space, found.ID)
+	if err != nil {
+		return "", nil, err
+	}
+	which, ok, err := s.which(ctx, org, passphrase, opens)
 	if err != nil {
 		return "", nil, err
 	}
@@ -139,46 +153,78 @@ func (s *Accounts) SignIn(ctx context.Context, org, host, handle, passphrase str
 		return "", nil, errRefused
 	}
 	s.guesses.succeeded(name)
-	secret := newSecret()
-	now := s.clock.Now()
-	doc := &session{
-		Meta: store.Meta{ID: sessionID(secret)}, Account: found.ID,
-		Began: now, Seen: now, Proved: now, Staff: staff(found.Roles),
-	}
-	err = space.Tx(ctx, func(tx *store.Tx) error {
-		// The account as it is now: closed meanwhile, or with another passphrase, it gets no session.
-		current, err := accounts.Get(ctx, tx, found.ID)
-		if err != nil {
-			return err
-		}
-		if current.Closed || !bytes.Equal(current.Hash, found.Hash) {
-			return errRefused
-		}
-		if err := accounts.Require(ctx, tx, current); err != nil {
-			return err
-		}
-		doc.Staff, found = staff(current.Roles), current
-		return sessions.Insert(ctx, tx, doc)
-	})
+	lies, now := which.space(org), s.clock.Now()
+	secret, her, err := s.begin(ctx, lies, opens, now)
 	if err != nil {
 		return "", nil, err
 	}
 	// What the organisation has chosen counts at each request, not now.
-	if token, err = s.tokens.make(org, host, secret, now.Add(longest)); err != nil {
+	if token, err = s.tokens.make(host, secret, now.Add(longest)); err != nil {
 		return "", nil, err
 	}
-	in, err = s.describe(ctx, org, found)
+	in, err = s.describe(ctx, lies, her, sessionID(secret), NoFactor)
 	return token, in, err
+}
+
+// begin stores a session in a space for whoever had the words that lead there.
+// An account that was closed or erased meanwhile, or has other words now, gets none.
+func (s *Accounts) begin(ctx context.Context, org string, opens *credentials, now time.Time) (secret []byte, her *Account, err error) {
+	which := slotOf(org)
+	secret = s.tokens.newSecret(which)
+	err = s.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
+		current, err := s.unchanged(ctx, tx, opens, which)
+		if err != nil {
+			return err
+		}
+		her = current
+		return sessions.Insert(ctx, tx, &session{
+			Meta: store.Meta{ID: sessionID(secret)}, Account: her.ID,
+			Began: now, Seen: now, Proved: now, Staff: staff(her.Roles),
+		})
+	})
+	return secret, her, err
+}
+
+// unchanged is the account in the transaction's space if it is open and the slot
+// still takes what it took, which the transaction depends on; else errRefused.
+func (s *Accounts) unchanged(ctx context.Context, tx *store.Tx, opens *credentials, which slot) (*Account, error) {
+	beside := tx.Beside(organisation.Shown(tx.Org()))
+	now, err := keyring.Get(ctx, beside, opens.ID)
+	if errors.Is(err, store.ErrAbsent) || err == nil && !now.same(opens, which) {
+		return nil, errRefused
+	}
+	if err != nil {
+		return nil, err
+	}
+	her, err := accounts.Get(ctx, tx, opens.ID)
+	if errors.Is(err, store.ErrAbsent) || err == nil && her.Closed {
+		return nil, errRefused
+	}
+	if err != nil {
+		return nil, err
+	}
+	if err := keyring.Require(ctx, beside, now); err != nil {
+		return nil, err
+	}
+	return her, accounts.Require(ctx, tx, her)
 }
 
 // Authenticate finds who brings a token to a host. ErrAbsent when the token is
 // broken, of another host, over, or its account or organisation closed;
 // ErrRenewed when another one took its place just now.
 func (s *Accounts) Authenticate(ctx context.Context, host, token string) (access.Actor, error) {
-	org, secret, ok := s.tokens.read(host, token)
+	secret, ok := s.tokens.read(host, token)
 	if !ok {
 		return access.Actor{}, ErrAbsent
 	}
+	served, err := s.orgs.ByHost(ctx, host)
+	if errors.Is(err, organisation.ErrNone) {
+		return access.Actor{}, ErrAbsent
+	}
+	if err != nil {
+		return access.Actor{}, err
+	}
+	org := s.tokens.slot(secret).space(served)
 	by, err := s.orgs.Settings(ctx, org)
 	if errors.Is(err, store.ErrAbsent) || err == nil && by.Organisation.Closed {
 		return access.Actor{}, ErrAbsent
@@ -212,7 +258,7 @@ func (s *Accounts) Authenticate(ctx context.Context, host, token string) (access
 	}
 	a, err := s.actor(ctx, org, found)
 	a.Session, a.Fresh = doc.ID, doc.fresh(now, by)
-	return a, err
+	return halfway(a, doc.Factor, by), err
 }
 
 // actor is what an account may act as at this moment.
@@ -262,17 +308,29 @@ func (s *Accounts) see(ctx context.Context, space *store.Space, sid string, now 
 
 // Who tells an actor who she is signed in as.
 func (s *Accounts) Who(ctx context.Context, a access.Actor) (*SignedIn, error) {
-	found, err := accounts.Get(ctx, s.store.Org(a.Org), a.Account)
+	space := s.store.Org(a.Org)
+	found, err := accounts.Get(ctx, space, a.Account)
 	if errors.Is(err, store.ErrAbsent) {
 		return nil, ErrAbsent
 	}
 	if err != nil {
 		return nil, err
 	}
-	return s.describe(ctx, a.Org, found)
+	given := NoFactor
+	if a.Session != "" {
+		doc, err := sessions.Get(ctx, space, a.Session)
+		if errors.Is(err, store.ErrAbsent) {
+			return nil, ErrAbsent
+		}
+		if err != nil {
+			return nil, err
+		}
+		given = doc.Factor
+	}
+	return s.describe(ctx, a.Org, found, a.Session, given)
 }
 
-func (s *Accounts) describe(ctx context.Context, org string, found *Account) (*SignedIn, error) {
+func (s *Accounts) describe(ctx context.Context, org string, found *Account, session string, given Factor) (*SignedIn, error) {
 	o, err := s.orgs.Get(ctx, org)
 	if err != nil {
 		return nil, err
@@ -285,7 +343,10 @@ func (s *Accounts) describe(ctx context.Context, org string, found *Account) (*S
 	if err != nil {
 		return nil, err
 	}
-	return &SignedIn{Organisation: o, Roles: found.Roles, Handle: handle, Idle: idleOf(staff(found.Roles), by)}, nil
+	return &SignedIn{
+		Organisation: o, Roles: found.Roles, Handle: handle, Idle: idleOf(staff(found.Roles), by),
+		Space: org, Account: found.ID, Session: session, Given: given, Demand: DemandedIn(by, found.Roles),
+	}, nil
 }
 
 // SignOut ends the actor's own session. Ending an ended one is no fault.
@@ -333,13 +394,6 @@ func SweepSessions(ctx context.Context, tx *store.Tx, now time.Time, limit int) 
 // are, and says how many: its door is being shut.
 func EndSessions(ctx context.Context, tx *store.Tx, limit int) (int, error) {
 	return sessions.DeleteRange(ctx, tx, store.Query{Index: "seen"}, limit)
-}
-
-// newSecret is what a sign-in's token holds: 256 random bits.
-func newSecret() []byte {
-	secret := make([]byte, 32)
-	_, _ = rand.Read(secret)
-	return secret
 }
 
 func sessionID(secret []byte) string {

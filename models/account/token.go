@@ -4,59 +4,78 @@ import (
 	"crypto/ed25519"
 	"crypto/sha256"
 	"encoding/base64"
+	"strings"
 	"sync"
 	"time"
 
 	"github.com/golang-jwt/jwt/v5"
 
 	"chautari/models/clock"
+	"chautari/models/seal"
 )
 
 // tokens makes and reads the envelope around a session's secret: a JWT with
 // one algorithm, bound to a host. It proves nothing by itself; the session is
-// looked up at every request.
+// looked up at every request. It names no organisation, which is the host's, and
+// not the space in which the session lies: that is told by one bit of a keyed
+// hash of the secret, which looks like any other to whoever hasn't the key.
 type tokens struct {
-	key   ed25519.PrivateKey
-	clock clock.Clock
-	known *knownTokens
+	key    ed25519.PrivateKey
+	spaces seal.Lookup
+	clock  clock.Clock
+	known  *knownTokens
 }
 
-type claims struct {
-	jwt.RegisteredClaims
-	Organisation string `json:"o"`
+const tokenKind = "s2"
+
+// newSecret is what the token of a sign-in holds that one of the slots began:
+// 256 bits, drawn until the hash has that slot's bit. What is known of a secret
+// by its slot is one bit of them.
+func (t tokens) newSecret(s slot) []byte {
+	for {
+		if secret := random(secretLen); t.slot(secret) == s {
+			return secret
+		}
+	}
 }
 
-const tokenKind = "s1"
+const secretLen = 32
 
-func (t tokens) make(org, host string, secret []byte, until time.Time) (string, error) {
-	token := jwt.NewWithClaims(jwt.SigningMethodEdDSA, claims{
-		RegisteredClaims: jwt.RegisteredClaims{
-			ID: encodeSecret(secret), Audience: jwt.ClaimStrings{host},
-			Subject: tokenKind, ExpiresAt: jwt.NewNumericDate(until),
-		},
-		Organisation: org,
+// slot tells which slot began the sign-in of a secret.
+func (t tokens) slot(secret []byte) slot {
+	hash := t.spaces.Of("", string(secret))
+	if strings.IndexByte("13579bdf", hash[len(hash)-1]) >= 0 {
+		return second
+	}
+	return first
+}
+
+func (t tokens) make(host string, secret []byte, until time.Time) (string, error) {
+	token := jwt.NewWithClaims(jwt.SigningMethodEdDSA, jwt.RegisteredClaims{
+		ID: encodeSecret(secret), Audience: jwt.ClaimStrings{host},
+		Subject: tokenKind, ExpiresAt: jwt.NewNumericDate(until),
 	})
 	return token.SignedString(t.key)
 }
 
-func (t tokens) read(host, token string) (org string, secret []byte, ok bool) {
+func (t tokens) read(host, token string) (secret []byte, ok bool) {
 	if e, ok := t.known.get(host, token); ok {
-		return e.org, e.secret, t.clock.Now().Before(e.until)
+		return e.secret, t.clock.Now().Before(e.until)
 	}
-	var c claims
+	var c jwt.RegisteredClaims
 	_, err := jwt.ParseWithClaims(token, &c, func(*jwt.Token) (any, error) { return t.key.Public(), nil },
 		jwt.WithValidMethods([]string{jwt.SigningMethodEdDSA.Alg()}),
 		jwt.WithAudience(host), jwt.WithSubject(tokenKind), jwt.WithExpirationRequired(),
 		jwt.WithStrictDecoding(), jwt.WithTimeFunc(t.clock.Now))
-	if err != nil || c.Organisation == "" {
-		return "", nil, false
+	if err != nil {
+		return nil, false
 	}
 	secret, err = base64.RawURLEncoding.Strict().DecodeString(c.ID)
-	if err != nil || len(secret) != 32 {
-		return "", nil, false
+	if err != nil || len(secret) != secretLen {
+		return nil, false
 	}
-	t.known.put(host, token, envelope{c.Organisation, secret, c.ExpiresAt.Time})
-	return c.Organisation, secret, true
+	t.known.put(host, token, envelope{secret, c.ExpiresAt.Time})
+	return secret, true
 }
 
 // knownTokens remembers envelopes whose signature was found good: a signature
@@ -68,7 +87,6 @@ type knownTokens struct {
 }
 
 type envelope struct {
-	org    string
 	secret []byte
 	until  time.Time
 }

@@ -62,6 +62,7 @@ type Request struct {
 	DecidedBy  string      `bson:"decided_by,omitempty"`
 	Decided    *time.Time  `bson:"decided,omitempty"`
 	Ends       *time.Time  `bson:"ends,omitempty"` // of what was opened for a time
+	Losses     int64       `bson:"losses"`         // of who asked, when it was granted
 }
 
 // What is asked for; each part is there for the kinds that have it.
@@ -96,12 +97,16 @@ type Requests struct {
 	accounts *account.Accounts
 	members  *member.Members
 	audit    audit.Log
+	places   seal.Box
 	clock    clock.Clock
 }
 
 // New serves the requests of a store.
 func New(s *store.Store, keys *seal.Keys, orgs *organisation.Organisations, accounts *account.Accounts, members *member.Members, c clock.Clock) *Requests {
-	return &Requests{store: s, keys: keys, orgs: orgs, accounts: accounts, members: members, audit: orgs.Log(), clock: c}
+	return &Requests{
+		store: s, keys: keys, orgs: orgs, accounts: accounts, members: members, audit: orgs.Log(),
+		places: keys.Box("place in the requests"), clock: c,
+	}
 }
 
 var errOver = fault.New(fault.Conflict, "approval.over")

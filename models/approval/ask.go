@@ -246,14 +246,10 @@ func (r *Request) keyHolder() string {
 	return r.Asker
 }
 
-// same is equal for requests of which only one may wait at a time. What is opened
-// to who asks can be asked by several.
+// same is equal for requests of which only one may wait at a time. Several may ask
+// for the same: that one of them has is not told to the others.
 func (r *Request) same() string {
-	parts := []string{string(r.Kind), r.Account, string(r.What.Role), r.What.Group}
-	if r.Kind == Emergency || r.Kind == Export {
-		parts = append(parts, r.AskedBy)
-	}
-	return strings.Join(parts, " ")
+	return strings.Join([]string{string(r.Kind), r.Account, string(r.What.Role), r.What.Group, r.AskedBy}, " ")
 }
 
 // fields are the names that the trail has for what is asked.

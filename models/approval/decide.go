@@ -12,8 +12,8 @@ import (
 
 // Approve says yes, and what was asked for is so from the same moment on. Of
 // several who decide or withdraw at once, one does. Faults: approval.over for what
-// was decided, withdrawn or has lapsed, approval.not_needed, approval.last_one;
-// access.Refused.
+// was decided, withdrawn or has lapsed, approval.lapsed where who asked may not ask
+// for it any more, approval.not_needed, approval.last_one; access.Refused.
 func (q *Requests) Approve(ctx context.Context, a access.Actor, k once.Key, request string) (*Shown, error) {
 	return q.decide(ctx, a, k, request, Approved)
 }
@@ -25,9 +25,9 @@ func (q *Requests) Refuse(ctx context.Context, a access.Actor, k once.Key, reque
 
 func (q *Requests) decide(ctx context.Context, a access.Actor, k once.Key, request string, to State) (*Shown, error) {
 	act := access.ReadRequests
-	return q.move(ctx, a, k, request, &act, func(tx *store.Tx, r *Request) error {
+	s, err := q.move(ctx, a, k, request, &act, func(tx *store.Tx, r *Request) error {
 		act = kinds[r.Kind].decide
-		f, err := factsStill(ctx, tx, a, r)
+		f, err := q.factsStill(ctx, tx, a, r)
 		if err != nil {
 			return err
 		}
@@ -39,8 +39,13 @@ func (q *Requests) decide(ctx context.Context, a access.Actor, k once.Key, reque
 			return errOver
 		}
 		if to == Approved {
-			if err := stands(ctx, tx, r); err != nil {
+			may, err := q.mayStill(ctx, tx, a.Org, r)
+			if err != nil {
 				return err
+			}
+			if !may {
+				r.enter(Over, "", now)
+				return nil
 			}
 			if err := grant(ctx, tx, r, q); err != nil {
 				return err
@@ -49,19 +54,10 @@ func (q *Requests) decide(ctx context.Context, a access.Actor, k once.Key, reque
 		r.enter(to, a.Account, now)
 		return nil
 	})
-}
-
-// stands tells that who asked wasn't shut out meanwhile: of whoever was, nothing is
-// granted any more. A role that she gave back takes nothing from what she asked.
-func stands(ctx context.Context, tx *store.Tx, r *Request) error {
-	asker, err := account.Get(ctx, tx, r.AskedBy)
-	if errors.Is(err, store.ErrAbsent) || err == nil && asker.Closed {
-		return errOver
+	if err == nil && s.State == Over {
+		return nil, errLapsed
 	}
-	if err != nil {
-		return err
-	}
-	return account.Require(ctx, tx, asker)
+	return s, err
 }
 
 // grant does what an approved request asks for, if it is still needed.

@@ -12,22 +12,32 @@ import (
 // facts are what is known of a request towards an actor. It is her own when she
 // asked or when it is about her; she is apart from it when no conflict of
 // interest stands between her and either of these.
-func facts(ctx context.Context, v store.View, a access.Actor, r *Request) (access.Facts, error) {
+func (q *Requests) facts(ctx context.Context, v store.View, a access.Actor, r *Request) (access.Facts, error) {
 	apart, err := conflict.Apart(ctx, v, a.Person, others(a, r.Person, r.Asker)...)
 	if err == nil && apart && r.opens() {
 		apart, err = conflict.Apart(ctx, v, r.Asker, r.Person)
 	}
-	return factsOf(a, r, apart), err
+	return q.withStead(ctx, v, a, r, apart, err)
 }
 
 // factsStill are the facts for an act: the transaction depends on nobody
 // declaring anything meanwhile.
-func factsStill(ctx context.Context, tx *store.Tx, a access.Actor, r *Request) (access.Facts, error) {
+func (q *Requests) factsStill(ctx context.Context, tx *store.Tx, a access.Actor, r *Request) (access.Facts, error) {
 	apart, err := conflict.StillApart(ctx, tx, a.Person, others(a, r.Person, r.Asker)...)
 	if err == nil && apart && r.opens() {
 		apart, err = conflict.StillApart(ctx, tx, r.Asker, r.Person)
 	}
-	return factsOf(a, r, apart), err
+	return q.withStead(ctx, tx, a, r, apart, err)
+}
+
+// withStead adds whether she decides in the stead of others. That another is free
+// again meanwhile takes nothing from it.
+func (q *Requests) withStead(ctx context.Context, v store.View, a access.Actor, r *Request, apart bool, err error) (access.Facts, error) {
+	f := factsOf(a, r, apart)
+	if err == nil {
+		f.Stead, err = q.inStead(ctx, v, a, r, f)
+	}
+	return f, err
 }
 
 // opens tells whether a record waits to be opened to who asked: between these two

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"chautari/models/access"
 	"chautari/models/account"
@@ -31,7 +32,11 @@ type Shown struct {
 func (q *Requests) List(ctx context.Context, a access.Actor, waiting bool, limit int, after store.Cursor) ([]*Shown, store.Cursor, error) {
 	var page []*Shown
 	var next store.Cursor
-	err := q.show(ctx, a, func(tx *store.Tx) ([]*Shown, error) {
+	after, err := q.place(a, after)
+	if err != nil {
+		return nil, "", err
+	}
+	err = q.show(ctx, a, func(tx *store.Tx) ([]*Shown, error) {
 		var err error
 		page, next, err = q.page(ctx, tx, a, waiting, limit, after)
 		if err != nil || next == "" {
@@ -44,7 +49,34 @@ func (q *Requests) List(ctx context.Context, a access.Actor, waiting bool, limit
 		}
 		return page, err
 	})
-	return page, next, q.refuse(ctx, a, access.ReadRequests, "", err)
+	if err != nil {
+		return nil, "", q.refuse(ctx, a, access.ReadRequests, "", err)
+	}
+	next, err = q.closed(a, next)
+	return page, next, err
+}
+
+// closed makes the place in the list hers alone, and unreadable: in it stands at
+// which instant something was asked.
+func (q *Requests) closed(a access.Actor, next store.Cursor) (store.Cursor, error) {
+	if next == "" {
+		return "", nil
+	}
+	text, err := q.places.Close(a.Org, a.Account+" "+string(next))
+	return store.Cursor(text), err
+}
+
+// place reads what closed made; store.ErrCursor for anything else.
+func (q *Requests) place(a access.Actor, after store.Cursor) (store.Cursor, error) {
+	if after == "" {
+		return "", nil
+	}
+	text, ok := q.places.Open(a.Org, string(after))
+	place, hers := strings.CutPrefix(text, a.Account+" ")
+	if !ok || !hers {
+		return "", store.ErrCursor
+	}
+	return store.Cursor(place), nil
 }
 
 // Read shows one request; one that isn't hers to see is access.Refused.
@@ -73,7 +105,7 @@ func (q *Requests) Waiting(ctx context.Context, a access.Actor) (int, error) {
 	}
 	space, now, n := q.store.Org(a.Org), q.clock.Now(), 0
 	err := requests.Each(ctx, space, store.Query{Index: "open", Equal: []any{true}}, func(r *Request) error {
-		f, err := facts(ctx, space, a, r)
+		f, err := q.facts(ctx, space, a, r)
 		if err == nil && r.waits(now) && decides(a, r, f) {
 			n++
 		}
@@ -111,7 +143,7 @@ func (q *Requests) page(ctx context.Context, tx *store.Tx, a access.Actor, waiti
 
 // seen is a request towards an actor; nil where she is not to know of it.
 func (q *Requests) seen(ctx context.Context, tx *store.Tx, a access.Actor, r *Request) (*Shown, error) {
-	f, err := facts(ctx, tx, a, r)
+	f, err := q.facts(ctx, tx, a, r)
 	if err != nil {
 		return nil, err
 	}

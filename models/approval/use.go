@@ -93,9 +93,13 @@ func (q *Requests) standing(ctx context.Context, tx *store.Tx, a access.Actor, r
 	if r.Kind != of {
 		return nil, access.Facts{}, access.Refused
 	}
+	her, err := account.Get(ctx, tx, a.Account)
+	if err != nil {
+		return nil, access.Facts{}, notFound(err)
+	}
 	f := access.Facts{
 		Org: a.Org, Own: r.AskedBy == a.Account, Group: a.Coordinates(r.What.Group),
-		Granted: r.AskedBy == a.Account && r.granted(q.clock.Now()),
+		Granted: r.AskedBy == a.Account && r.granted(q.clock.Now()) && r.Losses == her.Losses,
 	}
 	if f.Apart, err = conflict.StillApart(ctx, tx, a.Person, others(a, r.Person)...); err != nil {
 		return nil, f, err

@@ -157,7 +157,7 @@ func (l *loader) flush(ctx context.Context) error {
 	return nil
 }
 
-// organisationsIn lists the spaces of a data store besides the server's own.
+// organisationsIn lists the organisations of a data store.
 func organisationsIn(ctx context.Context, s *store.Store, specs []*store.Spec) ([]string, error) {
 	index, err := named(specs, organisation.Collection)
 	if err != nil {

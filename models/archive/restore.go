@@ -92,8 +92,12 @@ func Restore(ctx context.Context, t Target, from *Backed) error {
 		return err
 	}
 	// What an earlier attempt left. The server's own space names the others, so it goes last.
-	for _, org := range append(orgs, store.SystemSpace) {
-		if err := clearSpace(ctx, t.Data, t.DataSpecs, org); err != nil {
+	var spaces []string
+	for _, org := range orgs {
+		spaces = append(spaces, bothOf(org)...)
+	}
+	for _, space := range append(spaces, store.SystemSpace) {
+		if err := clearSpace(ctx, t.Data, t.DataSpecs, space); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -49,7 +50,13 @@ func Save(ctx context.Context, o Order, what What, from Source) error {
 		all := spaceOf(from.Specs, store.SystemSpace)
 		err = walk(ctx, r, index, store.SystemSpace, func(found []store.Record) error {
 			for _, f := range found {
-				all = append(all, spaceOf(from.Specs, f.ID)...)
+				if what == Keys { // there each space has a secret, and so is named, by itself
+					all = append(all, spaceOf(from.Specs, f.ID)...)
+					continue
+				}
+				for _, space := range bothOf(f.ID) {
+					all = append(all, spaceOf(from.Specs, space)...)
+				}
 			}
 			return nil
 		})
@@ -61,9 +68,12 @@ func Save(ctx context.Context, o Order, what What, from Source) error {
 	return w.Close()
 }
 
-// SaveOrganisation writes one organisation: its own space as it is at one
-// moment, what the server's space holds of it, and its secret and keys,
-// unwrapped. Keys are read after the documents, so that whoever was erased
+// bothOf are the spaces of an organisation: its own and its decoy tenant's.
+func bothOf(org string) []string { return []string{org, organisation.Decoy(org)} }
+
+// SaveOrganisation writes one organisation: its own space and its decoy tenant's
+// as they are at one moment, what the server's space holds of it, and then for
+// each of the two its secret and its keys, unwrapped. Keys are read after the documents, so that whoever was erased
 // meanwhile is unreadable in the file too.
 func SaveOrganisation(ctx context.Context, o Order, org string, from Source, keys *seal.Keys) error {
 	h := Head{What: Organisation, Day: o.Day, Organisation: org, Collections: names(from.Specs)}
@@ -76,11 +86,29 @@ func SaveOrganisation(ctx context.Context, o Order, org string, from Source, key
 			}
 			all = append(all, extent{spec, store.SystemSpace, func(r store.Record) bool { return belongs(name, r, org) }})
 		}
-		return append(all, spaceOf(from.Specs, org)...), nil
+		for _, space := range bothOf(org) {
+			all = append(all, spaceOf(from.Specs, space)...)
+		}
+		return all, nil
 	})
 	if err != nil {
 		return err
 	}
+	for _, space := range bothOf(org) {
+		err := saveKeys(ctx, w, space, keys)
+		if errors.Is(err, seal.ErrNoSecret) && organisation.IsDecoy(space) {
+			err = nil // nobody is there yet
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return w.Close()
+}
+
+// saveKeys writes the secret of one space, and behind it what else the keys
+// store has of it.
+func saveKeys(ctx context.Context, w *Writer, org string, keys *seal.Keys) error {
 	secret, err := keys.SecretOf(ctx, org)
 	if err != nil {
 		return err
@@ -97,11 +125,7 @@ func SaveOrganisation(ctx context.Context, o Order, org string, from Source, key
 	if err != nil {
 		return err
 	}
-	err = keys.EachRaw(ctx, org, func(id string, raw []byte) error { return w.Other(Key, id, raw) })
-	if err != nil {
-		return err
-	}
-	return w.Close()
+	return keys.EachRaw(ctx, org, func(id string, raw []byte) error { return w.Other(Key, id, raw) })
 }
 
 // belongs tells whether a document of the server's own space is an organisation's.

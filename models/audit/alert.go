@@ -65,6 +65,20 @@ func (l Log) Alert(ctx context.Context, tx *store.Tx, kind AlertKind, about acce
 	return Alerts.Replace(ctx, tx, found)
 }
 
+// recount raises the number of what was told of today, and leaves who has seen it.
+func (l Log) recount(ctx context.Context, tx *store.Tx, kind AlertKind, about access.Actor, count int) error {
+	today := calendar.Of(l.Clock.Now())
+	found, err := Alerts.First(ctx, tx, store.Query{Index: "one", Equal: []any{string(kind), about.Account, today.String()}})
+	switch {
+	case errors.Is(err, store.ErrAbsent): // another day began meanwhile
+		return l.Alert(ctx, tx, kind, about, count)
+	case err != nil || found.Count >= count:
+		return err
+	}
+	found.Count = count
+	return Alerts.Replace(ctx, tx, found)
+}
+
 // ForgetAlerts removes at most limit of those that are more than a year old.
 func ForgetAlerts(ctx context.Context, tx *store.Tx, now time.Time, limit int) (int, error) {
 	return Alerts.DeleteRange(ctx, tx, store.Query{Index: "day", Until: calendar.Of(now).AddDays(-365).String()}, limit)

@@ -19,8 +19,8 @@ func BenchmarkEntries(b *testing.B) {
 	for _, sealed := range []bool{false, true} {
 		b.Run(map[bool]string{false: "bare", true: "sealed"}[sealed], func(b *testing.B) {
 			c := clock.At(start)
-			s := storetest.New(b, Specs(), c).Org("org_a")
-			log, to := Log{Clock: c}, NewSealer(c)
+			d := newDesk(b, c, storetest.New(b, Specs(), c))
+			s, log, to := d.space, d.log, d.to
 			b.ResetTimer()
 			var all sync.WaitGroup
 			const writers = 16

@@ -13,8 +13,17 @@ import (
 
 	"chautari/models/access"
 	"chautari/models/calendar"
+	"chautari/models/seal"
 	"chautari/models/store"
 )
+
+// Chain makes blocks and checks them. Their hashes are keyed by the
+// organisation's secret, which lies outside the data's store and opens with the
+// key file alone: who can write to the store can't make a block.
+type Chain struct{ hashes seal.Hashes }
+
+// ChainOf is keyed by the secrets of a keys store.
+func ChainOf(k *seal.Keys) Chain { return Chain{k.Hashes("block of the trail")} }
 
 // Block seals entries of one day: whoever changes, removes or adds one must
 // change the hash of every block from there on. A block holds ids and hashes,
@@ -22,7 +31,7 @@ import (
 type Block struct {
 	store.Meta `bson:",inline"`
 	Seq        int64         `bson:"seq"`
-	Day        calendar.Date `bson:"day"`               // of its entries, or of the note
+	Day        calendar.Date `bson:"day"`               // of its entries, or on which the note was made
 	Entries    []Sealed      `bson:"entries,omitempty"` // by id
 	Pruned     string        `bson:"pruned,omitempty"`  // entries of days before this one may be gone: their time is over
 	Lost       *Lost         `bson:"lost,omitempty"`    // a backup was brought back
@@ -60,10 +69,14 @@ func (e *Entry) digest() (string, error) {
 	return hashOf(e.ID, at, e.Day.String(), e.Account, some(e.Roles), e.Action, e.Result, some(e.Subjects), some(e.Fields))
 }
 
-// sum is the SHA-256, in hex, of the JSON array of a block's fields: organisation,
-// seq, day, entries, pruned, lost, hash of the block before.
-func (b *Block) sum(org string) (string, error) {
-	return hashOf(org, b.Seq, b.Day.String(), some(b.Entries), b.Pruned, b.Lost, b.Before)
+// sum is the HMAC-SHA-256, in hex, of the JSON array of a block's fields: seq, day,
+// entries, pruned, lost, hash of the block before.
+func (c Chain) sum(ctx context.Context, org string, b *Block) (string, error) {
+	text, err := json.Marshal([]any{b.Seq, b.Day.String(), some(b.Entries), b.Pruned, b.Lost, b.Before})
+	if err != nil {
+		return "", err
+	}
+	return c.hashes.Of(ctx, org, string(text))
 }
 
 func hashOf(fields ...any) (string, error) {
@@ -115,7 +128,7 @@ func headOf(ctx context.Context, v store.View) (Head, error) {
 }
 
 // add puts a block at the end of the chain. Of two that do so at once one runs again.
-func (b *Block) add(ctx context.Context, tx *store.Tx) error {
+func (c Chain) add(ctx context.Context, tx *store.Tx, b *Block) error {
 	head, err := headOf(ctx, tx)
 	if err != nil {
 		return err
@@ -123,7 +136,7 @@ func (b *Block) add(ctx context.Context, tx *store.Tx) error {
 	b.Seq, b.Before = head.Seq+1, head.Hash
 	b.ID = fmt.Sprintf("blk_%016d", b.Seq)
 	slices.SortFunc(b.Entries, func(x, y Sealed) int { return strings.Compare(x.ID, y.ID) })
-	if b.Hash, err = b.sum(tx.Org()); err != nil {
+	if b.Hash, err = c.sum(ctx, tx.Org(), b); err != nil {
 		return err
 	}
 	err = Blocks.Insert(ctx, tx, b)

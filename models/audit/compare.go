@@ -12,7 +12,7 @@ func (w *verifier) copies(ctx context.Context, c Copy) error {
 	has := map[int64]bool{}
 	var last int64
 	err := c.Each(ctx, w.org, func(b Copied) error {
-		sum, err := b.sum(w.org)
+		sum, err := w.chained.sum(ctx, w.org, b.block())
 		if err != nil {
 			return err
 		}
@@ -61,7 +61,7 @@ func (w *verifier) copies(ctx context.Context, c Copy) error {
 // differences names the entries that aren't as the copy's block sealed them.
 func (w *verifier) differences(ctx context.Context, b Copied) error {
 	for chunk := range slices.Chunk(b.Entries, store.MaxIDs) {
-		now, err := digests(ctx, w.v, chunk)
+		now, _, err := digests(ctx, w.v, chunk)
 		if err != nil {
 			return err
 		}

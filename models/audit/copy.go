@@ -24,9 +24,8 @@ func (b *Block) copied() Copied {
 	return Copied{b.Seq, b.Day, b.Entries, b.Pruned, b.Lost, b.Before, b.Hash}
 }
 
-func (c Copied) sum(org string) (string, error) {
-	b := Block{Seq: c.Seq, Day: c.Day, Entries: c.Entries, Pruned: c.Pruned, Lost: c.Lost, Before: c.Before}
-	return b.sum(org)
+func (c Copied) block() *Block {
+	return &Block{Seq: c.Seq, Day: c.Day, Entries: c.Entries, Pruned: c.Pruned, Lost: c.Lost, Before: c.Before}
 }
 
 // Copy is where blocks are kept beside the store, to which they are only added.
@@ -161,7 +160,7 @@ func Behind(ctx context.Context, v store.View, c Copy, org string) (int64, error
 // GiveUp notes in the chain that an older backup was brought back, so that what
 // the copy knows beyond it is no sign of tampering. It says what is given up;
 // nil where the copy fits.
-func (l Log) GiveUp(ctx context.Context, s *store.Space, c Copy) (*Lost, error) {
+func (l Log) GiveUp(ctx context.Context, s *store.Space, chain Chain, c Copy) (*Lost, error) {
 	var lost *Lost
 	err := c.Each(ctx, s.Org(), func(b Copied) error {
 		mine, err := blockAt(ctx, s, b.Seq)
@@ -181,6 +180,6 @@ func (l Log) GiveUp(ctx context.Context, s *store.Space, c Copy) (*Lost, error) 
 		return nil, err
 	}
 	return lost, s.Tx(ctx, func(tx *store.Tx) error {
-		return (&Block{Day: calendar.Of(l.Clock.Now()), Lost: lost}).add(ctx, tx)
+		return chain.add(ctx, tx, &Block{Day: calendar.Of(l.Clock.Now()), Lost: lost})
 	})
 }

@@ -13,6 +13,7 @@ import (
 
 	"chautari/models/access"
 	"chautari/models/clock"
+	"chautari/models/seal"
 	"chautari/models/store"
 	"chautari/models/store/storetest"
 )
@@ -29,6 +30,7 @@ type desk struct {
 	testing.TB
 	clock *clock.Fake
 	space *store.Space
+	chain Chain
 	log   Log
 	to    *Sealer
 }
@@ -37,8 +39,27 @@ func each(t *testing.T, fn func(t *testing.T, d *desk)) {
 	c := clock.At(start)
 	storetest.Each(t, Specs(), c, func(t *testing.T, s *store.Store) {
 		c.Set(start)
-		fn(t, &desk{t, c, s.Org("org_a"), Log{Clock: c}, NewSealer(c)})
+		fn(t, newDesk(t, c, s))
 	})
+}
+
+func newDesk(t testing.TB, c *clock.Fake, s *store.Store) *desk {
+	t.Helper()
+	chain := ChainOf(seal.NewKeys(storetest.New(t, seal.KeySpecs(), c), master(t)))
+	return &desk{t, c, s.Org("org_a"), chain, Log{Clock: c}, NewSealer(chain, c)}
+}
+
+func master(t testing.TB) *seal.Master {
+	t.Helper()
+	file, err := seal.NewKeyFile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := seal.OpenMaster(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
 }
 
 func (d *desk) must(err error) {
@@ -75,12 +96,13 @@ func (d *desk) seal() {
 
 func (d *desk) verify(a Against) *Verified {
 	d.Helper()
-	v, err := Verify(ctx, d.space, a, nil)
+	a.Now = d.clock.Now()
+	v, err := d.chain.Verify(ctx, d.space, a, nil)
 	d.must(err)
 	return v
 }
 
-func (d *desk) chain() (all []*Block) {
+func (d *desk) blocks() (all []*Block) {
 	d.Helper()
 	d.must(Blocks.Each(ctx, d.space, store.Query{Index: "seq"}, func(b *Block) error {
 		all = append(all, b)

@@ -8,11 +8,16 @@ import (
 	"chautari/models/store"
 )
 
-// Prune removes at most limit entries of days before the given one, whose time
-// is over, and says how many. That they may be gone is sealed into the chain in
-// the same transaction, so that verifying tells them from what somebody took
+// KeptLeast is for how many months entries are kept, whatever an organisation
+// chooses: what a block says to be over sooner, verifying doesn't believe.
+const KeptLeast = 12
+
+// Prune removes at most limit entries that are older than so many months, whose
+// time is over, and says how many. That they may be gone is sealed into the chain
+// in the same transaction, so that verifying tells them from what somebody took
 // away. Nothing is removed that may be in no block yet.
-func Prune(ctx context.Context, tx *store.Tx, before calendar.Date, limit int) (int, error) {
+func (c Chain) Prune(ctx context.Context, tx *store.Tx, today calendar.Date, months, limit int) (int, error) {
+	before := today.AddMonths(-max(months, KeptLeast))
 	// Entries are dated by the day in UTC, on which it may be the next one in Nepal.
 	old := store.Query{Index: store.ChangedIndex, Until: midnight(before.AddDays(-1))}
 	if _, err := Entries.First(ctx, tx, old); errors.Is(err, store.ErrAbsent) {
@@ -29,7 +34,7 @@ func Prune(ctx context.Context, tx *store.Tx, before calendar.Date, limit int) (
 		return 0, err
 	}
 	if last < before.String() {
-		if err := (&Block{Day: before, Pruned: before.String()}).add(ctx, tx); err != nil {
+		if err := c.add(ctx, tx, &Block{Day: today, Pruned: before.String()}); err != nil {
 			return 0, err
 		}
 	}

@@ -30,6 +30,7 @@ const (
 // once an hour looks for any that were committed late. It keeps in memory how
 // far it is, and begins anew when the chain isn't as it left it.
 type Sealer struct {
+	chain Chain
 	clock clock.Clock
 
 	mu   sync.Mutex
@@ -38,6 +39,7 @@ type Sealer struct {
 
 // sealing is how far an organisation's trail is sealed.
 type sealing struct {
+	chain Chain
 	head  Head
 	until time.Time     // entries before this instant are sealed
 	look  time.Time     // when laggards are looked for again
@@ -45,7 +47,9 @@ type sealing struct {
 }
 
 // NewSealer makes a sealer that hasn't looked at anything yet.
-func NewSealer(c clock.Clock) *Sealer { return &Sealer{clock: c, orgs: map[string]*sealing{}} }
+func NewSealer(chain Chain, c clock.Clock) *Sealer {
+	return &Sealer{chain: chain, clock: c, orgs: map[string]*sealing{}}
+}
 
 // errMoved: somebody else added to the chain.
 var errMoved = errors.New("audit: the chain grew meanwhile")
@@ -61,7 +65,7 @@ func (s *Sealer) Seal(ctx context.Context, space *store.Space) (n int, err error
 	today := calendar.Of(now.Add(-morning))
 	p := s.orgs[space.Org()]
 	if p == nil || until.Before(p.until.Add(-time.Minute)) { // or the clock was set back
-		p = &sealing{}
+		p = &sealing{chain: s.chain}
 		if p.head, err = headOf(ctx, space); err != nil {
 			return 0, err
 		}
@@ -225,7 +229,7 @@ func (b *batch) seal(ctx context.Context) error {
 		}
 		for _, k := range kinds {
 			block := &Block{Day: k.day, Entries: slices.Clone(blocks[k])}
-			if err := block.add(ctx, tx); err != nil {
+			if err := b.p.chain.add(ctx, tx, block); err != nil {
 				return err
 			}
 			head = Head{block.Seq, block.Hash}

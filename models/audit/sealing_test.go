@@ -26,7 +26,7 @@ func TestTheChainIsUnbrokenWhileManyWriteAndTwoSeal(t *testing.T) {
 		over := make(chan struct{})
 		for range 2 {
 			sealing.Go(func() {
-				to := NewSealer(d.clock)
+				to := NewSealer(d.chain, d.clock)
 				for {
 					d.clock.Advance(time.Second)
 					if _, err := to.Seal(ctx, d.space); err != nil && !errors.Is(err, store.ErrBusy) {
@@ -67,7 +67,7 @@ func TestTheChainIsUnbrokenWhileManyWriteAndTwoSeal(t *testing.T) {
 func TestOnlyTheHolderOfTheLeaseSeals(t *testing.T) {
 	c := clock.At(start)
 	storetest.Each(t, append(Specs(), lease.Specs()...), c, func(t *testing.T, s *store.Store) {
-		d := &desk{t, c, s.Org("org_a"), Log{Clock: c}, NewSealer(c)}
+		d := newDesk(t, c, s)
 		first, second := lease.New(s, c), lease.New(s, c)
 		slow, err := first.Take(ctx, "audit")
 		d.must(err)
@@ -78,10 +78,10 @@ func TestOnlyTheHolderOfTheLeaseSeals(t *testing.T) {
 		c.Advance(lease.Time)
 		quick, err := second.Take(ctx, "audit")
 		d.must(err)
-		if _, err := NewSealer(c).Seal(slow.Fence(ctx), d.space); !errors.Is(err, lease.ErrLost) {
+		if _, err := NewSealer(d.chain, c).Seal(slow.Fence(ctx), d.space); !errors.Is(err, lease.ErrLost) {
 			t.Errorf("the one that slept sealed: %v", err)
 		}
-		if n, err := NewSealer(c).Seal(quick.Fence(ctx), d.space); err != nil || n != 3 {
+		if n, err := NewSealer(d.chain, c).Seal(quick.Fence(ctx), d.space); err != nil || n != 3 {
 			t.Errorf("%d %v", n, err)
 		}
 		if v := d.verify(Against{}); len(v.Findings) != 0 || v.Entries != 3 {
@@ -165,7 +165,7 @@ func TestAnonymousActsAreSealedByDays(t *testing.T) {
 			}
 		}
 		holds := 0
-		for _, b := range d.chain() {
+		for _, b := range d.blocks() {
 			of := 0
 			for _, s := range b.Entries {
 				if day, ok := anonymous[s.ID]; ok {

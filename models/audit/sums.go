@@ -34,10 +34,10 @@ func monthOf(d calendar.Date) month { return month(fmt.Sprintf("%04d-%02d", d.Ye
 
 type sumOf []Sum
 
-// with counts an entry. What was done about grievances is counted nowhere:
-// whoever is named in one could read from a number that there is one.
+// with counts an entry. What was done about grievances, and what stands between
+// people, is counted nowhere: whoever it is about could read from a number that it is.
 func (s sumOf) with(e *Entry) sumOf {
-	if AboutGrievances(e.Action) {
+	if AboutGrievances(e.Action) || BetweenPeople(e.Action) {
 		return s
 	}
 	return s.plus(Sum{e.Leading(), Known(e.Action), e.Result, 1})
@@ -109,6 +109,20 @@ var aboutGrievances = []access.Action{
 	access.SendGrievance, access.FollowGrievance, access.ListGrievances, access.HandleOrdinary,
 	access.HandleSensitive, access.ReadTrail,
 }
+
+// betweenPeople are the acts of some about another: that one was done, at which minute
+// or in which month, would tell the few who know each other whom it is about.
+var betweenPeople = []access.Action{
+	access.DeclareConflict, access.ReadConflicts, access.SettleConflict,
+	access.AskForRole, access.AskForExport, access.AskForEmergency, access.ReadRequests,
+	access.DecideOnRole, access.DecideOnExport, access.DecideOnOpening,
+	access.UseEmergency, access.TakeExport, access.CloseAccount, access.EraseOwn, access.RestrictOwn,
+	access.SeeWhyAside, access.ReadAlerts,
+}
+
+// BetweenPeople tells whether whoever an act is about could learn of it from
+// numbers or times alone.
+func BetweenPeople(act access.Action) bool { return slices.Contains(betweenPeople, act) }
 
 // AboutGrievances tells whether somebody who may be named in a grievance must not
 // learn of such an act.

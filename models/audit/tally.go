@@ -14,12 +14,15 @@ import (
 // Bounds are how much somebody may open, within an hour, of different people.
 type Bounds struct {
 	OpeningsAlert int // records opened one by one, from which on somebody is told
+	OpenedMost    int // records opened one by one; beyond this none is opened
 	OpeningsMost  int // with those on pages of lists; beyond this nothing is opened
 	RefusalsAlert int // refusals, from which on somebody is told
 }
 
-// Usual are the bounds of an organisation that chose none.
-var Usual = Bounds{OpeningsAlert: 50, OpeningsMost: 1000, RefusalsAlert: 20}
+// Usual are the bounds of an organisation that chose none. Who calls everybody of a
+// group of two hundred leafs through her list, which is two hundred, and opens a
+// record each half minute without a rest, which is a hundred and twenty.
+var Usual = Bounds{OpeningsAlert: 50, OpenedMost: 120, OpeningsMost: 1000, RefusalsAlert: 20}
 
 // within is the time over which openings and refusals are counted.
 const within = time.Hour
@@ -28,8 +31,9 @@ const within = time.Hour
 // is the account's. It is one document, so that every instance counts the same.
 type tally struct {
 	store.Meta `bson:",inline"`
-	Seen       []sight     `bson:"seen,omitempty"` // the first time of each within the hour, oldest first
-	Refused    []time.Time `bson:"refused,omitempty"`
+	Seen       []sight  `bson:"seen,omitempty"` // the first time of each within the hour, oldest first
+	Again      []minute `bson:"again,omitempty"`
+	Refused    []minute `bson:"refused,omitempty"`
 }
 
 type sight struct {
@@ -37,6 +41,39 @@ type sight struct {
 	At      time.Time `bson:"at"`
 	Page    bool      `bson:"page,omitempty"` // on a page of a list only
 }
+
+// minute is how often something was within one, so that no number of times makes a
+// tally long.
+type minute struct {
+	At    time.Time `bson:"at"`
+	Count int       `bson:"count"`
+}
+
+// onceMore adds one to the minutes of the last hour, and says how many those are.
+func onceMore(of []minute, now time.Time) ([]minute, int) {
+	of = slices.DeleteFunc(slices.Clone(of), func(m minute) bool { return over(now, m.At) })
+	begun := now.Truncate(time.Minute)
+	if n := len(of); n > 0 && of[n-1].At.Equal(begun) {
+		of[n-1].Count++
+	} else {
+		of = append(of, minute{begun, 1})
+	}
+	return of, total(of, now)
+}
+
+// total counts what was within the hour before an instant.
+func total(of []minute, now time.Time) (n int) {
+	for _, m := range of {
+		if !over(now, m.At) {
+			n += m.Count
+		}
+	}
+	return n
+}
+
+// againWeighs is how many openings of records that she has opened within the hour
+// weigh as much as one of another: who works on a record opens it several times.
+const againWeighs = 4
 
 var tallies = store.Declare[tally]("audit_tallies").Passing()
 
@@ -83,8 +120,8 @@ func tooMany(wait time.Duration) error {
 	return &fault.Error{Kind: fault.TooMany, Code: TooMany, Retry: max(wait, time.Second)}
 }
 
-// count adds what she is about to open to what she opened within the hour. Only
-// what she hadn't opened costs a write. A file that two people granted may hold
+// count adds what she is about to open to what she opened within the hour. A page of
+// a list on which she had seen everybody costs no write. A file that two people granted may hold
 // more than anybody may open by herself.
 func (l Log) count(ctx context.Context, tx *store.Tx, a access.Actor, act access.Action, subjects []string) error {
 	if a.Account == "" || act == access.TakeExport {
@@ -101,19 +138,27 @@ func (l Log) count(ctx context.Context, tx *store.Tx, a access.Actor, act access
 		seen[s.Subject] = i
 	}
 	others := slices.DeleteFunc(slices.Clone(subjects), func(s string) bool { return s == a.Person })
-	was, alone, page := len(live), opened(live), len(others) > 1
+	if len(others) == 0 {
+		return nil
+	}
+	was, alone, page := len(live), opened(live), len(others) > 1 || act == access.ListMembers
+	weighed := alone + total(t.Again, now)/againWeighs
+	again := false
 	for _, s := range others {
 		i, known := seen[s]
 		switch {
 		case !known:
 			seen[s] = len(live)
 			live = append(live, sight{Subject: s, At: now, Page: page})
-		case live[i].Page && !page:
+		case page:
+		case live[i].Page:
 			live[i].Page = false
+		default:
+			again = true
 		}
 	}
 	nowAlone := opened(live)
-	if len(live) == was && nowAlone == alone {
+	if len(live) == was && nowAlone == alone && !again {
 		return nil
 	}
 	b, err := l.bounds(ctx, tx.Org())
@@ -126,12 +171,20 @@ func (l Log) count(ctx context.Context, tx *store.Tx, a access.Actor, act access
 		}
 		return tooMany(within - now.Sub(live[more-1].At))
 	}
+	if nowAlone > max(alone, b.OpenedMost) {
+		first := slices.IndexFunc(live, func(s sight) bool { return !s.Page })
+		return tooMany(within - now.Sub(live[first].At))
+	}
 	t.Seen = live
+	if again {
+		t.Again, _ = onceMore(t.Again, now)
+	}
 	if err := t.save(ctx, tx); err != nil {
 		return err
 	}
-	if alone/b.OpeningsAlert < nowAlone/b.OpeningsAlert {
-		return l.Alert(ctx, tx, ManyOpenings, a, nowAlone)
+	told, nowWeighed := min(b.OpeningsAlert, b.OpenedMost), nowAlone+total(t.Again, now)/againWeighs
+	if weighed/told < nowWeighed/told {
+		return l.Alert(ctx, tx, ManyOpenings, a, nowWeighed)
 	}
 	return nil
 }
@@ -160,15 +213,15 @@ func (l Log) countRefusal(ctx context.Context, tx *store.Tx, a access.Actor) err
 	if err != nil {
 		return err
 	}
-	now := l.Clock.Now()
-	t.Refused = slices.DeleteFunc(t.Refused, func(at time.Time) bool { return over(now, at) })
-	if t.Refused = append(t.Refused, now); len(t.Refused) < b.RefusalsAlert {
-		return t.save(ctx, tx)
-	}
-	many := len(t.Refused)
-	t.Refused = nil
-	if err := t.save(ctx, tx); err != nil {
+	refused, many := onceMore(t.Refused, l.Clock.Now())
+	t.Refused = refused
+	if err := t.save(ctx, tx); err != nil || many < b.RefusalsAlert {
 		return err
 	}
-	return l.Alert(ctx, tx, ManyRefusals, a, many)
+	// At the bound, and each time that they doubled, somebody is to look anew; the
+	// number goes on between.
+	if times := many / b.RefusalsAlert; many%b.RefusalsAlert == 0 && times&(times-1) == 0 {
+		return l.Alert(ctx, tx, ManyRefusals, a, many)
+	}
+	return l.recount(ctx, tx, ManyRefusals, a, many)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -77,7 +78,7 @@ func TestNobodyOpensMoreThanTheBoundWithinAnHour(t *testing.T) {
 
 func TestTheBoundHoldsWhateverRunsAtOnce(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
-		d.log.Bounds = func(context.Context, string) (Bounds, error) { return Bounds{10, 40, 20}, nil }
+		d.log.Bounds = func(context.Context, string) (Bounds, error) { return Bounds{10, 40, 40, 20}, nil }
 		var opened atomic.Int64
 		var all sync.WaitGroup
 		for w := range 8 {
@@ -110,7 +111,8 @@ func TestFiftyRecordsRaiseOneAlert(t *testing.T) {
 			d.must(d.saw(maya, access.ReadMember, people(i, 1)))
 		}
 		for range 60 {
-			d.must(d.saw(maya, access.ReadMember, append(people(7, 1), maya.Person))) // the same one, and herself
+			d.must(d.saw(maya, access.ReadMember, people(0, 100)[:2])) // a page of what she has opened
+			d.must(d.saw(maya, access.ReadMember, []string{maya.Person}))
 		}
 		if len(d.alerts()) != 0 {
 			t.Fatal("too early")
@@ -184,6 +186,97 @@ func TestTalliesAreForgotten(t *testing.T) {
 		}
 		if d.clock.Advance(31 * time.Minute); forget() != 1 {
 			t.Error("it stays")
+		}
+	})
+}
+
+// Records are opened one by one no faster than a day's work needs, however large the
+// organisation is; the list of her groups goes on.
+func TestRecordsAreOpenedOneByOneUpToABoundOfTheirOwn(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		for range 2 {
+			d.must(d.saw(maya, access.ListMembers, people(0, 100)))
+		}
+		opened := 0
+		for i := range 504 {
+			if err := d.saw(maya, access.ReadMember, people(i, 1)); err == nil {
+				opened++
+			} else if refused(err) != time.Hour {
+				t.Fatal(err)
+			}
+		}
+		if a := d.alerts(); opened != Usual.OpenedMost || len(a) != 1 || a[0].Count != 2*Usual.OpeningsAlert {
+			t.Errorf("%d were opened: %+v", opened, a)
+		}
+		d.must(d.saw(maya, access.ListMembers, people(100, 100)))
+		d.must(d.saw(maya, access.ListMembers, people(300, 1))) // a search that finds one
+		d.must(d.saw(maya, access.ReadMember, people(5, 1)))
+		d.clock.Advance(time.Hour)
+		d.must(d.saw(maya, access.ReadMember, people(500, 1)))
+	})
+}
+
+// Whoever reaches the bound was told of, whatever was chosen.
+func TestNobodyReachesTheBoundUntold(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		d.log.Bounds = func(context.Context, string) (Bounds, error) { return Bounds{200, 60, 1000, 20}, nil }
+		for i := range 60 {
+			d.must(d.saw(maya, access.ReadMember, people(i, 1)))
+		}
+		if a := d.alerts(); len(a) != 1 || a[0].Count != 60 {
+			t.Errorf("%+v", a)
+		}
+	})
+}
+
+// Who opens one record over and over watches somebody.
+func TestTheSameRecordOverAndOverRaisesAnAlert(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		times := 0
+		for len(d.alerts()) == 0 && times < 500 {
+			d.must(d.saw(maya, access.ReadMember, people(7, 1)))
+			times++
+			d.clock.Advance(10 * time.Second)
+		}
+		if want := 1 + againWeighs*(Usual.OpeningsAlert-1); times != want {
+			t.Errorf("after %d, want %d", times, want)
+		}
+		doc, err := tallyOf(ctx, d.space, maya.Account)
+		if d.must(err); len(doc.Seen) != 1 || len(doc.Again) > 61 {
+			t.Errorf("%d and %d", len(doc.Seen), len(doc.Again))
+		}
+	})
+}
+
+// Refusals go on being counted, and are to be looked at anew when they doubled.
+func TestRefusalsGoOnBeingCounted(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		fresh := []int{}
+		for i := range 300 {
+			err := d.log.Refusal(ctx, d.space, maya, access.ReadMember, fmt.Sprintf("mem_%d", i), access.Refused)
+			if !errors.Is(err, access.Refused) {
+				t.Fatal(err)
+			}
+			a := d.alerts()
+			if len(a) == 0 {
+				continue
+			}
+			if len(a) != 1 || a[0].Count != i+1 {
+				t.Fatalf("after %d: %+v", i+1, a)
+			}
+			if len(a[0].SeenBy) == 0 {
+				fresh = append(fresh, i+1)
+				d.tx(func(tx *store.Tx) error {
+					_, err := Alerts.Update(ctx, tx, a[0].ID, func(a *Alert) error {
+						a.SeenBy = []string{"acc_x"}
+						return nil
+					})
+					return err
+				})
+			}
+		}
+		if !slices.Equal(fresh, []int{20, 40, 80, 160}) {
+			t.Errorf("%v", fresh)
 		}
 	})
 }

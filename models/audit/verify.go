@@ -6,7 +6,9 @@ import (
 	"hash/maphash"
 	"slices"
 	"strings"
+	"time"
 
+	"chautari/models/calendar"
 	"chautari/models/store"
 )
 
@@ -16,6 +18,8 @@ const (
 	EntryRemoved  = "entry_removed"  // it was sealed, is gone, and its time isn't over
 	EntryAdded    = "entry_added"    // it is in no block, and older than what may wait for one
 	EntryRepeated = "entry_repeated" // it is in two blocks
+	EntryWaits    = "entry_waits"    // it is in no block, and the server seals others that came long after it
+	PrunedEarly   = "pruned_early"   // the block says that the time of entries is over, and it can't be
 	Reordered     = "reordered"      // entries of a block, or blocks, in another order
 	BlockChanged  = "block_changed"  // it isn't what its hash was made of
 	BlockMissing  = "block_missing"  // there is a gap in the chain
@@ -34,6 +38,7 @@ type Finding struct {
 	Until int64  // of a gap, its last; 0 otherwise
 	Entry string // empty where it is a whole block
 	Where string // a place in the copy
+	Day   string // before which entries are said to be over
 }
 
 // Verified is what verifying an organisation's trail gave.
@@ -53,12 +58,17 @@ type Verified struct {
 type Against struct {
 	Copy Copy
 	Head Head // where it ended when it was last looked at
+	Now  time.Time
+	// Sealing: a server seals this trail now, so that nothing waits for long.
+	Sealing bool
 }
 
 // verifier goes through one organisation's trail.
 type verifier struct {
 	v        store.View
+	chained  Chain
 	org      string
+	today    calendar.Date
 	progress func(done int)
 	done     int
 	Verified
@@ -68,6 +78,7 @@ type verifier struct {
 	hashes map[int64]string // of blocks, by seq
 	amiss  []*Block         // that aren't what their hash was made of
 	gone   []missing
+	latest time.Time // of the entries that are in a block
 	told   map[Finding]bool
 }
 
@@ -80,18 +91,21 @@ type missing struct {
 // Verify recomputes the trail of an organisation and compares it. It needs
 // memory for hashes alone, and may run beside a server that goes on writing.
 // progress is told how many entries were looked at.
-func Verify(ctx context.Context, s *store.Space, against Against, progress func(done int)) (*Verified, error) {
+func (c Chain) Verify(ctx context.Context, s *store.Space, against Against, progress func(done int)) (*Verified, error) {
 	w := &verifier{
-		v: s, org: s.Org(), progress: progress, seed: maphash.MakeSeed(),
+		v: s, chained: c, org: s.Org(), today: calendar.Of(against.Now), progress: progress, seed: maphash.MakeSeed(),
 		sealed: map[uint64]bool{}, hashes: map[int64]string{}, told: map[Finding]bool{},
 	}
 	if err := w.chain(ctx); err != nil {
 		return nil, err
 	}
+	if against.Sealing {
+		w.latest = against.Now
+	}
 	if err := w.strangers(ctx); err != nil {
 		return nil, err
 	}
-	if err := w.excuse(); err != nil {
+	if err := w.excuse(ctx); err != nil {
 		return nil, err
 	}
 	w.known(against.Head)
@@ -136,12 +150,14 @@ func (w *verifier) chain(ctx context.Context) error {
 		case b.Before != w.Head.Hash:
 			w.found(BlockUnlinked, b.Seq, "")
 		}
-		sum, err := b.sum(w.org)
+		sum, err := w.chained.sum(ctx, w.org, b)
 		if err != nil {
 			return err
 		}
 		if sum != b.Hash {
 			w.amiss = append(w.amiss, b)
+		} else {
+			w.notes(b)
 		}
 		if !slices.IsSortedFunc(b.Entries, func(x, y Sealed) int { return strings.Compare(x.ID, y.ID) }) {
 			w.found(Reordered, b.Seq, "")
@@ -149,20 +165,36 @@ func (w *verifier) chain(ctx context.Context) error {
 		w.Head = Head{b.Seq, b.Hash}
 		w.hashes[b.Seq] = b.Hash
 		w.Blocks++
-		w.Before = max(w.Before, b.Pruned)
-		if b.Lost != nil {
-			w.Lost = append(w.Lost, *b.Lost)
-		}
 		return w.entries(ctx, b.Seq, b.Day.String(), b.Entries)
 	})
+}
+
+// notes takes in what a block says that isn't about entries of its own. What is
+// kept for a year at least can't be over sooner, whoever made the block.
+func (w *verifier) notes(b *Block) {
+	made := b.Day
+	if made.After(w.today) {
+		made = w.today
+	}
+	if over := made.AddMonths(-KeptLeast).String(); b.Pruned > over {
+		w.note(Finding{Kind: PrunedEarly, Seq: b.Seq, Day: b.Pruned})
+	} else {
+		w.Before = max(w.Before, b.Pruned)
+	}
+	if b.Lost != nil {
+		w.Lost = append(w.Lost, *b.Lost)
+	}
 }
 
 // entries looks at what a block sealed.
 func (w *verifier) entries(ctx context.Context, seq int64, day string, sealed []Sealed) error {
 	for chunk := range slices.Chunk(sealed, store.MaxIDs) {
-		now, err := digests(ctx, w.v, chunk)
+		now, latest, err := digests(ctx, w.v, chunk)
 		if err != nil {
 			return err
+		}
+		if latest.After(w.latest) {
+			w.latest = latest
 		}
 		for _, e := range chunk {
 			place := maphash.String(w.seed, e.ID)
@@ -184,23 +216,26 @@ func (w *verifier) entries(ctx context.Context, seq int64, day string, sealed []
 	return nil
 }
 
-// digests are those of entries that are there.
-func digests(ctx context.Context, v store.View, of []Sealed) (map[string]string, error) {
+// digests are those of entries that are there, and the instant of the latest.
+func digests(ctx context.Context, v store.View, of []Sealed) (now map[string]string, latest time.Time, err error) {
 	ids := make([]string, len(of))
 	for i, e := range of {
 		ids[i] = e.ID
 	}
 	found, err := Entries.GetMany(ctx, v, ids)
 	if err != nil {
-		return nil, err
+		return nil, latest, err
 	}
-	now := map[string]string{}
+	now = map[string]string{}
 	for _, e := range found {
 		if now[e.ID], err = e.digest(); err != nil {
-			return nil, err
+			return nil, latest, err
+		}
+		if e.At != nil && e.At.After(latest) {
+			latest = *e.At
 		}
 	}
-	return now, nil
+	return now, latest, nil
 }
 
 // strangers looks for entries that are in no block. The last days' may wait for one.
@@ -231,6 +266,8 @@ func (w *verifier) strangers(ctx context.Context) error {
 		case w.sealed[maphash.String(w.seed, e.ID)]:
 		case e.Day.Before(since):
 			w.found(EntryAdded, 0, e.ID)
+		case e.overdue(w.latest):
+			w.found(EntryWaits, 0, e.ID)
 		default:
 			w.Unsealed++
 		}
@@ -238,9 +275,21 @@ func (w *verifier) strangers(ctx context.Context) error {
 	return nil
 }
 
+// slow is how long a transaction may last before its entry is looked for.
+const slow = 5 * time.Minute
+
+// overdue tells whether an entry would be in a block, had it come the usual way: the
+// server was sealing at this instant.
+func (e *Entry) overdue(sealing time.Time) bool {
+	if e.At != nil {
+		return e.At.Before(sealing.Add(-laggards - slow))
+	}
+	return e.Day.Before(calendar.Of(sealing.Add(-morning - laggards - slow)))
+}
+
 // excuse forgives what is gone because its time is over, and tells blocks that
 // changed places from others that were changed.
-func (w *verifier) excuse() error {
+func (w *verifier) excuse(ctx context.Context) error {
 	for _, f := range w.gone {
 		if f.day < w.Before {
 			w.Pruned++
@@ -252,7 +301,7 @@ func (w *verifier) excuse() error {
 		kind, stands := BlockChanged, b.Seq
 		for _, other := range w.amiss[:min(len(w.amiss), 100)] {
 			b.Seq = other.Seq
-			sum, err := b.sum(w.org)
+			sum, err := w.chained.sum(ctx, w.org, b)
 			if err != nil {
 				return err
 			}

@@ -90,7 +90,7 @@ func TestTamperingIsFoundAndNamed(t *testing.T) {
 				}
 			}
 			var err error
-			if b.Hash, err = b.sum("org_a"); err != nil {
+			if b.Hash, err = d.chain.sum(ctx, "org_a", b); err != nil {
 				return err
 			}
 			before = b.Hash
@@ -181,7 +181,7 @@ func TestTamperingIsFoundAndNamed(t *testing.T) {
 			last := chain[4]
 			last.Entries = append(last.Entries, chain[1].Entries[0])
 			slices.SortFunc(last.Entries, func(x, y Sealed) int { return map[bool]int{true: -1, false: 1}[x.ID < y.ID] })
-			last.Hash, _ = last.sum("org_a")
+			last.Hash, _ = d.chain.sum(ctx, "org_a", last)
 			return Blocks.Replace(ctx, tx, last)
 		}, 5, false, []string{EntryRepeated}, []string{CopyDiffers, EntryRepeated}},
 	} {
@@ -190,7 +190,7 @@ func TestTamperingIsFoundAndNamed(t *testing.T) {
 				to := OnShelf(newBox())
 				d.history(to)
 				head := d.verify(Against{Copy: to}).Head
-				chosen := d.chain()[1].Entries[0].ID
+				chosen := d.blocks()[1].Entries[0].ID
 				d.tx(func(tx *store.Tx) error {
 					var chain []*Block
 					if err := Blocks.Each(ctx, tx, store.Query{Index: "seq"}, func(b *Block) error {
@@ -274,19 +274,20 @@ func TestWhatIsPrunedIsNotMissed(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
 		c := OnShelf(newBox())
 		to := d.history(c)
-		d.clock.Advance(10 * 24 * time.Hour)
-		d.did(maya, 3)
-		d.did(access.AnonymousIn("org_a"), 1)
-		d.seal()
-		before := calendar.Of(d.clock.Now()).AddDays(-2)
-		prune := func() (n int) {
+		prune := func(months int) (n int) {
 			d.tx(func(tx *store.Tx) (err error) {
-				n, err = Prune(ctx, tx, before, 10)
+				n, err = d.chain.Prune(ctx, tx, calendar.Of(d.clock.Now()), months, 10)
 				return err
 			})
 			return n
 		}
-		if a, b, c := prune(), prune(), prune(); a != 10 || b != 6 || c != 0 {
+		d.clock.Set(start.AddDate(1, 0, 10))
+		d.did(maya, 3)
+		d.did(access.AnonymousIn("org_a"), 1)
+		d.seal()
+		before := calendar.Of(d.clock.Now()).AddMonths(-12)
+		// Whatever is chosen, a year is kept.
+		if a, b, c := prune(1), prune(1), prune(1); a != 10 || b != 6 || c != 0 {
 			t.Errorf("%d, %d and %d were removed", a, b, c)
 		}
 		d.must(to.CatchUp(ctx, d.space))
@@ -295,9 +296,8 @@ func TestWhatIsPrunedIsNotMissed(t *testing.T) {
 			t.Errorf("%+v", v)
 		}
 		// What waits to be sealed is never pruned.
-		d.clock.Advance(30 * 24 * time.Hour)
-		before = calendar.Of(d.clock.Now())
-		if n := prune(); n != 0 {
+		d.clock.Set(start.AddDate(3, 0, 0))
+		if n := prune(12); n != 0 {
 			t.Errorf("%d were removed that no block holds", n)
 		}
 		for _, e := range d.entries() {
@@ -347,11 +347,11 @@ func TestAfterARestoreTheCopyGoesOnOnceItWasSaid(t *testing.T) {
 			if err := to.CatchUp(ctx, d.space); err != ErrForked {
 				t.Fatalf("%s: %v", name, err)
 			}
-			lost, err := d.log.GiveUp(ctx, d.space, c)
+			lost, err := d.log.GiveUp(ctx, d.space, d.chain, c)
 			if d.must(err); lost == nil {
 				t.Fatalf("%s: nothing is given up", name)
 			}
-			if again, err := d.log.GiveUp(ctx, d.space, c); err != nil || again != nil {
+			if again, err := d.log.GiveUp(ctx, d.space, d.chain, c); err != nil || again != nil {
 				t.Errorf("%s: given up twice: %v %v", name, again, err)
 			}
 			d.must(to.CatchUp(ctx, d.space))
@@ -417,7 +417,7 @@ func TestAnyHistoryVerifiesAndAnyChangeIsFound(t *testing.T) {
 			if len(v.Findings) != 0 || v.Entries+v.Unsealed != len(d.entries()) || v.Uncopied != 0 {
 				rt.Fatalf("%+v", v)
 			}
-			chain := d.chain()
+			chain := d.blocks()
 			b := chain[rapid.IntRange(0, len(chain)-1).Draw(rt, "block")]
 			sealed := b.Entries[rapid.IntRange(0, len(b.Entries)-1).Draw(rt, "entry")]
 			e, err := Entries.Get(ctx, d.space, sealed.ID)

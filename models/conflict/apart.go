@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"chautari/models/account"
 	"chautari/models/organisation"
 	"chautari/models/store"
 )
@@ -32,7 +33,11 @@ func StillApart(ctx context.Context, tx *store.Tx, person string, others ...stri
 		// What isn't there can't be required: the first declaration meets this one.
 		sheet = &Sheet{}
 		sheet.ID = person
-		return apart(sheet, person, others), save(ctx, tx, sheet)
+		err = save(ctx, tx, sheet)
+		if errors.Is(err, errGone) {
+			return false, nil
+		}
+		return apart(sheet, person, others), err
 	}
 	if err != nil {
 		return false, err
@@ -122,13 +127,28 @@ func sheetOf(ctx context.Context, v store.View, person string) (*Sheet, error) {
 	return sheet, err
 }
 
+// errGone: whose sheet it would be has no account, and so gets none.
+var errGone = errors.New("conflict: nobody's sheet")
+
 // save stores a sheet that was read in the transaction, or is new. Two new ones
-// of one person meet at the id, and the later one is tried again.
+// of one person meet at the id, and the later one is tried again. A new one
+// depends on her account, which an erasure takes before it takes the sheet: so
+// none is made for somebody who was erased meanwhile.
 func save(ctx context.Context, tx *store.Tx, sheet *Sheet) error {
 	if sheet.Version > 0 {
 		return sheets.Replace(ctx, tx, sheet)
 	}
-	err := sheets.Insert(ctx, tx, sheet)
+	owner, err := account.OfPerson(ctx, tx, sheet.ID)
+	if errors.Is(err, store.ErrAbsent) {
+		return errGone
+	}
+	if err != nil {
+		return err
+	}
+	if err := account.Require(ctx, tx, owner); err != nil {
+		return err
+	}
+	err = sheets.Insert(ctx, tx, sheet)
 	if store.IsDuplicate(err, "id") {
 		return store.ErrConflict
 	}

@@ -4,7 +4,8 @@
 // A declaration names somebody by her sign-in name, or in words only until the
 // focal point says who that is. What is declared counts in both directions and
 // for whatever one of the two would decide, handle or hear of the other. Whoever
-// is declared about never learns of it. What belongs here: declarations, who
+// is declared about never learns of it. One that has no ground is ended by who
+// reads it, with a reason that its declarer is told. What belongs here: declarations, who
 // reads them, and the answer whether two people are apart. What doesn't: what a
 // noun makes of that answer.
 package conflict
@@ -40,7 +41,7 @@ type State string
 const (
 	Open    State = "open"    // in words only: nobody has said yet who it is
 	Settled State = "settled" // it is known who it is, and it counts
-	Ended   State = "ended"   // she took it back; it counts no more
+	Ended   State = "ended"   // she took it back, or it was found to have no ground; it counts no more
 )
 
 // Declaration is one that she made. Nothing is taken off her sheet.
@@ -52,6 +53,8 @@ type Declaration struct {
 	Words  seal.Sealed   `bson:"words,omitempty"`
 	Since  calendar.Date `bson:"since"`
 	Ended  calendar.Date `bson:"ended,omitempty"`
+	Picked bool          `bson:"picked,omitempty"` // she took About from the readers who are named to everybody
+	Why    seal.Sealed   `bson:"why,omitempty"`    // why somebody else ended it
 }
 
 // State tells where it stands.

@@ -18,10 +18,13 @@ import (
 )
 
 // Declaring is what she says: how she stands to somebody, whom she names by her
-// sign-in name, or in words where she doesn't know it.
+// sign-in name, or in words where she doesn't know it. Reader is one of those who
+// are named to everybody as reading grievances, by person id: a declaration about
+// one of them is never in her hands, not even for as long as it is in words only.
 type Declaring struct {
 	Kind   Kind   `json:"kind" validate:"required,oneof=named line relative household business"`
 	Handle string `json:"handle,omitempty" validate:"max=400"`
+	Reader string `json:"reader,omitempty" validate:"omitempty,id=mem"`
 	Words  string `json:"words,omitempty" validate:"max=600"`
 }
 
@@ -33,6 +36,8 @@ const (
 var (
 	errNobody  = fault.Of("request.invalid", fault.At("words", "conflict.who_missing"))
 	errUnknown = fault.Of("request.invalid", fault.At("handle", "account.unknown"))
+	errReader  = fault.Of("request.invalid", fault.At("reader", "account.unknown"))
+	errOne     = fault.Of("request.invalid", fault.At("reader", "conflict.one_person"))
 	errSelf    = fault.Of("request.invalid", fault.At("handle", "conflict.self"))
 	errFull    = fault.New(fault.Conflict, "conflict.full")
 	errEnded   = fault.New(fault.Conflict, "conflict.ended")
@@ -43,34 +48,32 @@ var (
 )
 
 // Declare adds a declaration of the actor's. Faults: conflict.who_missing,
-// account.unknown, conflict.self, field.too_long, conflict.full.
+// conflict.one_person, account.unknown, conflict.self, field.too_long, conflict.full.
 func (c *Conflicts) Declare(ctx context.Context, a access.Actor, k once.Key, in Declaring) (*Read, error) {
 	in.Handle, in.Words = script.Clean(in.Handle), script.Clean(in.Words)
 	switch {
 	case utf8.RuneCountInString(in.Words) > maxWords:
 		return nil, fault.Of("request.invalid", fault.At("words", "field.too_long", "max", strconv.Itoa(maxWords)))
-	case in.Handle == "" && in.Words == "":
+	case in.Handle == "" && in.Words == "" && in.Reader == "":
 		return nil, errNobody
+	case in.Handle != "" && in.Reader != "":
+		return nil, errOne
 	}
 	return c.change(ctx, a, k, "", func(ctx context.Context, tx *store.Tx, key *seal.Key, sheet *Sheet) (*Declaration, error) {
 		if len(sheet.Declared) >= most {
 			return nil, errFull
 		}
 		d := Declaration{ID: id.New("tie"), Kind: in.Kind, Since: c.today()}
-		if in.Handle != "" {
-			about, err := c.person(ctx, tx, in.Handle)
-			switch {
-			case err != nil:
-				return nil, err
-			case about == a.Person:
-				return nil, errSelf
-			}
-			if err := mirror(ctx, tx, about, Mirror{d.ID, a.Person}); err != nil {
-				return nil, err
-			}
-			d.About = about
-		}
 		var err error
+		if d.About, err = c.whom(ctx, tx, a, in); err != nil {
+			return nil, err
+		}
+		d.Picked = in.Reader != ""
+		if d.About != "" {
+			if err := mirror(ctx, tx, d.About, Mirror{d.ID, a.Person}); err != nil {
+				return nil, err
+			}
+		}
 		if d.Handle, err = key.Seal(sheet.ID, d.field("handle"), in.Handle); err != nil {
 			return nil, err
 		}
@@ -174,6 +177,33 @@ func (c *Conflicts) change(ctx context.Context, a access.Actor, k once.Key, abou
 	return r, nil
 }
 
+// whom finds whom a declaration is about; empty while it is in words only.
+func (c *Conflicts) whom(ctx context.Context, tx *store.Tx, a access.Actor, in Declaring) (about string, err error) {
+	switch {
+	case in.Reader != "":
+		about, err = reader(ctx, tx, in.Reader)
+	case in.Handle != "":
+		about, err = c.person(ctx, tx, in.Handle)
+	}
+	if err == nil && about == a.Person {
+		return "", errSelf
+	}
+	return about, err
+}
+
+// reader finds one of those who are named to everybody: of nobody else does an id
+// tell whether she is here.
+func reader(ctx context.Context, tx *store.Tx, person string) (string, error) {
+	named, err := account.WithRole(ctx, tx, access.FocalPoint, access.Deputy, access.Board)
+	if err != nil {
+		return "", err
+	}
+	if !slices.ContainsFunc(named, func(a *account.Account) bool { return a.Person == person }) {
+		return "", errReader
+	}
+	return person, nil
+}
+
 // person finds whose a sign-in name is.
 func (c *Conflicts) person(ctx context.Context, tx *store.Tx, handle string) (string, error) {
 	found, err := c.accounts.ByHandle(ctx, tx, handle)
@@ -193,7 +223,11 @@ func mirror(ctx context.Context, tx *store.Tx, about string, m Mirror) error {
 		return err
 	}
 	sheet.By = append(sheet.By, m)
-	return save(ctx, tx, sheet)
+	err = save(ctx, tx, sheet)
+	if errors.Is(err, errGone) {
+		return errUnknown
+	}
+	return err
 }
 
 // unmirror takes it off again; of one that is about nobody there is none.

@@ -26,6 +26,7 @@ type HersDeclaration struct {
 	Since calendar.Date `json:"since"`
 	Ended calendar.Date `json:"ended,omitzero"`
 	Words string        `json:"words,omitempty"`
+	Why   string        `json:"why,omitempty"` // why somebody else ended it
 }
 
 // Holds names the collections that declarations answer for before her rights.
@@ -41,11 +42,13 @@ func (c *Conflicts) Hers(ctx context.Context, v store.View, key *seal.Key, a acc
 	h := &Hers{Declared: []HersDeclaration{}, Asked: sheet.Asked, None: []calendar.Date{}}
 	h.None = append(h.None, sheet.None...)
 	for _, d := range sheet.Declared {
-		words, err := key.Open(sheet.ID, d.field("words"), d.Words)
+		r, err := opened(key, sheet.ID, d)
 		if err != nil {
 			return nil, err
 		}
-		h.Declared = append(h.Declared, HersDeclaration{Kind: d.Kind, State: d.State(), Since: d.Since, Ended: d.Ended, Words: words.Reveal()})
+		h.Declared = append(h.Declared, HersDeclaration{
+			Kind: d.Kind, State: d.State(), Since: d.Since, Ended: d.Ended, Words: r.Words.Reveal(), Why: r.Why.Reveal(),
+		})
 	}
 	return h, nil
 }

@@ -20,12 +20,19 @@ type Read struct {
 	Declaration
 	Handle seal.Clear // hers alone
 	Words  seal.Clear
+	Why    seal.Clear // why somebody else ended it
 
 	By        string // person who declared it
 	Declarer  seal.Clear
 	Role      access.Role // as what she works here
 	Person    seal.Clear  // whom it is about; empty while that isn't known
 	MaySettle bool
+	MayEnd    bool // as one that has no ground
+}
+
+// readBy is a declaration of somebody, as those who settle read it.
+func readBy(by string, role access.Role, d Declaration) *Read {
+	return &Read{Declaration: d, By: by, Role: role, MaySettle: d.State() == Open, MayEnd: d.State() != Ended}
 }
 
 // Own is what the actor declared, the latest first, and the day of her latest
@@ -63,7 +70,10 @@ func opened(key *seal.Key, sheet string, d Declaration) (*Read, error) {
 	if r.Handle, err = key.Open(sheet, d.field("handle"), d.Handle); err != nil {
 		return nil, err
 	}
-	r.Words, err = key.Open(sheet, d.field("words"), d.Words)
+	if r.Words, err = key.Open(sheet, d.field("words"), d.Words); err != nil {
+		return nil, err
+	}
+	r.Why, err = key.Open(sheet, d.field("why"), d.Why)
 	return r, err
 }
 
@@ -102,7 +112,7 @@ func (c *Conflicts) Others(ctx context.Context, a access.Actor, limit int, after
 			for _, d := range s.Declared {
 				f.Apart = readable(mine, s.ID, d)
 				if access.Decide(a, access.ReadConflicts, f) == nil {
-					kept = append(kept, &Read{Declaration: d, By: s.ID, Role: role, MaySettle: d.State() == Open})
+					kept = append(kept, readBy(s.ID, role, d))
 				}
 			}
 			return nil
@@ -199,7 +209,7 @@ func (c *Conflicts) fill(ctx context.Context, org string, all []*Read) error {
 		if err != nil {
 			return err
 		}
-		r.Words = o.Words
+		r.Words, r.Why = o.Words, o.Why
 	}
 	return nil
 }

@@ -8,65 +8,38 @@ package consent
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"slices"
 	"time"
 
-	"chautari/models/fault"
-	"chautari/models/id"
-	"chautari/models/seal"
+	"chautari/models/access"
 	"chautari/models/store"
 )
 
-// Purpose is what a yes is for.
-type Purpose string
-
-// The purposes that something built asks for.
-const (
-	Membership       Purpose = "membership"        // to keep what she writes, to be a member
-	CoordinatorPhone Purpose = "coordinator_phone" // her group's coordinators may see her phone number
-	PeerName         Purpose = "peer_name"         // the supporter she meets may see the name she chose
-	SupporterName    Purpose = "supporter_name"    // members may see that she is a supporter, by the name she chose
-)
-
-// Recipient is who may use it.
-type Recipient string
-
-// The recipients.
-const (
-	Organisation Recipient = "organisation"
-	Coordinator  Recipient = "coordinator"
-	Supporter    Recipient = "supporter"
-	Members      Recipient = "members"
-)
-
-// How tells how a yes was given.
-type How string
-
-// The ways.
-const (
-	BySelf   How = "self"      // by her own hand
-	InPerson How = "in_person" // somebody filled in with her, as witness
-)
-
 // Consent is one yes with all that must be known of it (GDPR art. 7; Individual
-// Privacy Act 2075, ch. 10(4)).
+// Privacy Act 2075, ch. 10(4)), or the no to what is done unless she says it.
 type Consent struct {
-	ID        string     `bson:"id"`
-	Purpose   Purpose    `bson:"purpose"`
-	Recipient Recipient  `bson:"recipient"`
-	Version   string     `bson:"text_version"`
-	Language  string     `bson:"language"`
-	How       How        `bson:"how"`
-	Witness   string     `bson:"witness,omitempty"` // account of who was there
-	GivenAt   time.Time  `bson:"given_at"`
-	Until     time.Time  `bson:"until"`
-	Withdrawn *time.Time `bson:"withdrawn_at,omitempty"`
+	ID          string      `bson:"id"`
+	Purpose     Purpose     `bson:"purpose"`
+	Recipient   Recipient   `bson:"recipient"`
+	Version     string      `bson:"text_version"`
+	Language    string      `bson:"language"`
+	Heard       bool        `bson:"heard,omitempty"` // it was read out to her
+	No          bool        `bson:"no,omitempty"`    // she refused what is done unless she does
+	How         How         `bson:"how"`
+	Witness     string      `bson:"witness,omitempty"`      // account of who was there
+	WitnessRole access.Role `bson:"witness_role,omitempty"` // in which role
+	GivenAt     time.Time   `bson:"given_at"`
+	Until       time.Time   `bson:"until"` // a no has no end
+	Withdrawn   *time.Time  `bson:"withdrawn_at,omitempty"`
 }
 
-// Live tells whether it holds at an instant.
-func (c Consent) Live(now time.Time) bool { return c.Withdrawn == nil && now.Before(c.Until) }
+// Live tells whether it is a yes that holds at an instant.
+func (c Consent) Live(now time.Time) bool {
+	return c.Withdrawn == nil && !c.No && now.Before(c.Until)
+}
+
+// refuses tells whether it is a no that stands.
+func (c Consent) refuses() bool { return c.No && c.Withdrawn == nil }
 
 // Sheet is all that one person ever said yes to; its id is hers. Nothing is
 // taken off it while she is known.
@@ -76,12 +49,14 @@ type Sheet struct {
 	// Restricted: she has all use of what is hers by others stand still (GDPR
 	// art. 18). While it is on, no yes of hers holds for anybody but herself.
 	Restricted bool `bson:"restricted,omitempty"`
+	// Guardian is there of whoever was under 18 when she said yes.
+	Guardian *Guardian `bson:"guardian,omitempty"`
 }
 
 var sheets = store.Declare[Sheet]("consents")
 
 // Specs are the collections of this package.
-func Specs() []*store.Spec { return []*store.Spec{sheets.Spec()} }
+func Specs() []*store.Spec { return []*store.Spec{sheets.Spec(), sharings.Spec()} }
 
 // Live tells whether a yes for the purpose holds at an instant, for others'
 // sight and use; none does while she has it restricted.
@@ -103,50 +78,14 @@ func (s *Sheet) Given(p Purpose, now time.Time) bool {
 	return false
 }
 
-// Given is a yes as it comes in: to one text in one language.
-type Given struct {
-	Purpose  Purpose `json:"purpose" validate:"required,max=40"`
-	Version  string  `json:"version" validate:"required,max=10"`
-	Language string  `json:"language" validate:"required,oneof=ne en nb"`
+// Refuses tells whether her no to a purpose stands.
+func (s *Sheet) Refuses(p Purpose) bool {
+	return s != nil && slices.ContainsFunc(s.Consents, func(c Consent) bool { return c.Purpose == p && c.refuses() })
 }
 
-// Proof is a live yes, read or given in a transaction that requires it unchanged.
-// Only this package makes one that covers anything.
-type Proof struct{ purposes []Purpose }
-
-// Covers tells whether the yes is for this purpose.
-func (p Proof) Covers(purpose Purpose) bool { return slices.Contains(p.purposes, purpose) }
-
-// ErrNone: there is no live consent for it.
-var ErrNone = errors.New("consent: none")
-
-// Prove looks for a live yes in a transaction and makes the transaction depend on it.
-func Prove(ctx context.Context, tx *store.Tx, person string, p Purpose, now time.Time) (Proof, error) {
-	sheet, err := sheets.Get(ctx, tx, person)
-	if errors.Is(err, store.ErrAbsent) {
-		return Proof{}, ErrNone
-	}
-	if err != nil {
-		return Proof{}, err
-	}
-	if !sheet.Live(p, now) {
-		return Proof{}, ErrNone
-	}
-	return Proof{[]Purpose{p}}, sheets.Require(ctx, tx, sheet)
-}
-
-// ProveOwn is Prove for what she does herself: a restriction keeps others from
-// her, and her from nothing.
-func ProveOwn(ctx context.Context, tx *store.Tx, person string, p Purpose, now time.Time) (Proof, error) {
-	sheet, err := sheets.Get(ctx, tx, person)
-	if errors.Is(err, store.ErrAbsent) || err == nil && !sheet.Given(p, now) {
-		return Proof{}, ErrNone
-	}
-	if err != nil {
-		return Proof{}, err
-	}
-	return Proof{[]Purpose{p}}, sheets.Require(ctx, tx, sheet)
-}
+// Counts tells whether figures may count her at an instant: she is kept by her
+// own yes, for others' use too, and has not said no to being counted.
+func (s *Sheet) Counts(now time.Time) bool { return s.Live(Membership, now) && !s.Refuses(Figures) }
 
 // Restrict has others' use of what is hers stand still, or go on; changed tells
 // whether it was otherwise before. store.ErrAbsent where she has no sheet.
@@ -177,81 +116,33 @@ func OfMany(ctx context.Context, v store.View, persons []string) (map[string]*Sh
 	return byPerson, nil
 }
 
-// Check tells what is wrong with what somebody says yes to, before anything is made.
-func Check(given []Given) []fault.Field {
-	var faults []fault.Field
-	seen := map[Purpose]bool{}
-	for i, g := range given {
-		at := fmt.Sprintf("consents[%d]", i)
-		if _, ok := Current(g.Purpose, g.Version, g.Language); !ok {
-			faults = append(faults, fault.At(at, "consent.text_unknown"))
-		} else if seen[g.Purpose] {
-			faults = append(faults, fault.At(at, "consent.twice"))
+// Yeses are the answers that were a yes, holding or not.
+func (s *Sheet) Yeses() []Consent {
+	return slices.DeleteFunc(slices.Clone(s.Consents), func(c Consent) bool { return c.No })
+}
+
+// Shown is an answer with the text that she read, and whether it holds.
+type Shown struct {
+	Consent
+	Text   string
+	Stands bool
+}
+
+// Shown lists her answers as she reads them: those that hold first, each in the
+// order of the purposes.
+func (s *Sheet) Shown(now time.Time) []Shown {
+	all := make([]Shown, len(s.Consents))
+	for i, c := range s.Consents {
+		all[i] = Shown{c, Words(c.Purpose, c.Version, c.Language), c.Live(now) || c.refuses()}
+	}
+	slices.SortStableFunc(all, func(a, b Shown) int {
+		if a.Stands != b.Stands {
+			if a.Stands {
+				return -1
+			}
+			return 1
 		}
-		seen[g.Purpose] = true
-	}
-	return faults
-}
-
-// Begin stores the first sheet of a person with what she said yes to. Each
-// Given must name a text that is current; a faulty one is told with its place.
-func Begin(ctx context.Context, tx *store.Tx, person string, how How, given []Given, now time.Time) (Proof, error) {
-	if err := fault.Of("request.invalid", Check(given)...); err != nil {
-		return Proof{}, err
-	}
-	sheet := &Sheet{Meta: store.Meta{ID: person}}
-	proof := sheet.add(how, given, now)
-	return proof, sheets.Insert(ctx, tx, sheet)
-}
-
-// Add puts what she says yes to now on her sheet; a yes that still holds is not
-// given twice. Faults as Begin; store.ErrAbsent where she has no sheet.
-func Add(ctx context.Context, tx *store.Tx, person string, how How, given []Given, now time.Time) (Proof, error) {
-	if err := fault.Of("request.invalid", Check(given)...); err != nil {
-		return Proof{}, err
-	}
-	sheet, err := sheets.Get(ctx, tx, person)
-	if err != nil {
-		return Proof{}, err
-	}
-	given = slices.DeleteFunc(slices.Clone(given), func(g Given) bool { return sheet.Given(g.Purpose, now) })
-	proof := sheet.add(how, given, now)
-	return proof, sheets.Replace(ctx, tx, sheet)
-}
-
-// add writes checked yeses down.
-func (s *Sheet) add(how How, given []Given, now time.Time) Proof {
-	proof := Proof{}
-	for _, g := range given {
-		text, _ := Current(g.Purpose, g.Version, g.Language)
-		s.Consents = append(s.Consents, Consent{
-			ID: id.New("con"), Purpose: g.Purpose, Recipient: text.Recipient, Version: g.Version,
-			Language: g.Language, How: how, GivenAt: now, Until: now.AddDate(0, text.Months, 0),
-		})
-		proof.purposes = append(proof.purposes, g.Purpose)
-	}
-	return proof
-}
-
-// Withdraw ends one yes of a person and returns the purpose that ended; for one
-// that had ended before the purpose is empty and nothing changes. An unknown id
-// is store.ErrAbsent.
-func Withdraw(ctx context.Context, tx *store.Tx, person, consent string, now time.Time) (Purpose, error) {
-	sheet, err := sheets.Get(ctx, tx, person)
-	if err != nil {
-		return "", err
-	}
-	i := slices.IndexFunc(sheet.Consents, func(c Consent) bool { return c.ID == consent })
-	if i < 0 {
-		return "", store.ErrAbsent
-	}
-	c := &sheet.Consents[i]
-	if c.Withdrawn != nil {
-		return "", nil
-	}
-	c.Withdrawn = &now
-	if err := seal.Retract(ctx, tx, c.thing()); err != nil {
-		return "", err
-	}
-	return c.Purpose, sheets.Replace(ctx, tx, sheet)
+		return placeOf(a.Purpose) - placeOf(b.Purpose)
+	})
+	return all
 }

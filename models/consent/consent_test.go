@@ -3,8 +3,6 @@ package consent_test
 import (
 	"context"
 	"errors"
-	"slices"
-	"strings"
 	"sync"
 	"testing"
 	"time"
@@ -163,26 +161,6 @@ func TestNothingIsCommittedOnAYesThatWasWithdrawnMeanwhile(t *testing.T) {
 		}
 		wg.Wait()
 	})
-}
-
-func TestEveryTextExistsInEachLanguageAndOffersItselfUnbundled(t *testing.T) {
-	for _, language := range []string{"ne", "en", "nb"} {
-		texts := consent.Texts(language)
-		if len(texts) != 4 {
-			t.Errorf("%s has %d texts", language, len(texts))
-		}
-		for _, text := range texts {
-			if strings.TrimSpace(text.Text) == "" || text.Months == 0 || text.Recipient == "" || text.Asked == "" {
-				t.Errorf("%+v", text)
-			}
-		}
-		if !slices.ContainsFunc(texts, func(x consent.Text) bool { return x.Purpose == consent.Membership && !x.Optional }) {
-			t.Error("the yes to being kept is not asked for")
-		}
-	}
-	if consent.Texts("xx") != nil {
-		t.Error("a language nobody wrote has texts")
-	}
 }
 
 func TestAYesIsAddedOnceAndIsTakenBackLikeAnyOther(t *testing.T) {

@@ -17,25 +17,37 @@ type Kept struct{}
 
 // Hers is what she ever said yes to, each with the text that she read.
 type Hers struct {
-	Consents   []HersGiven `json:"consents"`
-	Restricted bool        `json:"restricted"` // nobody but she uses what is hers
+	Consents   []HersGiven  `json:"consents"`
+	Sharings   []HersShared `json:"sharings"`
+	Restricted bool         `json:"restricted"` // nobody but she uses what is hers
 }
 
-// HersGiven is one yes of hers.
+// HersShared is one line of what went out of the circle.
+type HersShared struct {
+	Day     calendar.Date `json:"day"`
+	To      Outside       `json:"recipient"`
+	What    []string      `json:"what"`
+	Purpose Purpose       `json:"purpose,omitempty"`
+}
+
+// HersGiven is one answer of hers.
 type HersGiven struct {
-	Purpose     Purpose    `json:"purpose"`
-	Recipient   Recipient  `json:"recipient"`
-	Text        string     `json:"text"`
-	Version     string     `json:"version"`
-	Language    string     `json:"language"`
-	How         How        `json:"how"`
-	GivenAt     time.Time  `json:"givenAt"`
-	Until       time.Time  `json:"until"`
-	WithdrawnAt *time.Time `json:"withdrawnAt,omitempty"`
+	Purpose     Purpose     `json:"purpose"`
+	Recipient   Recipient   `json:"recipient"`
+	Text        string      `json:"text"`
+	Version     string      `json:"version"`
+	Language    string      `json:"language"`
+	Heard       bool        `json:"heard"`
+	No          bool        `json:"no"`
+	How         How         `json:"how"`
+	WitnessRole access.Role `json:"witnessRole,omitempty"`
+	GivenAt     time.Time   `json:"givenAt"`
+	Until       time.Time   `json:"until,omitzero"` // a no has no end
+	WithdrawnAt *time.Time  `json:"withdrawnAt,omitempty"`
 }
 
 // Holds names the collections it answers for.
-func (Kept) Holds() []string { return []string{sheets.Spec().Name} }
+func (Kept) Holds() []string { return []string{sheets.Spec().Name, sharings.Spec().Name} }
 
 // Hers is a *Hers, or nil where she has no sheet.
 func (Kept) Hers(ctx context.Context, v store.View, _ *seal.Key, a access.Actor) (any, error) {
@@ -46,14 +58,18 @@ func (Kept) Hers(ctx context.Context, v store.View, _ *seal.Key, a access.Actor)
 	if err != nil {
 		return nil, err
 	}
-	h := &Hers{Consents: []HersGiven{}, Restricted: sheet.Restricted}
+	h := &Hers{Consents: []HersGiven{}, Sharings: []HersShared{}, Restricted: sheet.Restricted}
 	for _, c := range sheet.Consents {
 		h.Consents = append(h.Consents, HersGiven{
 			Purpose: c.Purpose, Recipient: c.Recipient, Text: Words(c.Purpose, c.Version, c.Language), Version: c.Version,
-			Language: c.Language, How: c.How, GivenAt: c.GivenAt, Until: c.Until, WithdrawnAt: c.Withdrawn,
+			Language: c.Language, Heard: c.Heard, No: c.No, How: c.How, WitnessRole: c.WitnessRole, GivenAt: c.GivenAt, Until: c.Until, WithdrawnAt: c.Withdrawn,
 		})
 	}
-	return h, nil
+	went, err := SharingsOf(ctx, v, a.Person)
+	for _, s := range went {
+		h.Sharings = append(h.Sharings, HersShared{s.Day, s.To, s.What, s.Purpose})
+	}
+	return h, err
 }
 
 // Leave ends everybody else's sight of her at once, before anything is removed.
@@ -65,16 +81,20 @@ func (Kept) Leave(ctx context.Context, tx *store.Tx, a access.Actor) error {
 	return err
 }
 
-// Erase removes her sheet.
-func (Kept) Erase(ctx context.Context, tx *store.Tx, a access.Actor, _ int) (int, error) {
+// Erase removes her sheet and the lines of what went out.
+func (Kept) Erase(ctx context.Context, tx *store.Tx, a access.Actor, limit int) (int, error) {
+	gone, err := sharings.DeleteRange(ctx, tx, store.Query{Index: "person", Equal: []any{a.Person}}, limit)
+	if err != nil || gone == limit {
+		return gone, err
+	}
 	sheet, err := sheets.Get(ctx, tx, a.Person)
 	if errors.Is(err, store.ErrAbsent) {
-		return 0, nil
+		return gone, nil
 	}
 	if err != nil {
-		return 0, err
+		return gone, err
 	}
-	return 1, sheets.Delete(ctx, tx, sheet)
+	return gone + 1, sheets.Delete(ctx, tx, sheet)
 }
 
 // Stays: nothing does.

@@ -11,16 +11,6 @@ import (
 //go:embed texts/*.txt
 var textFiles embed.FS
 
-// Asked is where a purpose is asked for: where it is first needed, never before.
-type Asked string
-
-// The places.
-const (
-	Joining Asked = "joining" // when she registers
-	Meeting Asked = "meeting" // when she books her first meeting
-	Hours   Asked = "hours"   // when a supporter first gives her hours
-)
-
 // Text is what is asked, in one language.
 type Text struct {
 	Purpose   Purpose
@@ -29,40 +19,37 @@ type Text struct {
 	Language  string
 	Text      string
 	Optional  bool // refusing it changes nothing but this one thing
+	OptOut    bool // it is done unless she says no
 	Asked     Asked
-	Months    int // how long a yes holds
+	Months    int // how long a yes holds; 0 where only a no is an answer
 }
 
-// current lists the version that is asked now of each purpose.
-var current = []Text{
-	{Purpose: Membership, Recipient: Organisation, Version: "1", Months: 36, Asked: Joining},
-	{Purpose: CoordinatorPhone, Recipient: Coordinator, Version: "1", Optional: true, Months: 12, Asked: Joining},
-	{Purpose: PeerName, Recipient: Supporter, Version: "1", Optional: true, Months: 12, Asked: Meeting},
-	{Purpose: SupporterName, Recipient: Members, Version: "1", Optional: true, Months: 12, Asked: Hours},
-}
+// firstVersion is the version that comes with the product.
+const firstVersion = "1"
 
 // Texts lists what is asked now, in a language ("ne", "en" or "nb").
 func Texts(language string) []Text {
 	var texts []Text
-	for _, t := range current {
-		if full, ok := Current(t.Purpose, t.Version, language); ok {
+	for _, r := range rules {
+		if full, ok := Current(r.purpose, firstVersion, language); ok {
 			texts = append(texts, full)
 		}
 	}
 	return texts
 }
 
-// Current finds the text of a purpose if this version is the one asked now and
-// exists in the language.
+// Current finds the text of a purpose if it is asked anywhere, this version is
+// the one asked now, and it exists in the language.
 func Current(p Purpose, version, language string) (Text, bool) {
-	for _, t := range current {
-		if t.Purpose != p || t.Version != version {
-			continue
-		}
-		t.Language, t.Text = language, Words(p, version, language)
-		return t, t.Text != ""
+	r, known := ruleOf(p)
+	if !known || r.asked == Nowhere || version != firstVersion {
+		return Text{}, false
 	}
-	return Text{}, false
+	t := Text{
+		Purpose: p, Recipient: r.recipient, Version: version, Language: language, Text: Words(p, version, language),
+		Optional: !r.needed, OptOut: r.optOut, Asked: r.asked, Months: r.months,
+	}
+	return t, t.Text != ""
 }
 
 // Words is the text that a version of a purpose has in a language, also when

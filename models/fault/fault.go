@@ -48,6 +48,8 @@ type Error struct {
 	Fields []Field
 	// Retry is how long to wait, for TooMany and Unavailable; zero otherwise.
 	Retry time.Duration
+	// Version is the one that is there now, for Stale; 0 where it isn't told.
+	Version int64
 }
 
 // Error names the code and the codes of the fields, never a value.
@@ -64,6 +66,18 @@ func (e *Error) Error() string {
 
 // New makes a fault without fields.
 func New(kind Kind, code string) *Error { return &Error{Kind: kind, Code: code} }
+
+// StaleCode is the code of every Stale fault.
+const StaleCode = "request.stale"
+
+// StaleAt is for whoever changes another version than the one that is there now.
+func StaleAt(version int64) *Error { return &Error{Kind: Stale, Code: StaleCode, Version: version} }
+
+// Is tells that two Stale faults are one and the same, whichever version they tell.
+func (e *Error) Is(target error) bool {
+	t, ok := target.(*Error)
+	return ok && e.Kind == Stale && t.Kind == Stale && e.Code == t.Code
+}
 
 // Of makes an Invalid fault of its fields, or nil when there is none, so that
 // a check can collect everything that is wrong and end with it.

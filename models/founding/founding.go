@@ -122,12 +122,14 @@ func (f *Founders) print(ctx context.Context, id string, name organisation.Name)
 
 // Founding is what the first administrator tells.
 type Founding struct {
-	Code             string          `json:"code" validate:"required,max=40"`
-	OrganisationName string          `json:"organisationName" validate:"required,max=120"`
-	GroupName        string          `json:"groupName" validate:"required,max=120"`
-	Alias            string          `json:"alias" validate:"required,max=60"`
-	Language         string          `json:"language" validate:"required,oneof=ne en nb"`
-	Passphrase       string          `json:"passphrase" validate:"required,max=256"`
+	Code             string `json:"code" validate:"required,max=40"`
+	OrganisationName string `json:"organisationName" validate:"required,max=120"`
+	GroupName        string `json:"groupName" validate:"required,max=120"`
+	Alias            string `json:"alias" validate:"required,max=60"`
+	Language         string `json:"language" validate:"required,oneof=ne en nb"`
+	Passphrase       string `json:"passphrase" validate:"required,max=256"`
+	// SecondPassphrase leads into the decoy tenant; no page speaks of it.
+	SecondPassphrase string          `json:"secondPassphrase,omitempty" validate:"max=256"`
 	Consents         []consent.Given `json:"consents" validate:"required,max=20,dive"`
 }
 
@@ -155,7 +157,8 @@ func (f *Founders) Found(ctx context.Context, host string, in Founding) (*member
 		faults = append(faults, fault.At("groupName", "setup.name_missing"))
 	}
 	founder := member.Admission{
-		Alias: in.Alias, Language: in.Language, Passphrase: in.Passphrase, Consents: in.Consents, Roles: founderRoles,
+		Alias: in.Alias, Language: in.Language, Passphrase: in.Passphrase, Second: in.SecondPassphrase,
+		Consents: in.Consents, Roles: founderRoles,
 	}
 	if err := fault.Of("request.invalid", append(faults, founder.Check()...)...); err != nil {
 		return nil, err

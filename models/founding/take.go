@@ -7,6 +7,7 @@ import (
 	"chautari/models/access"
 	"chautari/models/account"
 	"chautari/models/consent"
+	"chautari/models/factor"
 	"chautari/models/fault"
 	"chautari/models/member"
 	"chautari/models/once"
@@ -16,11 +17,13 @@ import (
 
 // Taking is what somebody tells who takes an invitation.
 type Taking struct {
-	Code       string          `json:"code" validate:"required,max=40"`
-	Alias      string          `json:"alias" validate:"required,max=60"`
-	Language   string          `json:"language" validate:"required,oneof=ne en nb"`
-	Passphrase string          `json:"passphrase" validate:"required,max=256"`
-	Consents   []consent.Given `json:"consents" validate:"required,max=20,dive"`
+	Code       string `json:"code" validate:"required,max=40"`
+	Alias      string `json:"alias" validate:"required,max=60"`
+	Language   string `json:"language" validate:"required,oneof=ne en nb"`
+	Passphrase string `json:"passphrase" validate:"required,max=256"`
+	// SecondPassphrase leads into the decoy tenant; no page speaks of it.
+	SecondPassphrase string          `json:"secondPassphrase,omitempty" validate:"max=256"`
+	Consents         []consent.Given `json:"consents" validate:"required,max=20,dive"`
 }
 
 // Arrived is who came in: her sign-in name and what she is.
@@ -52,7 +55,7 @@ func (f *Founders) Take(ctx context.Context, org string, k once.Key, in Taking) 
 		return nil, err
 	}
 	ready, err := f.members.PrepareAdmission(ctx, org, tree.Root().ID, member.Admission{
-		Alias: in.Alias, Language: in.Language, Passphrase: in.Passphrase, Consents: in.Consents,
+		Alias: in.Alias, Language: in.Language, Passphrase: in.Passphrase, Second: in.SecondPassphrase, Consents: in.Consents,
 		Roles: []access.Role{access.Member, role},
 	})
 	if err != nil {
@@ -142,7 +145,7 @@ func (f *Founders) seat(ctx context.Context, tx *store.Tx, role access.Role, cod
 	if err := doc.save(ctx, tx); err != nil {
 		return err
 	}
-	if err := makeRoom(ctx, tx, role); err != nil {
+	if err := f.makeRoom(ctx, tx, role); err != nil {
 		return err
 	}
 	return f.audit.Did(ctx, tx, access.AnonymousIn(tx.Org()), access.ManageSetup, []string{tx.Org()}, fields...)
@@ -150,8 +153,10 @@ func (f *Founders) seat(ctx context.Context, tx *store.Tx, role access.Role, cod
 
 // makeRoom takes away what goes over to whoever comes now: who coordinated until
 // there was a coordinator doesn't any more, be she still the administrator or
-// not, and who administered isn't one once there is another.
-func makeRoom(ctx context.Context, tx *store.Tx, role access.Role) error {
+// not, and who administered isn't one once there is another. What the latter
+// gave beside her words goes too: she may have lost it, and it may be in other
+// hands. Her words alone open nothing then but what is left to her.
+func (f *Founders) makeRoom(ctx context.Context, tx *store.Tx, role access.Role) error {
 	if role != access.Coordinator && role != access.Administrator {
 		return nil
 	}
@@ -161,6 +166,12 @@ func makeRoom(ctx context.Context, tx *store.Tx, role access.Role) error {
 	}
 	for _, a := range before {
 		if err := account.SetRole(ctx, tx, a.Person, "", role); err != nil {
+			return err
+		}
+		if role != access.Administrator {
+			continue
+		}
+		if err := factor.Lost(ctx, tx, f.audit, access.HostIn(tx.Org()), a.ID); err != nil {
 			return err
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"chautari/models/fault"
 	"chautari/models/id"
 	"chautari/models/once"
+	"chautari/models/script"
 	"chautari/models/seal"
 	"chautari/models/store"
 )
@@ -66,7 +67,7 @@ func (g *Grievances) Note(ctx context.Context, a access.Actor, k once.Key, id st
 
 // add writes one entry with a text.
 func (g *Grievances) add(ctx context.Context, a access.Actor, k once.Key, grievance string, m move, e Entry, text string) (*Opened, error) {
-	text = cleanText(text)
+	text = script.CleanLines(text)
 	if err := fault.Of("request.invalid", checkText("text", text)...); err != nil {
 		return nil, err
 	}
@@ -95,7 +96,7 @@ func (g *Grievances) add(ctx context.Context, a access.Actor, k once.Key, grieva
 // grievance.not_told, grievance.not_decided, grievance.closed,
 // conflict.declare_first.
 func (g *Grievances) Close(ctx context.Context, a access.Actor, k once.Key, grievance string, in Closing) (*Opened, error) {
-	outcome := cleanText(in.Outcome)
+	outcome := script.CleanLines(in.Outcome)
 	if err := fault.Of("request.invalid", checkText("outcome", outcome)...); err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ func (in *Sending) clean() error {
 	if !in.Category.known() {
 		faults = append(faults, fault.At("category", "field.not_one_of", "allowed", joined(Categories)))
 	}
-	in.Text = cleanText(in.Text)
+	in.Text = script.CleanLines(in.Text)
 	faults = append(faults, checkText("text", in.Text)...)
 	in.Name = script.Clean(in.Name)
 	if utf8.RuneCountInString(in.Name) > maxName {
@@ -62,18 +62,4 @@ func checkText(field, text string) []fault.Field {
 		return []fault.Field{tooLong(field, maxText)}
 	}
 	return nil
-}
-
-// cleanText cleans line by line, so that paragraphs stay.
-func cleanText(text string) string {
-	lines := strings.Split(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text), "\n")
-	var out []string
-	for _, l := range lines {
-		l = script.Clean(l)
-		if l == "" && (len(out) == 0 || out[len(out)-1] == "") {
-			continue
-		}
-		out = append(out, l)
-	}
-	return strings.TrimSpace(strings.Join(out, "\n"))
 }

@@ -8,6 +8,7 @@ import (
 	"chautari/models/access"
 	"chautari/models/calendar"
 	"chautari/models/fault"
+	"chautari/models/script"
 	"chautari/models/seal"
 	"chautari/models/store"
 )
@@ -90,7 +91,7 @@ func (g *Grievances) Open(ctx context.Context, a access.Actor, receipt string, e
 // grievance.receipt_unknown, grievance.text_missing, grievance.closed and
 // grievance.full.
 func (g *Grievances) Write(ctx context.Context, a access.Actor, receipt, text, key string) (*Thread, error) {
-	text = cleanText(text)
+	text = script.CleanLines(text)
 	if err := fault.Of("request.invalid", checkText("text", text)...); err != nil {
 		return nil, err
 	}

@@ -19,6 +19,7 @@ type Admission struct {
 	Alias      string
 	Language   string
 	Passphrase string // empty only where Waiting
+	Second     string // passphrase that leads into the decoy tenant, if she wants one
 	Consents   []consent.Given
 	Roles      []access.Role // none: member and coordinator
 	// Waiting: she has no passphrase yet, and nobody can sign in as her.
@@ -42,7 +43,11 @@ func (f Admission) Check() []fault.Field {
 	if f.Waiting {
 		return faults
 	}
-	return append(faults, account.CheckPassphrase(f.Passphrase, account.Least(f.roles()), f.Alias)...)
+	return append(faults, f.words().Check(account.Least(f.roles()), f.Alias)...)
+}
+
+func (f Admission) words() account.Chosen {
+	return account.Chosen{Passphrase: f.Passphrase, Second: f.Second}
 }
 
 // Admitting is an admission about to happen: her key, passphrase and texts are
@@ -72,7 +77,7 @@ func (m *Members) PrepareAdmission(ctx context.Context, org, group string, f Adm
 		if f.Waiting {
 			return m.accounts.PrepareWaiting(ctx, org, doc.ID, key, f.Language, f.roles(), groups...)
 		}
-		return m.accounts.Prepare(ctx, org, doc.ID, key, f.Passphrase, f.Language, f.roles(), groups...)
+		return m.accounts.Prepare(ctx, org, doc.ID, key, f.words(), f.Language, f.roles(), groups...)
 	}
 	opening, key, err := m.prepare(ctx, org, doc, alias, Details{}, open)
 	return &Admitting{doc: doc, alias: alias, key: key, opening: opening, given: f.Consents}, err
@@ -88,15 +93,20 @@ func (m *Members) TakeIn(ctx context.Context, tx *store.Tx, f *Admitting) error 
 	if err := m.admit(ctx, tx, proof, f.doc, f.key, f.opening); err != nil {
 		return err
 	}
+	if f.opening.Twin != nil {
+		if err := m.twin(ctx, tx, f.doc, f.alias, f.given, f.opening.Twin); err != nil {
+			return err
+		}
+	}
 	return m.audit.Did(ctx, tx, access.AnonymousIn(tx.Org()), access.SendRegistration, []string{f.doc.ID})
 }
 
 // Person is the id of somebody prepared.
 func (f *Admitting) Person() string { return f.doc.ID }
 
-// Discard destroys the key of somebody prepared who was not taken in after all.
+// Discard destroys the keys of somebody prepared who was not taken in after all.
 func (m *Members) Discard(ctx context.Context, org string, f *Admitting) error {
-	return m.keys.Destroy(ctx, org, f.doc.ID)
+	return m.discard(ctx, org, f.doc.ID, m.keys.Destroy)
 }
 
 // TakenInBefore tells the sign-in name of somebody who was taken in already, to

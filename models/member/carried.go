@@ -90,7 +90,7 @@ func (m *Members) EachKnown(ctx context.Context, a access.Actor, fn func(Known))
 			return err
 		}
 		for _, o := range opened {
-			o.othersSee(today)
+			o.othersSee(sheets[o.ID], now, today)
 			k := Known{ID: o.ID, Name: o.Name().Reveal(), Group: o.Group, Carried: o.CarriedOver != nil}
 			if !o.PaperName.Empty() {
 				k.Name, k.Alias = o.PaperName.Reveal(), o.Alias.Reveal()
@@ -169,7 +169,7 @@ func (m *Members) ChangeCarried(ctx context.Context, tx *store.Tx, a access.Acto
 			return ErrNotCarriedOver
 		}
 		if version != 0 && doc.Version != version {
-			return ErrStale
+			return fault.StaleAt(doc.Version)
 		}
 		o, err := open(key, doc)
 		if err != nil {

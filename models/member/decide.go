@@ -35,7 +35,7 @@ var errNotApplied = fault.New(fault.Conflict, "member.not_applied")
 // Approve makes an applicant a member. Faults: member.not_applied,
 // member.group_missing, registration.group_unknown; access.Refused.
 func (m *Members) Approve(ctx context.Context, a access.Actor, k once.Key, person string, in Approval) (*Opened, error) {
-	return m.decide(ctx, a, k, person, func(ctx context.Context, tx *store.Tx, doc *Member) error {
+	return m.decide(ctx, a, k, person, nil, func(ctx context.Context, tx *store.Tx, doc *Member) error {
 		switch {
 		case in.Group != nil && !a.Coordinates(*in.Group):
 			return fault.Of("request.invalid", fault.At("group", "registration.group_unknown"))
@@ -63,7 +63,11 @@ func (m *Members) Decline(ctx context.Context, a access.Actor, k once.Key, perso
 	if err != nil {
 		return nil, m.refuse(ctx, a, access.DecideOnApplying, person, notFound(err))
 	}
-	return m.decide(ctx, a, k, person, func(_ context.Context, _ *store.Tx, doc *Member) error {
+	theirs, err := m.wordsForTwin(ctx, a.Org, person, words)
+	if err != nil {
+		return nil, err
+	}
+	return m.decide(ctx, a, k, person, theirs, func(_ context.Context, _ *store.Tx, doc *Member) error {
 		doc.State, doc.Reason = Declined, in.Reason
 		doc.Words, err = key.Seal(doc.ID, "words", words)
 		return err
@@ -71,8 +75,8 @@ func (m *Members) Decline(ctx context.Context, a access.Actor, k once.Key, perso
 }
 
 // decide runs one answer to an application: allowed, still open, and written
-// down with who gave it.
-func (m *Members) decide(ctx context.Context, a access.Actor, k once.Key, person string, answer func(context.Context, *store.Tx, *Member) error) (*Opened, error) {
+// down with who gave it. The twin gets the same one, with words sealed for it.
+func (m *Members) decide(ctx context.Context, a access.Actor, k once.Key, person string, words seal.Sealed, answer func(context.Context, *store.Tx, *Member) error) (*Opened, error) {
 	space := m.store.Org(a.Org)
 	err := space.Tx(ctx, func(tx *store.Tx) error {
 		if _, done, err := once.Earlier(ctx, tx, a, k); done || err != nil {
@@ -96,6 +100,9 @@ func (m *Members) decide(ctx context.Context, a access.Actor, k once.Key, person
 			return err
 		}
 		if err := members.Replace(ctx, tx, doc); err != nil {
+			return err
+		}
+		if err := m.answerTwin(ctx, tx, doc, words); err != nil {
 			return err
 		}
 		if err := m.audit.Did(ctx, tx, a, access.DecideOnApplying, []string{person}, "state"); err != nil {

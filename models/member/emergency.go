@@ -4,12 +4,16 @@ import (
 	"context"
 
 	"chautari/models/access"
+	"chautari/models/consent"
+	"chautari/models/seal"
 	"chautari/models/store"
 )
 
 // InEmergency shows one person to whom two people have opened her record. granted
 // says in the transaction whose record it is and what is known of the grant, and
-// makes the transaction depend on it. Each showing is an entry in the trail.
+// makes the transaction depend on it. Each showing is an entry in the trail, and
+// of each day she reads on her own page that it was opened: no yes is asked, since
+// a life may be at stake.
 func (m *Members) InEmergency(ctx context.Context, a access.Actor, granted func(context.Context, *store.Tx) (person string, f access.Facts, err error)) (*Row, error) {
 	var doc *Member
 	err := m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
@@ -22,6 +26,10 @@ func (m *Members) InEmergency(ctx context.Context, a access.Actor, granted func(
 		}
 		if doc, err = members.Get(ctx, tx, person); err != nil {
 			return notFound(err)
+		}
+		line := consent.Shared{To: consent.ToEmergency, What: doc.kept()}
+		if err := consent.Note(ctx, tx, person, line, m.clock.Now()); err != nil {
+			return err
 		}
 		return m.audit.Saw(ctx, tx, a, access.UseEmergency, []string{person})
 	})
@@ -37,4 +45,18 @@ func (m *Members) InEmergency(ctx context.Context, a access.Actor, granted func(
 		return nil, err
 	}
 	return &Row{Opened: o, Group: tree.Get(doc.Group)}, nil
+}
+
+// kept names what is held of her and sealed.
+func (d *Member) kept() []string {
+	var fields []string
+	for _, f := range []struct {
+		name string
+		text seal.Sealed
+	}{{"alias", d.Alias}, {"paper_name", d.PaperName}, {"phone", d.Phone}, {"birth", d.Birth}, {"district", d.District}} {
+		if len(f.text) > 0 {
+			fields = append(fields, f.name)
+		}
+	}
+	return fields
 }

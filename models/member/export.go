@@ -3,6 +3,7 @@ package member
 import (
 	"context"
 	"slices"
+	"time"
 
 	"chautari/models/access"
 	"chautari/models/consent"
@@ -18,7 +19,8 @@ import (
 //
 // allowed says in each transaction what is known of the approval, and makes it
 // depend on it. A page of 100 is one entry in the trail, with the request's id
-// before theirs; a file without anybody is one too.
+// before theirs; a file without anybody is one too. Each of them reads on her own
+// page that she was in it.
 func (m *Members) Export(ctx context.Context, a access.Actor, request string, groups []string,
 	allowed func(context.Context, *store.Tx) (access.Facts, error), fn func(*Opened) error,
 ) error {
@@ -88,7 +90,10 @@ func (m *Members) exported(ctx context.Context, a access.Actor, request string, 
 				continue
 			}
 			going, subjects = append(going, doc), append(subjects, doc.ID)
-			phones[doc.ID] = agrees(access.ReadContact, consent.CoordinatorPhone)
+			phones[doc.ID] = len(doc.Phone) > 0 && agrees(access.ReadContact, consent.CoordinatorPhone)
+			if err := leaves(ctx, tx, sheets[doc.ID], phones[doc.ID], now); err != nil {
+				return err
+			}
 		}
 		return m.audit.Saw(ctx, tx, a, access.TakeExport, subjects)
 	})
@@ -102,4 +107,17 @@ func (m *Members) exported(ctx context.Context, a access.Actor, request string, 
 		}
 	}
 	return opened, err
+}
+
+// leaves writes the lines from which she reads that she is in a file, and has the
+// transaction depend on the yeses that she is in it by.
+func leaves(ctx context.Context, tx *store.Tx, sheet *consent.Sheet, phone bool, now time.Time) error {
+	needs := []consent.Purpose{consent.Membership}
+	if phone {
+		needs = append(needs, consent.CoordinatorPhone)
+	}
+	if err := consent.Share(ctx, tx, sheet, consent.Shared{To: consent.ToFile, What: []string{"alias", "group"}, Purpose: consent.Membership}, now, needs...); err != nil || !phone {
+		return err
+	}
+	return consent.Note(ctx, tx, sheet.ID, consent.Shared{To: consent.ToFile, What: []string{"phone"}, Purpose: consent.CoordinatorPhone}, now)
 }

@@ -54,7 +54,8 @@ const (
 type CarriedOver struct {
 	Import string        `bson:"import"`
 	Line   int           `bson:"line"`
-	Until  calendar.Date `bson:"until"` // erased then if nobody asked her
+	Until  calendar.Date `bson:"until"`           // erased then if nobody asked her
+	Asked  calendar.Date `bson:"asked,omitempty"` // she was asked then, and said no
 }
 
 // Member is a person of the organisation. What is sealed opens with her key only.

@@ -10,7 +10,6 @@ import (
 	"chautari/models/calendar"
 	"chautari/models/consent"
 	"chautari/models/fault"
-	"chautari/models/once"
 	"chautari/models/organisation"
 	"chautari/models/seal"
 	"chautari/models/store"
@@ -60,7 +59,7 @@ func (m *Members) Mine(ctx context.Context, a access.Actor) (*Mine, error) {
 	if err != nil {
 		return nil, notFound(err)
 	}
-	mine := &Mine{Opened: opened, Handle: handle, Language: acc.Language, Consents: sheet.Consents}
+	mine := &Mine{Opened: opened, Handle: handle, Language: acc.Language, Consents: sheet.Yeses()}
 	if !doc.Unsure {
 		tree, err := m.orgs.Tree(ctx, a.Org)
 		if err != nil {
@@ -80,7 +79,7 @@ func (m *Members) Mine(ctx context.Context, a access.Actor) (*Mine, error) {
 
 // held lists what is kept, in the order she reads it; what is empty is not kept.
 func held(o *Opened, sheet *consent.Sheet, now time.Time) []Held {
-	var coordinators, nameReaders, phoneReaders []access.Role
+	var coordinators, nameReaders, phoneReaders, paperReaders, districtReaders []access.Role
 	if sheet.Live(consent.Membership, now) {
 		coordinators = []access.Role{access.Coordinator}
 		nameReaders = slices.Clone(coordinators)
@@ -93,6 +92,12 @@ func held(o *Opened, sheet *consent.Sheet, now time.Time) []Held {
 		if sheet.Live(consent.CoordinatorPhone, now) {
 			phoneReaders = coordinators
 		}
+		if sheet.Live(consent.CoordinatorName, now) {
+			paperReaders = coordinators
+		}
+		if sheet.Live(consent.CoordinatorDistrict, now) {
+			districtReaders = coordinators
+		}
 	}
 	birth := seal.Clear{}
 	if !o.Birth.IsZero() {
@@ -100,10 +105,10 @@ func held(o *Opened, sheet *consent.Sheet, now time.Time) []Held {
 	}
 	all := []Held{
 		{"alias", o.Alias, nameReaders},
-		{"paper_name", o.PaperName, nil},
+		{"paper_name", o.PaperName, paperReaders},
 		{"phone", o.Phone, phoneReaders},
 		{"birth", birth, nil},
-		{"district", o.District, nil},
+		{"district", o.District, districtReaders},
 	}
 	kept := all[:0]
 	for _, h := range all {
@@ -162,7 +167,7 @@ func (m *Members) ChangeOwn(ctx context.Context, a access.Actor, version int64, 
 		var fields []string
 		_, err := members.Update(ctx, tx, a.Person, func(doc *Member) (err error) {
 			if doc.Version != version {
-				return ErrStale
+				return fault.StaleAt(doc.Version)
 			}
 			fields, err = in.write(key, doc)
 			return err
@@ -185,75 +190,4 @@ func (m *Members) ChangeOwn(ctx context.Context, a access.Actor, version int64, 
 		m.names.changed(a.Org, mine.Opened)
 	}
 	return mine, err
-}
-
-// WithdrawConsent takes one yes back. Without the yes to being kept the
-// membership ends, and with it everybody else's sight of her; without the yes
-// to her phone number, the number goes.
-func (m *Members) WithdrawConsent(ctx context.Context, a access.Actor, k once.Key, given string) (*Mine, error) {
-	if err := access.Decide(a, access.WithdrawConsent, access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
-		return nil, err
-	}
-	var changed bool
-	err := m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
-		changed = false
-		if _, done, err := once.Earlier(ctx, tx, a, k); done || err != nil {
-			return err
-		}
-		purpose, err := consent.Withdraw(ctx, tx, a.Person, given, m.clock.Now())
-		if err != nil {
-			return notFound(err)
-		}
-		if changed, err = m.followWithdrawal(ctx, tx, a, purpose); err != nil {
-			return err
-		}
-		if err := m.audit.Did(ctx, tx, a, access.WithdrawConsent, []string{a.Person}, string(purpose)); err != nil {
-			return err
-		}
-		return once.Remember(ctx, tx, a, k, m.clock.Now(), given)
-	})
-	if err != nil {
-		return nil, err
-	}
-	// That it is taken back outlives any copy of the data. If the keys store is
-	// away just now, the sweep tells it.
-	_, _ = m.keys.KeepRetracted(ctx, m.store.Org(a.Org), store.MaxLimit)
-	mine, err := m.Mine(ctx, a)
-	if err == nil && changed {
-		m.names.changed(a.Org, mine.Opened)
-	}
-	return mine, err
-}
-
-// followWithdrawal does what follows when somebody takes a yes for a purpose
-// back, and tells whether that changed her page.
-func (m *Members) followWithdrawal(ctx context.Context, tx *store.Tx, a access.Actor, purpose consent.Purpose) (changed bool, err error) {
-	switch purpose {
-	case consent.Membership:
-		_, err = members.Update(ctx, tx, a.Person, func(doc *Member) error {
-			doc.State, doc.Since = Ended, m.today()
-			return nil
-		})
-		if err != nil {
-			return false, notFound(err)
-		}
-		// She keeps a way in to her own page, as an applicant has.
-		if err := account.SetRole(ctx, tx, a.Person, access.Applicant, access.Member); err != nil {
-			return false, err
-		}
-		for _, leave := range m.leaving {
-			if err := leave(ctx, tx, a); err != nil {
-				return false, err
-			}
-		}
-		return true, nil
-	case consent.CoordinatorPhone:
-		// The number was there for them alone.
-		_, err = members.Update(ctx, tx, a.Person, func(doc *Member) error {
-			doc.Phone = nil
-			return nil
-		})
-		return err == nil, notFound(err)
-	}
-	return false, nil
 }

@@ -100,14 +100,18 @@ func (o *Opened) listedBy(sheet *consent.Sheet, now time.Time, today calendar.Da
 	o.phoneUnseen = !sheet.Live(consent.CoordinatorPhone, now) && !o.carried(today)
 }
 
-// othersSee takes away what she wrote of herself for herself alone. What an old
-// register brought is there for her coordinators until she was asked.
-func (o *Opened) othersSee(today calendar.Date) {
+// othersSee takes away what she wrote of herself for herself alone: her birth,
+// and without a yes to it her name on paper and her district. What an old register
+// brought is there for her coordinators until she was asked.
+func (o *Opened) othersSee(sheet *consent.Sheet, now time.Time, today calendar.Date) {
 	if o.carried(today) {
 		return
 	}
-	o.Birth, o.District = calendar.Birth{}, seal.Clear{}
-	if !o.Alias.Empty() {
+	o.Birth = calendar.Birth{}
+	if !sheet.Live(consent.CoordinatorDistrict, now) {
+		o.District = seal.Clear{}
+	}
+	if !o.Alias.Empty() && !sheet.Live(consent.CoordinatorName, now) {
 		o.PaperName = seal.Clear{}
 	}
 }

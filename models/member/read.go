@@ -35,6 +35,12 @@ func (m *Members) Read(ctx context.Context, a access.Actor, person string) (*Rea
 			return access.Decide(a, access.ReadContact, facts(a, a.Org, doc, sheet.Live(p, now), today)) == nil
 		}
 		contact, phone = sees(consent.Membership), sees(consent.CoordinatorPhone)
+		// What is closed is handed out on yeses that stand until the entry does.
+		if contact || phone {
+			if err := sheet.Still(ctx, tx); err != nil {
+				return err
+			}
+		}
 		act := access.ReadMember
 		if contact {
 			act = access.ReadContact
@@ -48,7 +54,7 @@ func (m *Members) Read(ctx context.Context, a access.Actor, person string) (*Rea
 	if err != nil {
 		return nil, err
 	}
-	o.othersSee(today)
+	o.othersSee(sheet, now, today)
 	if !phone {
 		o.Phone = seal.Clear{}
 	}

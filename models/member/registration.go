@@ -22,12 +22,18 @@ import (
 // passphrase and her yes to being kept are needed; without a group it lies
 // with the organisation's root.
 type Registration struct {
-	Alias      string          `json:"alias" validate:"required,max=60"`
-	Group      *string         `json:"group" validate:"omitempty,max=64"`
-	Phone      string          `json:"phone,omitempty" validate:"max=40"`
-	Language   string          `json:"language" validate:"required,oneof=ne en nb"`
-	Passphrase string          `json:"passphrase" validate:"required,max=256"`
-	Consents   []consent.Given `json:"consents" validate:"required,max=20,dive"`
+	Alias      string  `json:"alias" validate:"required,max=60"`
+	Group      *string `json:"group" validate:"omitempty,max=64"`
+	Phone      string  `json:"phone,omitempty" validate:"max=40"`
+	Language   string  `json:"language" validate:"required,oneof=ne en nb"`
+	Passphrase string  `json:"passphrase" validate:"required,max=256"`
+	// SecondPassphrase leads into the decoy tenant; no page speaks of it.
+	SecondPassphrase string          `json:"secondPassphrase,omitempty" validate:"max=256"`
+	Consents         []consent.Given `json:"consents" validate:"required,max=20,dive"`
+}
+
+func (in Registration) words() account.Chosen {
+	return account.Chosen{Passphrase: in.Passphrase, Second: in.SecondPassphrase}
 }
 
 // Registered is what she takes away: the name by which she signs in.
@@ -81,7 +87,7 @@ func (m *Members) Register(ctx context.Context, a access.Actor, k once.Key, in R
 		doc.Group, doc.Unsure = tree.Root().ID, true
 	}
 	opening, key, err := m.prepare(ctx, a.Org, doc, alias, Details{Phone: number}, func(key *seal.Key) (*account.Opening, error) {
-		return m.accounts.Prepare(ctx, a.Org, doc.ID, key, in.Passphrase, in.Language, []access.Role{access.Applicant})
+		return m.accounts.Prepare(ctx, a.Org, doc.ID, key, in.words(), in.Language, []access.Role{access.Applicant})
 	})
 	if err != nil {
 		return nil, err
@@ -99,6 +105,9 @@ func (m *Members) Register(ctx context.Context, a access.Actor, k once.Key, in R
 			return err
 		}
 		if err := m.admit(ctx, tx, proof, doc, key, opening); err != nil {
+			return err
+		}
+		if err := m.twin(ctx, tx, doc, alias, in.Consents, opening.Twin); err != nil {
 			return err
 		}
 		if err := m.audit.Did(ctx, tx, access.AnonymousIn(a.Org), access.SendRegistration, []string{doc.ID}); err != nil {
@@ -123,12 +132,17 @@ func (m *Members) prepare(ctx context.Context, org string, doc *Member, alias st
 	key := made[0]
 	opening, err := open(key)
 	if err != nil {
-		return nil, nil, errors.Join(err, m.keys.Discard(ctx, org, doc.ID))
+		return nil, nil, errors.Join(err, m.discard(ctx, org, doc.ID, m.keys.Discard))
 	}
 	if doc.Alias, err = key.Seal(doc.ID, "alias", alias); err != nil {
 		return nil, nil, err
 	}
 	return opening, key, write(key, doc, d)
+}
+
+// discard gives the keys up of somebody and her twin who were not taken in.
+func (m *Members) discard(ctx context.Context, org, person string, how func(ctx context.Context, org string, ids ...string) error) error {
+	return errors.Join(how(ctx, org, person), how(ctx, organisation.Decoy(org), person))
 }
 
 // errNoConsent: somebody is to be kept without having agreed to it.
@@ -183,7 +197,7 @@ func (in Registration) check(tree *organisation.Tree) (alias, number string, err
 		faults = append(faults, fault.At("consents", "registration.consent_missing"))
 	}
 	faults = append(faults, consent.Check(in.Consents)...)
-	faults = append(faults, account.CheckPassphrase(in.Passphrase, account.MinOwn, alias, number)...)
+	faults = append(faults, in.words().Check(account.MinOwn, alias, number)...)
 	return alias, number, fault.Of("request.invalid", faults...)
 }
 

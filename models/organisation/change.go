@@ -13,8 +13,6 @@ import (
 	"chautari/models/store"
 )
 
-var errStale = fault.New(fault.Stale, "request.stale")
-
 // ChangeSettings changes what is told to, if nobody did since the version that
 // was seen, notes each change in the history, and acts from the next request on.
 // Faults: settings.name_missing, settings.languages_none, settings.helplines_none,
@@ -42,7 +40,7 @@ func (o *Organisations) ChangeSettings(ctx context.Context, a access.Actor, at s
 			return err
 		}
 		if doc.Version+1 != version {
-			return errStale
+			return fault.StaleAt(doc.Version + 1)
 		}
 		was := *about
 		moves = next.apply(about, doc)

@@ -122,7 +122,7 @@ func (o *Organisations) ChangeGroup(ctx context.Context, a access.Actor, group s
 			return err
 		}
 		if g.Version != version {
-			return errStale
+			return fault.StaleAt(g.Version)
 		}
 		was := g.Name
 		if in.Name != nil {

@@ -66,8 +66,10 @@ func (t *Tree) Below(ids ...string) []string {
 	return below
 }
 
-// Tree returns the groups of an organisation, at most a second old.
+// Tree returns the groups of an organisation, at most a second old; for a decoy
+// tenant those of the one it belongs to.
 func (o *Organisations) Tree(ctx context.Context, org string) (*Tree, error) {
+	org = Shown(org)
 	return o.trees.get(org, func() (*Tree, error) { return o.readTree(ctx, org) })
 }
 

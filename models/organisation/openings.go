@@ -10,6 +10,7 @@ import (
 // others are told, and before no more is opened.
 var (
 	openingsAlert = Declare(Number{Key: "openingsAlert", Unit: People, Usual: audit.Usual.OpeningsAlert, Least: 10, Most: 200})
+	openedMost    = Declare(Number{Key: "openedMost", Unit: People, Usual: audit.Usual.OpenedMost, Least: 60, Most: 300})
 	openingsMost  = Declare(Number{Key: "openingsMost", Unit: People, Usual: audit.Usual.OpeningsMost, Least: 200, Most: 2000})
 )
 
@@ -22,6 +23,6 @@ func (o *Organisations) bounds(ctx context.Context, org string) (audit.Bounds, e
 		return audit.Bounds{}, err
 	}
 	return audit.Bounds{
-		OpeningsAlert: openingsAlert.Of(s), OpeningsMost: openingsMost.Of(s), RefusalsAlert: audit.Usual.RefusalsAlert,
+		OpeningsAlert: openingsAlert.Of(s), OpenedMost: openedMost.Of(s), OpeningsMost: openingsMost.Of(s), RefusalsAlert: audit.Usual.RefusalsAlert,
 	}, nil
 }

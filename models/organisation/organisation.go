@@ -106,9 +106,10 @@ func (o *Organisations) WaitingBy(waits func(ctx context.Context, system store.V
 	o.waits = waits
 }
 
-// Get returns an organisation, or store.ErrAbsent.
+// Get returns an organisation, or store.ErrAbsent; for a decoy tenant the one it
+// belongs to.
 func (o *Organisations) Get(ctx context.Context, org string) (*Organisation, error) {
-	return organisations.Get(ctx, o.store.System(), org)
+	return organisations.Get(ctx, o.store.System(), Shown(org))
 }
 
 // Founding is what a new organisation begins with. Without host names it

@@ -39,8 +39,10 @@ type Settings struct {
 	chosen map[string]int
 }
 
-// Settings returns the settings of an organisation, at most a second old.
+// Settings returns the settings of an organisation, at most a second old; for a
+// decoy tenant those of the one it belongs to.
 func (o *Organisations) Settings(ctx context.Context, org string) (*Settings, error) {
+	org = Shown(org)
 	return o.settings.get(org, func() (*Settings, error) { return o.readSettings(ctx, org) })
 }
 

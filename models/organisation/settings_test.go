@@ -211,6 +211,49 @@ func TestWhatIsWrongIsAllToldAndNothingIsWritten(t *testing.T) {
 	})
 }
 
+// An open page is not enough to say where help is called, where the organisation is
+// reached or who receives its figures.
+func TestChangingSettingsTakesAFreshProof(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		for _, in := range []organisation.SettingsChange{
+			{Limits: []organisation.LimitInput{{Key: "memberIdle", Value: 5}}},
+			{Helplines: []organisation.HelplineInput{typed(o.settings(t).Helplines[0])}},
+			{Hosts: []string{"localhost", "other.example"}},
+			{Bodies: []organisation.BodyInput{}},
+		} {
+			if _, err := o.Orgs.ChangeSettings(ctx, o.Stale(o.admin), "", 1, in); !errors.Is(err, access.Unproved) {
+				t.Errorf("%+v: %v", in, err)
+			}
+		}
+		if v := o.settings(t).Version; v != 1 {
+			t.Errorf("something was written: version %d", v)
+		}
+		if len(o.Trail(o.Org, audit.Done)) != 0 {
+			t.Error("the trail has a change")
+		}
+	})
+}
+
+// Whoever comes too late is told which version is there.
+func TestAStaleChangeIsToldTheVersionThatIsThere(t *testing.T) {
+	eachOffice(t, func(t *testing.T, o *office) {
+		o.change(t, organisation.SettingsChange{Limits: []organisation.LimitInput{{Key: "memberIdle", Value: 5}}})
+		_, err := o.Orgs.ChangeSettings(ctx, o.admin, "", 1, organisation.SettingsChange{Languages: []string{"ne"}})
+		f, ok := fault.As(err)
+		if !ok || f.Kind != fault.Stale || f.Version != o.settings(t).Version {
+			t.Errorf("%+v", err)
+		}
+		g, err := o.Orgs.OpenGroup(ctx, o.admin, once.Key{}, organisation.GroupInput{Name: organisation.Name{EN: "X"}, Parent: o.Root})
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = o.Orgs.ChangeGroup(ctx, o.admin, g.ID, g.Version+1, organisation.GroupChange{Name: &organisation.Name{EN: "Y"}})
+		if f, ok := fault.As(err); !ok || f.Kind != fault.Stale || f.Version != g.Version {
+			t.Errorf("%+v", err)
+		}
+	})
+}
+
 func TestOnlyTheAdministratorChangesAndTheBoardReads(t *testing.T) {
 	eachOffice(t, func(t *testing.T, o *office) {
 		change := organisation.SettingsChange{Limits: []organisation.LimitInput{{Key: "memberIdle", Value: 5}}}

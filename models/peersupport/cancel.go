@@ -55,6 +55,9 @@ func (s *Support) Cancel(ctx context.Context, a access.Actor, k once.Key, sessio
 		if err := write(ctx, tx, now, own, theirs); err != nil {
 			return err
 		}
+		if err := s.tellOff(ctx, tx, doc, a.Person); err != nil {
+			return err
+		}
 		side, _, _ := doc.side(a.Person)
 		doc.State, doc.CancelledBy, changed = Cancelled, side, true
 		if err := sessions.Replace(ctx, tx, doc); err != nil {

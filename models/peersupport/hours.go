@@ -97,7 +97,7 @@ func (s *Support) SetHours(ctx context.Context, a access.Actor, version int64, i
 			return err
 		}
 		if h.Version+1 != version {
-			return errStale
+			return fault.StaleAt(h.Version + 1)
 		}
 		if len(in.Consents) > 0 {
 			if _, err := consent.Add(ctx, tx, a.Person, consent.BySelf, in.Consents, now); err != nil {

@@ -36,6 +36,9 @@ func (s *Support) Leave(ctx context.Context, tx *store.Tx, a access.Actor) error
 		}
 		own.free(h.Session)
 		changed[i].free(h.Session)
+		if err := s.tellOff(ctx, tx, doc, a.Person); err != nil {
+			return err
+		}
 		doc.State, doc.CancelledBy = Cancelled, side
 		if err := sessions.Replace(ctx, tx, doc); err != nil {
 			return err

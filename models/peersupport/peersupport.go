@@ -97,6 +97,7 @@ type Support struct {
 	clock   clock.Clock
 	lines   store.Queues // of diaries
 	kept    kept
+	off     []CalledOff
 }
 
 // New serves the meetings of a store.
@@ -117,7 +118,6 @@ var (
 	errOwnOverlap = fault.New(fault.Conflict, "support.own_overlap")
 	errOwnLimit   = fault.New(fault.Conflict, "support.own_limit")
 	errOver       = fault.New(fault.Conflict, "support.session_over")
-	errStale      = fault.New(fault.Stale, "request.stale")
 
 	errNoSlot = fault.Of("request.invalid", fault.At("start", "support.no_such_slot"))
 )

@@ -13,7 +13,6 @@ import (
 	"chautari/models/calendar"
 	"chautari/models/fault"
 	"chautari/models/id"
-	"chautari/models/member"
 	"chautari/models/once"
 	"chautari/models/register/sheet"
 	"chautari/models/seal"
@@ -281,7 +280,7 @@ func (r *Registers) change(ctx context.Context, a access.Actor, importID string,
 		case imp.State != Draft:
 			return errNotDraft
 		case imp.Version != version:
-			return member.ErrStale
+			return fault.StaleAt(imp.Version)
 		}
 		said, key, err := r.settled(ctx, a.Org, imp)
 		if err != nil {

@@ -60,7 +60,6 @@ const (
 	Held    Fate = "held" // waits for somebody to say whether she is the same person
 	Skipped Fate = "skipped"
 	Failed  Fate = "failed"
-	Erased  Fate = "erased" // she was erased here at her own wish, and stays out unless the coordinator says otherwise
 )
 
 // Decision is what the coordinator says of one row.
@@ -82,7 +81,6 @@ type Counts struct {
 	Held    int `json:"held" bson:"held"`
 	Skipped int `json:"skipped" bson:"skipped"`
 	Failed  int `json:"failed" bson:"failed"`
-	Erased  int `json:"erased" bson:"erased"`
 }
 
 func (c *Counts) add(f Fate) {
@@ -97,8 +95,6 @@ func (c *Counts) add(f Fate) {
 		c.Skipped++
 	case Failed:
 		c.Failed++
-	case Erased:
-		c.Erased++
 	}
 }
 

@@ -16,15 +16,14 @@ const (
 	ReasonUnchanged   = "row.unchanged"
 	ReasonSkipped     = "row.skipped_by_you"
 	ReasonFaulty      = "row.faulty"
-	ReasonWithdrawn   = "row.withdrawn"
+	ReasonAside       = "row.focal_point_first"
 	ReasonGone        = "row.gone"
-	ReasonErased      = "row.erased"
 )
 
 // Reasons lists them, for the language files.
 var Reasons = []string{
 	ReasonSameInFile, ReasonSamePresent, ReasonSameName, ReasonUnchanged,
-	ReasonSkipped, ReasonFaulty, ReasonWithdrawn, ReasonGone, ReasonErased,
+	ReasonSkipped, ReasonFaulty, ReasonAside, ReasonGone,
 }
 
 // Verdict is the fate of a row and why.
@@ -41,7 +40,9 @@ type Verdict struct {
 //
 // A row never changes somebody on a name alone. Who withdrew stays withdrawn:
 // every row of her name in her group is held, whatever number or birth it has,
-// so that nothing of her can be found out by trying.
+// so that nothing of her can be found out by trying. Whoever was erased at her wish
+// is held for the same reason, which doesn't say which of the two it is: that is
+// for those who protect to see.
 func judge(rows []sheet.Row, people []member.Known, erased []bool, decisions map[int]Decision, mode Mode) []Verdict {
 	byName := make(map[string][]*member.Known, len(people))
 	for i := range people {
@@ -66,11 +67,8 @@ func judgeOne(row *sheet.Row, namesakes []*member.Known, erased bool, d Decision
 	if len(row.Faults) > 0 && (d != DropFaulty || !droppable(row)) {
 		return Verdict{Fate: Failed, Reason: ReasonFaulty}
 	}
-	if erased && d != Create {
-		return Verdict{Fate: Erased, Reason: ReasonErased}
-	}
-	if withdrew(row, namesakes) && d != Create {
-		return Verdict{Fate: Held, Reason: ReasonWithdrawn}
+	if (erased || withdrew(row, namesakes)) && d != Create {
+		return Verdict{Fate: Held, Reason: ReasonAside}
 	}
 	if d == Create {
 		return Verdict{Fate: Created}

@@ -119,7 +119,7 @@ func TestNothingOfWhoWithdrewIsFoundOutByTrying(t *testing.T) {
 		d := rapid.SampledFrom([]Decision{"", Auto, UpdateHer, DropFaulty}).Draw(t, "decision")
 		gone := member.Known{ID: "mem_gone", Name: row.Name, Group: "grp_a"}
 		v := judge([]sheet.Row{row}, []member.Known{gone}, nil, map[int]Decision{1: d}, Update)[0]
-		if v.Fate != Held || v.Reason != ReasonWithdrawn || v.Same != nil {
+		if v.Fate != Held || v.Reason != ReasonAside || v.Same != nil {
 			t.Fatalf("%+v", v)
 		}
 	})

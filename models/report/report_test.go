@@ -209,7 +209,14 @@ func TestAPersonIsCountedOnceAndOnlyIfSheAgreed(t *testing.T) {
 			return err
 		}))
 
-		for _, p := range append(slices.Clone(kaski), gone) {
+		uncounted := h.join(1, h.First, "2026-05-02")[0] // a member as before, but in no figure at her wish
+		must(t, h.Store.Org(h.Org).Tx(ctx, func(tx *store.Tx) error {
+			no := []consent.Given{{Purpose: consent.Figures, Version: "1", Language: "ne", Answer: "no"}}
+			_, err := consent.Add(ctx, tx, uncounted, consent.BySelf, no, h.Clock.Now())
+			return err
+		}))
+
+		for _, p := range append(slices.Clone(kaski), gone, uncounted) {
 			for _, d := range []string{"2026-05-11", "2026-07-03", "2026-07-10", "2026-10-01"} {
 				h.told.sessions = append(h.told.sessions, session{p, at(d), true})
 			}
@@ -219,7 +226,7 @@ func TestAPersonIsCountedOnceAndOnlyIfSheAgreed(t *testing.T) {
 		}
 		h.told.finished = []finished{
 			{day("2026-07-31"), "food", kaski},
-			{day("2026-08-31"), "sewing", append(jhapa[:10:10], kaski[0], gone, "mem_gone")},
+			{day("2026-08-31"), "sewing", append(jhapa[:10:10], kaski[0], gone, uncounted, "mem_gone")},
 			{day("2026-10-01"), "phone", kaski},
 		}
 

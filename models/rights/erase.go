@@ -8,6 +8,7 @@ import (
 	"chautari/models/account"
 	"chautari/models/calendar"
 	"chautari/models/fault"
+	"chautari/models/organisation"
 	"chautari/models/store"
 )
 
@@ -131,11 +132,34 @@ func (r *Rights) Erase(ctx context.Context, a access.Actor) error {
 		return r.refuse(ctx, a, access.EraseOwn, err)
 	}
 	// What has begun goes on though she closes the page.
-	return r.finish(context.WithoutCancel(ctx), a.Org, &erasure{Meta: store.Meta{ID: a.Person}, Account: a.Account})
+	ctx = context.WithoutCancel(ctx)
+	for _, space := range spacesOf(a.Org) {
+		err = errors.Join(err, r.finish(ctx, space, &erasure{Meta: store.Meta{ID: a.Person}, Account: a.Account}))
+	}
+	return err
 }
 
-// begin shuts everything and notes that she goes.
+// spacesOf are the spaces in which somebody is erased: with her goes her twin,
+// but a twin goes alone.
+func spacesOf(org string) []string {
+	if organisation.IsDecoy(org) {
+		return []string{org}
+	}
+	return []string{org, organisation.Decoy(org)}
+}
+
+// begin shuts everything and notes that she goes, and her twin with her.
 func (r *Rights) begin(ctx context.Context, tx *store.Tx, a access.Actor) error {
+	for _, space := range spacesOf(tx.Org()) {
+		a.Org = space
+		if err := r.beginIn(ctx, tx.Beside(space), a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *Rights) beginIn(ctx context.Context, tx *store.Tx, a access.Actor) error {
 	if err := r.leave(ctx, tx, a); err != nil {
 		return err
 	}

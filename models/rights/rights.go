@@ -60,7 +60,8 @@ type Rights struct {
 }
 
 // New serves the rights of the people of a store. The parts are erased in their
-// order, so whoever holds the person herself comes last.
+// order, so whoever holds the person herself comes last, and what depends on her
+// account being there comes after it.
 func New(s *store.Store, keys *seal.Keys, orgs *organisation.Organisations, members *member.Members, c clock.Clock, parts ...Part) *Rights {
 	r := &Rights{
 		store: s, keys: keys, orgs: orgs, members: members, audit: orgs.Log(), clock: c,

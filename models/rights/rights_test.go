@@ -77,12 +77,12 @@ func over(s *stage.Stage, data, keyStore *store.Store) *nouns {
 		rights.Part{Name: "training", Holder: n.courses},
 		rights.Part{Name: "grievances", Holder: n.grievances},
 		rights.Part{Name: "figures", Holder: reports},
-		rights.Part{Name: "declarations", Holder: conflicts},
 		rights.Part{Name: "account", Holder: accounts},
+		rights.Part{Name: "declarations", Holder: conflicts}, // no sheet is made without an account
 		rights.Part{Name: "consents", Holder: consent.Kept{}},
 		rights.Part{Name: "person", Holder: members},
 	)
-	n.PurgeBy(n.support, n.courses, n.grievances, reports, rights.Trail{})
+	n.PurgeBy(n.support, n.courses, n.grievances, reports, rights.Trail{Chain: audit.ChainOf(keys)})
 	return n
 }
 

@@ -11,12 +11,12 @@ import (
 
 // trailKept is how long the trail is kept: long enough for whatever comes up
 // years later, and not for ever, since it tells who worked with whom.
-var trailKept = organisation.Declare(organisation.Number{Key: "trailKept", Unit: organisation.Months, Usual: 36, Least: 12, Most: 84})
+var trailKept = organisation.Declare(organisation.Number{Key: "trailKept", Unit: organisation.Months, Usual: 36, Least: audit.KeptLeast, Most: 84})
 
-// Trail purges the trail.
-type Trail struct{}
+// Trail purges the trail, and notes that in its chain.
+type Trail struct{ Chain audit.Chain }
 
 // Purge removes entries that are older than they are kept.
-func (Trail) Purge(ctx context.Context, tx *store.Tx, by *organisation.Settings, today calendar.Date, limit int) (int, error) {
-	return audit.Prune(ctx, tx, today.AddMonths(-trailKept.Of(by)), limit)
+func (t Trail) Purge(ctx context.Context, tx *store.Tx, by *organisation.Settings, today calendar.Date, limit int) (int, error) {
+	return t.Chain.Prune(ctx, tx, today, trailKept.Of(by), limit)
 }

@@ -19,6 +19,9 @@ func (m *Master) Box(purpose string) Box {
 	return Box{a}
 }
 
+// Box makes the box of one purpose, as that of the key file does.
+func (k *Keys) Box(purpose string) Box { return k.master.Box(purpose) }
+
 // Close makes a text that only Open reads, for the same organisation.
 func (b Box) Close(org, text string) (string, error) {
 	c, err := b.aead.Encrypt([]byte(text), bound(org))

@@ -15,6 +15,7 @@ import (
 	"chautari/models/clock"
 	"chautari/models/conflict"
 	"chautari/models/consent"
+	"chautari/models/factor"
 	"chautari/models/member"
 	"chautari/models/once"
 	"chautari/models/organisation"
@@ -53,7 +54,7 @@ type Stage struct {
 func Specs(more ...*store.Spec) []*store.Spec {
 	var all []*store.Spec
 	for _, of := range []func() []*store.Spec{
-		seal.Specs, once.Specs, audit.Specs, organisation.Specs, account.Specs, consent.Specs, conflict.Specs, member.Specs,
+		seal.Specs, once.Specs, audit.Specs, organisation.Specs, account.Specs, factor.Specs, consent.Specs, conflict.Specs, member.Specs,
 	} {
 		all = append(all, of()...)
 	}
@@ -80,6 +81,9 @@ func Empty(tb testing.TB, specs ...*store.Spec) *Stage {
 	c := clock.At(Start)
 	return bare(tb, storetest.New(tb, Specs(specs...), c), c)
 }
+
+// On is a stage on a store that a test made, whose clock it gives.
+func On(tb testing.TB, st *store.Store, c *clock.Fake) *Stage { return build(tb, st, c) }
 
 func bare(tb testing.TB, st *store.Store, c *clock.Fake) *Stage {
 	tb.Helper()

@@ -83,6 +83,10 @@ func (t *Tx) scope() string  { return t.org }
 // Org is the id of the organisation in whose space the transaction runs.
 func (t *Tx) Org() string { return t.org }
 
+// Beside is the same transaction in the space of another organisation. Only the
+// nouns that the architecture test names may call it.
+func (t *Tx) Beside(org string) *Tx { return &Tx{w: t.w, org: org, clock: t.clock} }
+
 // maxTries bounds how often a transaction runs when others keep changing what it read.
 const maxTries = 200
 

@@ -43,12 +43,21 @@ func (t *Trails) Alerts(ctx context.Context, a access.Actor, limit int, after st
 	if err := access.Decide(a, access.ReadAlerts, access.Facts{Org: a.Org, Apart: true}); err != nil {
 		return nil, "", t.refuse(ctx, a, access.ReadAlerts, "", err)
 	}
+	after, err := t.opened(a, "alerts", after)
+	if err != nil {
+		return nil, "", err
+	}
 	space := t.store.Org(a.Org)
 	place := func(alert *audit.Alert) (store.Cursor, error) {
 		return store.NewCursor("day", []any{alert.Day.String()}, alert.ID)
 	}
 	q := store.Query{Index: "day", Down: true, After: after}
-	return shown(ctx, space, q, limit, audit.Alerts.Find, keepReadable(ctx, space, a), place)
+	page, next, err := shown(ctx, space, q, limit, audit.Alerts.Find, keepReadable(ctx, space, a), place)
+	if err != nil {
+		return nil, "", err
+	}
+	next, err = t.closed(a, "alerts", next)
+	return page, next, err
 }
 
 // CountAlerts counts those that she may see and hasn't seen, for her desk. Who

@@ -20,7 +20,11 @@ const mattersRead = 5 * store.MaxLimit
 func (t *Trails) OfMatters(ctx context.Context, a access.Actor, subject string, limit int, after store.Cursor) ([]*audit.Entry, store.Cursor, error) {
 	var page []*audit.Entry
 	var next store.Cursor
-	err := t.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+	after, err := t.opened(a, mattersPlace, after)
+	if err != nil {
+		return nil, "", err
+	}
+	err = t.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
 		page, next = nil, ""
 		if err := access.Decide(a, access.ReadTrail, access.Facts{Org: a.Org, Assigned: true, Apart: true}); err != nil {
 			return err
@@ -47,7 +51,8 @@ func (t *Trails) OfMatters(ctx context.Context, a access.Actor, subject string, 
 	if err != nil {
 		return nil, "", t.refuse(ctx, a, access.ReadTrail, subject, err)
 	}
-	return page, next, nil
+	next, err = t.closed(a, mattersPlace, next)
+	return page, next, err
 }
 
 // entriesOf are those about any of these matters, each once, the latest first.

@@ -29,6 +29,10 @@ func (t *Trails) Openings(ctx context.Context, a access.Actor, limit int, after 
 	if err := access.Decide(a, access.SeeOpenings, access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
 		return nil, "", t.refuse(ctx, a, access.SeeOpenings, "", err)
 	}
+	after, err := t.opened(a, "openings", after)
+	if err != nil {
+		return nil, "", err
+	}
 	now := t.clock.Now()
 	keep := func(e *audit.Entry) (bool, error) {
 		hidden := e.Action == access.UseEmergency && (e.At == nil || now.Sub(*e.At) < emergencyHidden)
@@ -40,6 +44,9 @@ func (t *Trails) Openings(ctx context.Context, a access.Actor, limit int, after 
 	q := store.Query{Index: "subject", Equal: []any{a.Person}, Down: true, After: after}
 	entries, next, err := shown(ctx, t.store.Org(a.Org), q, limit, audit.Entries.Find, keep, place)
 	if err != nil {
+		return nil, "", err
+	}
+	if next, err = t.closed(a, "openings", next); err != nil {
 		return nil, "", err
 	}
 	openings := make([]Opening, len(entries))

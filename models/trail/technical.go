@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"slices"
 	"time"
 
 	"chautari/models/access"
@@ -28,7 +27,7 @@ type Counted struct {
 }
 
 // Summary shows the board how much was done from the month of one day to that
-// of another. What is about grievances isn't in it.
+// of another. What is about grievances or stands between people isn't in it.
 func (t *Trails) Summary(ctx context.Context, a access.Actor, from, to calendar.Date) ([]Counted, error) {
 	if err := access.Decide(a, access.ReadTrailSummary, access.Facts{Org: a.Org}); err != nil {
 		return nil, t.refuse(ctx, a, access.ReadTrailSummary, "", err)
@@ -45,6 +44,9 @@ func (t *Trails) Summary(ctx context.Context, a access.Actor, from, to calendar.
 			return nil, err
 		}
 		for _, s := range sums {
+			if audit.BetweenPeople(s.Action) {
+				continue
+			}
 			if s.Count < few {
 				s.Count = 0
 			}
@@ -70,13 +72,6 @@ type Event struct {
 	Ref    string // tells two events apart, and leads nowhere
 }
 
-// betweenPeople are acts of which the minute alone, seen by somebody who knows the
-// few who may do them, would tell that something stands between two people.
-var betweenPeople = []access.Action{
-	access.DeclareConflict, access.ReadConflicts, access.SettleConflict,
-	access.AskForEmergency, access.DecideOnOpening, access.UseEmergency, access.CloseAccount,
-}
-
 // Technical shows what happened, the latest first. What is about grievances or
 // stands between people, and what was done by nobody in particular, isn't in it.
 func (t *Trails) Technical(ctx context.Context, a access.Actor, limit int, after store.Cursor) ([]Event, store.Cursor, error) {
@@ -84,12 +79,19 @@ func (t *Trails) Technical(ctx context.Context, a access.Actor, limit int, after
 		return nil, "", t.refuse(ctx, a, access.ReadTechnical, "", err)
 	}
 	keep := func(e *audit.Entry) (bool, error) {
-		return !audit.AboutGrievances(e.Action) && !slices.Contains(betweenPeople, e.Action), nil
+		return !audit.AboutGrievances(e.Action) && !audit.BetweenPeople(e.Action), nil
 	}
 	place := func(e *audit.Entry) (store.Cursor, error) { return store.NewCursor("at", []any{*e.At}, e.ID) }
+	after, err := t.opened(a, "technical", after)
+	if err != nil {
+		return nil, "", err
+	}
 	q := store.Query{Index: "at", Down: true, After: after}
 	entries, next, err := shown(ctx, t.store.Org(a.Org), q, limit, audit.Entries.Find, keep, place)
 	if err != nil {
+		return nil, "", err
+	}
+	if next, err = t.closed(a, "technical", next); err != nil {
 		return nil, "", err
 	}
 	events := make([]Event, len(entries))

@@ -9,12 +9,14 @@ package trail
 
 import (
 	"context"
+	"strings"
 
 	"chautari/models/access"
 	"chautari/models/audit"
 	"chautari/models/clock"
 	"chautari/models/grievance"
 	"chautari/models/organisation"
+	"chautari/models/seal"
 	"chautari/models/store"
 )
 
@@ -23,16 +25,40 @@ type Trails struct {
 	store   *store.Store
 	matters *grievance.Grievances
 	audit   audit.Log
+	places  seal.Box
 	clock   clock.Clock
 }
 
 // New reads the trails of a store.
-func New(s *store.Store, orgs *organisation.Organisations, matters *grievance.Grievances, c clock.Clock) *Trails {
-	return &Trails{store: s, matters: matters, audit: orgs.Log(), clock: c}
+func New(s *store.Store, master *seal.Master, orgs *organisation.Organisations, matters *grievance.Grievances, c clock.Clock) *Trails {
+	return &Trails{store: s, matters: matters, audit: orgs.Log(), places: master.Box("place in the trail"), clock: c}
 }
 
 func (t *Trails) refuse(ctx context.Context, a access.Actor, act access.Action, subject string, err error) error {
 	return t.audit.Refusal(ctx, t.store.Org(a.Org), a, act, subject, err)
+}
+
+// closed makes the place in a list unreadable, of which the index holds the entry's
+// id and its very instant. It is that account's alone, and of that list.
+func (t *Trails) closed(a access.Actor, list string, next store.Cursor) (store.Cursor, error) {
+	if next == "" {
+		return "", nil
+	}
+	text, err := t.places.Close(a.Org, list+" "+a.Account+" "+string(next))
+	return store.Cursor(text), err
+}
+
+// opened reads what closed made; store.ErrCursor for anything else.
+func (t *Trails) opened(a access.Actor, list string, after store.Cursor) (store.Cursor, error) {
+	if after == "" {
+		return "", nil
+	}
+	text, ok := t.places.Open(a.Org, string(after))
+	place, whose := strings.CutPrefix(text, list+" "+a.Account+" ")
+	if !ok || !whose {
+		return "", store.ErrCursor
+	}
+	return store.Cursor(place), nil
 }
 
 // shown pages through what a query finds and keep keeps, limit at a time. Next

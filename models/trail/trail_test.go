@@ -1,7 +1,9 @@
 package trail_test
 
 import (
+	"bytes"
 	"context"
+	"encoding/base64"
 	"errors"
 	"fmt"
 	"slices"
@@ -37,7 +39,7 @@ type office struct {
 func each(t *testing.T, fn func(t *testing.T, o *office)) {
 	stage.Each(t, stage.Specs(grievance.Specs()...), func(t *testing.T, s *stage.Stage) {
 		g := grievance.New(s.Store, s.Keys, s.Master, s.Orgs, s.Accounts, s.Members, s.Clock)
-		o := &office{Stage: s, TB: t, Trails: trail.New(s.Store, s.Orgs, g, s.Clock), matters: g, log: s.Orgs.Log()}
+		o := &office{Stage: s, TB: t, Trails: trail.New(s.Store, s.Master, s.Orgs, g, s.Clock), matters: g, log: s.Orgs.Log()}
 		o.focal = s.Person(access.FocalPoint, s.Root, "Sarita")
 		o.deputy = s.Person(access.Deputy, s.Root, "Urmi")
 		o.board = s.Person(access.Board, s.Root, "Binu")
@@ -75,7 +77,8 @@ func (o *office) openings(a access.Actor) (all []trail.Opening) {
 	}
 }
 
-// She sees in which role her record was opened, and never her own reading,
+// She sees in which role her record was opened at once, before any block is
+// sealed, and never her own reading,
 // anybody's name, an emergency of today, or a grievance.
 func TestSheSeesWhoOpenedHerRecord(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
@@ -184,7 +187,7 @@ func TestOnlyWhoHasAMatterInHandReadsItsTrail(t *testing.T) {
 
 func (o *office) seal() {
 	o.Helper()
-	to := audit.NewSealer(o.Clock)
+	to := audit.NewSealer(audit.ChainOf(o.Keys), o.Clock)
 	o.Clock.Advance(2 * time.Second)
 	_, err := to.Seal(ctx, o.Store.Org(o.Org))
 	o.must(err)
@@ -348,3 +351,94 @@ func TestADeclarationHidesNoAlertFromThoseWhoProtect(t *testing.T) {
 		count(1, o.deputy, o.board)
 	})
 }
+
+// Whoever something between people is about, on the board or at the computer, gets
+// byte by byte the answers that she got before.
+func TestWhatStandsBetweenPeopleChangesNothingForWhoItIsAbout(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		for range 5 { // so that there is something to count with
+			o.saw(o.Coordinator, access.ReadMember, o.maya.Person)
+		}
+		o.seal()
+		did := func(a access.Actor, act access.Action, about string) {
+			o.must(o.Store.Org(o.Org).Tx(ctx, func(tx *store.Tx) error { return o.log.Did(ctx, tx, a, act, []string{about}) }))
+		}
+		answers := func() string {
+			o.Clock.Advance(2 * time.Second)
+			return o.everything()
+		}
+		before := answers()
+		for _, about := range []access.Actor{o.board, o.admin} {
+			for range 5 {
+				for _, act := range []access.Action{
+					access.AskForRole, access.DecideOnRole, access.DeclareConflict, access.SettleConflict, access.AskForEmergency,
+					access.DecideOnOpening, access.AskForExport, access.DecideOnExport, access.CloseAccount, access.RestrictOwn, access.EraseOwn, access.ReadAlerts,
+				} {
+					did(o.focal, act, about.Person)
+				}
+				for _, act := range []access.Action{access.ReadRequests, access.ReadConflicts, access.UseEmergency, access.TakeExport, access.SeeWhyAside} {
+					o.saw(o.deputy, act, about.Person)
+				}
+			}
+		}
+		if after := answers(); after != before {
+			t.Errorf("it can be told:\n%s\n%s", before, after)
+		}
+	})
+}
+
+// A place in a list tells nothing to whoever carries it, and leads nobody else anywhere.
+func TestAPlaceInAListIsSealedAndHersAlone(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		for i := range 3 {
+			o.saw(o.Coordinator, access.ReadMember, o.maya.Person)
+			o.saw(o.Coordinator, access.ReadMember, o.board.Person)
+			o.must(o.Store.Org(o.Org).Tx(ctx, func(tx *store.Tx) error {
+				return o.log.Alert(ctx, tx, audit.ManyOpenings, access.Actor{Account: fmt.Sprintf("acc_%d", i), Roles: []access.Role{}}, 50)
+			}))
+		}
+		_, openings, err := o.Openings(ctx, o.maya, 1, "")
+		o.must(err)
+		_, technical, err := o.Technical(ctx, o.admin, 1, "")
+		o.must(err)
+		_, alerts, err := o.Alerts(ctx, o.board, 1, "")
+		o.must(err)
+		for name, at := range map[string]store.Cursor{"openings": openings, "technical": technical, "alerts": alerts} {
+			clear, err := base64.RawURLEncoding.DecodeString(string(at))
+			if at == "" || err != nil {
+				t.Fatalf("%s: %q %v", name, at, err)
+			}
+			for _, word := range []string{"aud_", "alt_", "mem_", "acc_", "subject", "day"} {
+				if bytes.Contains(clear, []byte(word)) {
+					t.Errorf("%s: it shows %s", name, word)
+				}
+			}
+			if store.WellFormed(clear) {
+				t.Errorf("%s: it can be read", name)
+			}
+		}
+		for name, err := range map[string]error{
+			"another's place": second(o.Openings(ctx, o.board, 1, openings)),
+			"another list's":  second(o.Openings(ctx, o.maya, 1, technical)),
+			"one made up":     second(o.Openings(ctx, o.maya, 1, forged(t, o.board.Person))),
+			"in the other":    second(o.Technical(ctx, o.admin, 1, openings)),
+			"of alerts":       second(o.Alerts(ctx, o.focal, 1, alerts)),
+		} {
+			if !errors.Is(err, store.ErrCursor) {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	})
+}
+
+// forged is a place that the store itself would take.
+func forged(t *testing.T, person string) store.Cursor {
+	t.Helper()
+	c, err := store.NewCursor("subject", []any{person, "2026-11-26"}, "aud_x")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func second[T any](_ T, _ store.Cursor, err error) error { return err }

@@ -7,7 +7,6 @@ import (
 	"chautari/models/account"
 	"chautari/models/calendar"
 	"chautari/models/fault"
-	"chautari/models/member"
 	"chautari/models/store"
 )
 
@@ -21,7 +20,7 @@ type Change struct {
 // Change changes an intake if it is still at the version she saw. More seats
 // go to the first in the line, exactly as many. Faults:
 // training.seats_below_enrolled, training.days_order, training.finished,
-// training.cancelled, member.ErrStale; access.Refused.
+// training.cancelled, request.stale; access.Refused.
 func (c *Courses) Change(ctx context.Context, a access.Actor, intake string, version int64, in Change) error {
 	tree, err := c.orgs.Tree(ctx, a.Org)
 	if err != nil {
@@ -44,7 +43,7 @@ func (c *Courses) Change(ctx context.Context, a access.Actor, intake string, ver
 			return err
 		}
 		if doc.Version != version {
-			return member.ErrStale
+			return fault.StaleAt(doc.Version)
 		}
 		switch doc.On(c.today()) {
 		case Finished:
@@ -83,14 +82,11 @@ func (c *Courses) change(ctx context.Context, tx *store.Tx, a access.Actor, doc 
 	}
 	if in.Cancelled {
 		touched = doc.cancel()
-		for _, p := range touched {
-			_, err := enrolments.Update(ctx, tx, p.Enrolment, func(e *Enrolment) error {
-				e.Standing, e.Active = Withdrawn, false
-				return nil
-			})
-			if err != nil {
-				return err
-			}
+		if err := endPlaces(ctx, tx, touched); err != nil {
+			return err
+		}
+		if err := tell(ctx, tx, c.lost, touched); err != nil {
+			return err
 		}
 		fields = append(fields, "cancelled")
 	}
@@ -101,4 +97,18 @@ func (c *Courses) change(ctx context.Context, tx *store.Tx, a access.Actor, doc 
 		return err
 	}
 	return c.audit.Did(ctx, tx, a, access.ChangeIntake, subjects(doc, touched), fields...)
+}
+
+// endPlaces writes on the enrolments of those who lose their place that they did.
+func endPlaces(ctx context.Context, tx *store.Tx, gone []Place) error {
+	for _, p := range gone {
+		_, err := enrolments.Update(ctx, tx, p.Enrolment, func(e *Enrolment) error {
+			e.Standing, e.Active = Withdrawn, false
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -152,6 +152,8 @@ type Courses struct {
 	audit   audit.Log
 	clock   clock.Clock
 	queues  store.Queues
+	got     []Told
+	lost    []Told
 }
 
 // New serves the courses of a store.

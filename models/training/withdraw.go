@@ -116,7 +116,7 @@ func (c *Courses) movedUp(ctx context.Context, tx *store.Tx, moved []Place) erro
 			return err
 		}
 	}
-	return nil
+	return tell(ctx, tx, c.got, moved)
 }
 
 // subjects are the ids of a change: the intake, and whose place changed with it.

@@ -1,7 +1,8 @@
 // Package plain holds the few pages that work without scripts: the way out,
 // the safety page, speaking up and coming back with a receipt, and what is shown
-// where no page is. They ask for no session and keep nothing. What needs the
-// browser application doesn't belong here.
+// where no page is. They ask for no session and keep nothing. Where scripts are
+// on, one small file of the build empties, covers and clears them; nothing waits
+// for it. What needs the browser application doesn't belong here.
 package plain
 
 import (
@@ -27,6 +28,10 @@ type Site struct {
 	Numbers Numbers
 	// Talk is what the pages for speaking up need; nil where there are none.
 	Talk *Talk
+	// Script is the address of the script that these pages have; empty for none.
+	Script string
+	// Keep tells that she may let pages stay on her phone.
+	Keep bool
 }
 
 var (
@@ -44,6 +49,10 @@ var (
 
 // Mount gives the pages their addresses.
 func Mount(app *fiber.App, site Site) {
+	app.Use(func(c *fiber.Ctx) error {
+		c.Locals(scriptKey{}, site.Script)
+		return c.Next()
+	})
 	app.Add(fiber.MethodGet, "/exit", site.exit)
 	app.Add(fiber.MethodHead, "/exit", site.leave)
 	for _, method := range []string{fiber.MethodGet, fiber.MethodHead} {
@@ -80,10 +89,16 @@ func style(c *fiber.Ctx) error {
 	return c.Send(css)
 }
 
+// scriptKey is under which a request carries the address of the pages' script:
+// a page that says what went wrong is drawn far from the Site.
+type scriptKey struct{}
+
 // page is what the templates show.
 type page struct {
 	Words
 	CSS       string
+	Script    string
+	Keep      bool
 	Address   string
 	Lines     []Line
 	Languages []Words
@@ -94,7 +109,7 @@ type page struct {
 func (s Site) safe(c *fiber.Ctx) error {
 	p := newPage(c, "")
 	p.Lines = s.Numbers.at(c, p.Lang)
-	p.Address = c.Hostname()
+	p.Address, p.Keep = c.Hostname(), s.Keep
 	return render(c, http.StatusOK, "safe", p)
 }
 
@@ -114,7 +129,8 @@ func NeedsTLS(c *fiber.Ctx) error {
 
 // newPage is what every page has; asked is a language that a form asks for.
 func newPage(c *fiber.Ctx, asked string) page {
-	return page{Words: wordsFor(c, asked), CSS: "/plain.css?v=" + cssHash, Lines: Lines, Languages: languages}
+	script, _ := c.Locals(scriptKey{}).(string)
+	return page{Words: wordsFor(c, asked), CSS: "/plain.css?v=" + cssHash, Script: script, Lines: Lines, Languages: languages}
 }
 
 func render(c *fiber.Ctx, status int, name string, p any) error {

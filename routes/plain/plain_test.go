@@ -92,7 +92,8 @@ func TestSafetyPageInEveryLanguage(t *testing.T) {
 		}
 		for _, text := range []string{
 			`<html lang="` + w.Lang + `">`, "<title>" + w.Title + "</title>", w.ExitWhat, w.History, w.Unsent,
-			"<b>sathi.example</b>", w.Private, w.Other, w.Watched, w.Women, "tel:1145", "tel:1098", "tel:104", "tel:100", cssHash,
+			"<b>sathi.example</b>", w.ExitKeys, w.Seen, w.Covered, w.CoveredNot, w.ClearHow, w.Remember,
+			w.Private, w.PrivateHow, w.PrivateNot, w.Other, w.Account, w.Watched, w.WatchedDo, w.Icon, w.IconHow, w.Person, w.Women, "tel:1145", "tel:1098", "tel:104", "tel:100", cssHash,
 		} {
 			if !strings.Contains(body, text) {
 				t.Errorf("%s lacks %q", w.Lang, text)
@@ -104,6 +105,32 @@ func TestSafetyPageInEveryLanguage(t *testing.T) {
 		if strings.Contains(body, "<script") || strings.Contains(body, "style=") {
 			t.Errorf("%s has a script or a style of its own", w.Lang)
 		}
+	}
+}
+
+// What may be kept on the phone is offered where it can be, and only a script shows it.
+func TestPagesAreKeptOnlyWhereSheMayAndScriptsRun(t *testing.T) {
+	page := func(site Site) string {
+		app := fiber.New()
+		Mount(app, site)
+		res, err := app.Test(httptest.NewRequest("GET", "http://sathi.example/safe?l=en", nil), -1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, _ := io.ReadAll(res.Body)
+		return string(text)
+	}
+	with := page(Site{Script: "/assets/a1.js", Keep: true})
+	for _, text := range []string{`<script type="module" src="/assets/a1.js"></script>`, `<section id="keep" aria-labelledby="keep-title" hidden>`, english.KeepWhat, english.KeepRisk, english.KeepEnds} {
+		if !strings.Contains(with, text) {
+			t.Errorf("lacks %s", text)
+		}
+	}
+	if strings.Count(with, "<script") != 1 {
+		t.Error("there is another script")
+	}
+	if without := page(Site{}); strings.Contains(without, "<script") || strings.Contains(without, english.KeepOn) {
+		t.Error("it is offered where it can't be")
 	}
 }
 

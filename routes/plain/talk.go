@@ -44,11 +44,27 @@ const (
 
 func (t *Talk) mount(app *fiber.App) {
 	for _, method := range []string{fiber.MethodGet, fiber.MethodHead} {
-		app.Add(method, "/say", t.at(t.choose))
-		app.Add(method, "/back", t.at(t.enter))
+		app.Add(method, "/say", t.at(before))
+		app.Add(method, "/back", t.at(before))
 	}
-	app.Add(fiber.MethodPost, "/say", t.at(t.say))
-	app.Add(fiber.MethodPost, "/back", t.at(t.back))
+	app.Add(fiber.MethodPost, "/say", t.at(begun(t.choose, t.say)))
+	app.Add(fiber.MethodPost, "/back", t.at(begun(t.enter, t.back)))
+}
+
+// before interrupts ahead of the first question.
+func before(v *visitor) error {
+	v.page.Here, v.page.Address = v.Path(), v.Hostname()
+	return v.show("before", nil)
+}
+
+// begun goes on to the first question once she has read what comes before it.
+func begun(first, then func(*visitor) error) func(*visitor) error {
+	return func(v *visitor) error {
+		if v.form.Get("begin") != "" {
+			return first(v)
+		}
+		return then(v)
+	}
 }
 
 // visitor is one request at one organisation's door, by nobody in particular.
@@ -91,6 +107,7 @@ func (t *Talk) at(do func(*visitor) error) fiber.Handler {
 type talkPage struct {
 	page
 	Talk    talkWords
+	Here    string // the address that the steps have
 	Token   string
 	Trouble string // what was wrong with what was sent
 	Told    string // what was done

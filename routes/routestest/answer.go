@@ -38,6 +38,9 @@ func (a *Answer) Refused(status int, code string) *Answer {
 	if got := a.Problem().Code; got != code {
 		a.tb.Fatalf("%s: code %s, want %s: %s", a.what, got, code, a.Body)
 	}
+	if status == http.StatusPreconditionFailed {
+		a.Version() // the one that is there now, to change anew
+	}
 	return a
 }
 

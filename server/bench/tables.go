@@ -84,6 +84,8 @@ func printParts(w io.Writer, i insides) {
 	rows := [][]string{
 		{"part", "a second", "p50 ms", "p99 ms"},
 		{"a slow hash alone, of a passphrase or a receipt", fmt.Sprintf("%.0f", i.hash.rate), ms(i.hash.p50), ms(i.hash.p99)},
+		{"a sign-in with the first passphrase, one at a time", fmt.Sprintf("%.0f", i.signIns[0].rate), ms(i.signIns[0].p50), ms(i.signIns[0].p99)},
+		{"a sign-in with the second one", fmt.Sprintf("%.0f", i.signIns[1].rate), ms(i.signIns[1].p50), ms(i.signIns[1].p99)},
 		{"a registration's writes without the hash", fmt.Sprintf("%.0f", i.writes.rate), ms(i.writes.p50), ms(i.writes.p99)},
 		{grievanceWrites, fmt.Sprintf("%.0f", i.grievance.rate), ms(i.grievance.p50), ms(i.grievance.p99)},
 		{"a decision of the policy", fmt.Sprintf("%.0f", 1/max(i.decision.Seconds(), 1e-9)), fmt.Sprintf("%.4f", i.decision.Seconds()*1e3), ""},

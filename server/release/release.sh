@@ -5,12 +5,15 @@
 set -euo pipefail
 out=bin/release
 rm -rf "$out" && mkdir -p "$out"
+# The bill names the compiler's library too: that of the compiler that builds.
+GOTOOLCHAIN=$(sed -n 's/^toolchain //p' go.mod)
+export GOTOOLCHAIN
 go mod verify
 for arch in amd64 arm64; do
 	GOOS=linux GOARCH=$arch sh server/release/build.sh "$out/server-linux-$arch"
 done
 GOOS=linux GOARCH=amd64 GOFLAGS=-tags=production go tool -modfile=server/release/go.mod cyclonedx-gomod \
 	app -json -noserial -notimestamp -std -main server -output "$out/server.cdx.json" .
-(cd frontend && npm sbom --package-lock-only --omit=dev --sbom-format=cyclonedx) >"$out/pages.cdx.json"
+(cd frontend && node ../server/release/pages.mjs) >"$out/pages.cdx.json"
 (cd "$out" && sha256sum -- * >SHA256SUMS)
 ls -l "$out"

@@ -80,7 +80,10 @@ async function scaleText(page: Page, size: string): Promise<void> {
 }
 
 // Kinds of files, a key, the browser's own word, the address of this machine.
-const known = ["Chautari", "JavaScript", "Shift", "XLSX", "CSV", "UTF", "WINDOWS", "History", "localhost"];
+const known = [
+	...["Chautari", "JavaScript", "Shift", "XLSX", "CSV", "UTF", "WINDOWS", "localhost"],
+	...["History", "Incognito", "Private", "Google"],
+];
 
 /** latinWords are words of another language that were left standing on a page in Nepali. */
 async function latinWords(page: Page, names: readonly string[]): Promise<string[]> {

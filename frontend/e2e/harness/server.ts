@@ -28,9 +28,14 @@ const patience = 120_000;
 
 /**
  * startServer runs the built server as `demo` or, empty, as `run`, on a free
- * port, with everything it writes in a folder of its own that goes with it.
+ * port, with everything it writes in a folder of its own that goes with it. Some
+ * settings may be given on top.
  */
-export async function startServer(command: "demo" | "run", exitTo: string): Promise<Server> {
+export async function startServer(
+	command: "demo" | "run",
+	exitTo: string,
+	settings: Record<string, string> = {},
+): Promise<Server> {
 	const folder = await mkdtemp(join(tmpdir(), "e2e-"));
 	const credentials = join(folder, "sign-ins.json");
 	const process_ = spawn(process.env.SERVER ?? program, [command], {
@@ -42,6 +47,7 @@ export async function startServer(command: "demo" | "run", exitTo: string): Prom
 			...(command === "demo"
 				? { CREDENTIALS: credentials }
 				: { DATA_DIR: join(folder, "data"), KEY_FILE: join(folder, "key", "master.key") }),
+			...settings,
 		},
 		stdio: ["ignore", "pipe", "pipe"],
 	});

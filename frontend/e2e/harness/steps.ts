@@ -88,10 +88,12 @@ export async function signIn(page: Page, handle: string, words: string): Promise
 	await page.locator("main h1").waitFor();
 }
 
-/** signOut leaves by the foot of the page. */
+/** signOut leaves by the foot of the page, and waits until the page was loaded anew. */
 export async function signOut(page: Page): Promise<void> {
+	await page.evaluate(() => Object.assign(globalThis, { ofHers: true }));
 	await press(page, m["signout.button"]());
 	await page.waitForURL(/\/in$/);
+	await page.waitForFunction(() => !("ofHers" in globalThis));
 	await sees(page, m["signout.done"]());
 }
 

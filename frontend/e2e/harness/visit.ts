@@ -4,8 +4,11 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playw
 import { expect, inject, onTestFinished } from "vitest";
 import { chromium } from "./chromium.ts";
 import type { SignIn } from "./server.ts";
+import type { Place } from "./setup.ts";
 
-export const demo = inject("demo");
+// A worker goes from file to file; its number stays.
+const place = inject("places")[Number(process.env.VITEST_POOL_ID) - 1] as Place;
+export const { demo } = place;
 export const neutral = inject("neutral");
 
 /** The phone in her hand, and the laptop on the coordinator's table. */
@@ -28,6 +31,8 @@ export interface VisitOptions extends BrowserContextOptions {
 	device?: keyof typeof devices;
 	/** Another server than the demo. */
 	url?: string;
+	/** The page that stands ahead of the first one of hers wasn't read in this window yet. */
+	unread?: boolean;
 	browser?: Browser;
 }
 
@@ -36,9 +41,9 @@ const patience = Number(process.env.PATIENCE ?? 60_000);
 
 let connected: Promise<Browser> | null = null;
 
-/** The one browser. */
+/** The worker's browser. */
 export function browser(): Promise<Browser> {
-	connected ??= chromium.connect(inject("browser"), { timeout: 120_000 });
+	connected ??= chromium.connect(place.browser, { timeout: 120_000 });
 	return connected;
 }
 
@@ -48,7 +53,7 @@ export function browser(): Promise<Browser> {
  * nothing; of a failed test a picture is kept in test-results.
  */
 export async function visit(options: VisitOptions = {}): Promise<Visit> {
-	const { device = "phone", url = demo.url, browser: other, ...rest } = options;
+	const { device = "phone", url = demo.url, unread = false, browser: other, ...rest } = options;
 	const context = await (other ?? (await browser())).newContext({
 		baseURL: url,
 		locale: "ne-NP",
@@ -57,6 +62,7 @@ export async function visit(options: VisitOptions = {}): Promise<Visit> {
 		...rest,
 	});
 	context.setDefaultTimeout(patience);
+	if (!unread) await context.addInitScript(asRead);
 	const own = new URL(url).host;
 	const seen: Visit = { context, page: undefined as never, strangers: [], complaints: [] };
 	context.on("request", (request) => {
@@ -86,6 +92,14 @@ export async function visit(options: VisitOptions = {}): Promise<Visit> {
 		expect(seen.complaints, "complaints of the browser").toEqual([]);
 	});
 	return seen;
+}
+
+/** asRead marks a page of hers as one before which she has read what leaving does. */
+export function asRead(): void {
+	const asks = ["/", "/join", "/talk", "/answer"].includes(location.pathname);
+	if (location.protocol === "http:" && !asks && history.state === null) {
+		history.replaceState({ read: true }, "");
+	}
 }
 
 async function keepPicture(page: Page, name: string): Promise<void> {

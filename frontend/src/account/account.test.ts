@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { handleFrom } from "./handle.ts";
-import { leastOwn, noPhrase, phraseFault, spoken } from "./phrase.ts";
+import { chosen, leastOwn, noPhrase, phraseFault, spoken } from "./phrase.ts";
 
 describe("the sign-in name", () => {
 	it.each([
@@ -39,5 +39,24 @@ describe("the passphrase", () => {
 		expect(
 			phraseFault({ ...own, text: accents, again: accents.normalize("NFD") }, leastOwn.member),
 		).toBeNull();
+	});
+
+	it.each([
+		["नदी टोकरी सात // मकै झ्याल ढोका", "नदी टोकरी सात", "मकै झ्याल ढोका"],
+		["one two three  //  four five six ", "one two three", "four five six"],
+		["one two // three four // five six", "one two", "three four // five six"],
+		["one two//three four", "one two//three four", undefined],
+		["one two three // ", "one two three // ", undefined],
+		[" // four five six", " // four five six", undefined],
+	])("of her own %j is sent as %j and %j", (typed, first, second) => {
+		expect(chosen({ ...own, text: typed })).toEqual({
+			passphrase: first,
+			...(second && { secondPassphrase: second }),
+		});
+	});
+
+	it("of offered words is never two", () => {
+		const words = ["a", "//", "b"];
+		expect(chosen({ ...offered, words })).toEqual({ passphrase: "a // b" });
 	});
 });

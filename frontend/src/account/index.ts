@@ -1,6 +1,8 @@
 // Signing in and out, who is signed in, and choosing the words for it.
 export { HandleCard } from "./handle-card.tsx";
-export { leastOwn, noPhrase, type Phrase, type PhraseFault, phraseFault, spoken } from "./phrase.ts";
+export { OwnWays } from "./own-ways.tsx";
+export { chosen, leastOwn, noPhrase, type Phrase, type PhraseFault, phraseFault, spoken } from "./phrase.ts";
 export { PhraseChooser } from "./phrase-chooser.tsx";
 export { roleWords } from "./roles.ts";
-export { enter, farewell, findSession, forget, has, homeOf, session, signOut } from "./session.ts";
+export { enter, farewell, findSession, forget, halfway, has, homeOf, session, signOut } from "./session.ts";
+export { Since } from "./since.tsx";

@@ -1,12 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { useAct } from "../lib/page/index.ts";
+import type { Session } from "../lib/api/index.ts";
+import { useAct, useLoad } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
-import { Bench, Busy, Button, Field, Form, Heading, Icon, LinkButton, Notice } from "../ui/index.ts";
+import { Bench, Busy, Button, Field, Form, Heading, Icon, LinkButton, Notice, Ready } from "../ui/index.ts";
 import { down, eye } from "../ui/pictures.ts";
 import { Trouble } from "../ui/trouble.tsx";
 import { handleFrom } from "./handle.ts";
-import { enter, farewell, homeOf, session } from "./session.ts";
+import { enter, farewell, halfway, homeOf, session } from "./session.ts";
 import { useWait } from "./wait.ts";
 
 /** SignIn asks for the name and the words together, and never says which of them was wrong. */
@@ -19,7 +20,7 @@ export default function SignIn() {
 	const signing = useAct(async () => {
 		const who = await enter(handleFrom(handle), words);
 		setWords("");
-		route(homeOf(who), true);
+		if (!who.needs) route(homeOf(who), true);
 	});
 	const waiting = useWait(signing.problem?.retryAfter ?? null, signing.clear);
 
@@ -35,6 +36,7 @@ export default function SignIn() {
 	}
 
 	if (farewell.value === "erased") return <Erased />;
+	if (halfway.value) return <Second who={halfway.value} />;
 	return (
 		<main id="main">
 			<Farewell />
@@ -74,6 +76,20 @@ export default function SignIn() {
 			<Notice tone="info">
 				{m["exit.what"]()} {m["signin.memory"]()} <a href="/safe">{m["safe.title"]()}</a>
 			</Notice>
+		</main>
+	);
+}
+
+/** Second is fetched for whoever owes something more than words. */
+function Second({ who }: { who: Session }) {
+	const file = useLoad(async () => ({ Step: (await import("./factor/second.tsx")).default }));
+	if (file.data) return <file.data.Step who={who} />;
+	return (
+		<main id="main">
+			<Heading>{m["signin.title"]()}</Heading>
+			<Ready of={file} rows={1}>
+				{() => null}
+			</Ready>
 		</main>
 	);
 }

@@ -24,6 +24,21 @@ export function spoken(phrase: Phrase): string {
 	return phrase.own ? phrase.text : phrase.words.join(phrase.separator);
 }
 
+/** Between two phrases that she types where one is asked for. It is told in person. */
+const between = " // ";
+
+/**
+ * chosen is what she chose where she is not signed in: of words of her own, what
+ * stands behind the first mark is the second phrase.
+ */
+export function chosen(phrase: Phrase): { passphrase: string; secondPassphrase?: string } {
+	const text = spoken(phrase);
+	const at = phrase.own ? text.indexOf(between) : -1;
+	const [passphrase, second] = [text.slice(0, at).trim(), text.slice(at + between.length).trim()];
+	if (at < 0 || !passphrase || !second) return { passphrase: text };
+	return { passphrase, secondPassphrase: second };
+}
+
 export type PhraseFault = "none_yet" | "not_kept" | "too_short" | "differ";
 
 /** phraseFault tells what is still missing before the phrase can be used, or null. */

@@ -1,8 +1,11 @@
 import { signal } from "@preact/signals";
-import { api, Problem, type Role, type Session } from "../lib/api/index.ts";
+import { api, Problem, type Role, type Session, type ShownPasskey } from "../lib/api/index.ts";
 
 /** Who she is: undefined while it is not known yet, null when nobody is signed in. */
 export const session = signal<Session | null | undefined>(undefined);
+
+/** Who has given her words and owes something more before anything opens; null when nobody does. */
+export const halfway = signal<Session | null>(null);
 
 /** Why she stands at the door again, for the sign-in page to say. */
 export const farewell = signal<"signed_out" | "expired" | "erased" | null>(null);
@@ -18,9 +21,16 @@ export function findSession(): Promise<void> {
 // Several may wonder at once; the server is asked once.
 let finding: Promise<void> | null = null;
 
+/** settle takes an answer for who she is now: in, or halfway in. */
+export function settle(who: Session): Session {
+	halfway.value = who.needs ? who : null;
+	session.value = who.needs ? null : who;
+	return who;
+}
+
 async function ask(): Promise<void> {
 	try {
-		session.value = (await api.get("/api/session")).data;
+		settle((await api.get("/api/session")).data);
 	} catch (trouble) {
 		if (!(trouble instanceof Problem) || trouble.status !== 401) throw trouble;
 		session.value = null;
@@ -31,18 +41,24 @@ async function ask(): Promise<void> {
 export async function enter(handle: string, passphrase: string): Promise<Session> {
 	const { data } = await api.post("/api/session", { body: { handle, passphrase } });
 	farewell.value = null;
-	session.value = data;
-	return data;
+	return settle(data);
 }
 
-/** proveWith shows with her words that it is she; the session goes on under another cookie. */
-export async function proveWith(passphrase: string): Promise<void> {
-	session.value = (await api.post("/api/session/proof", { body: { passphrase } })).data;
+/**
+ * proveWith shows with her words, and where her work asks for it with something
+ * more, that it is she; the session goes on under another cookie.
+ */
+export async function proveWith(
+	passphrase: string,
+	beside: { code?: string; credential?: ShownPasskey } = {},
+): Promise<void> {
+	settle((await api.post("/api/session/proof", { body: { passphrase, ...beside } })).data);
 }
 
 /** forget drops what the page knows of her; the server is not asked. */
 export function forget(why: "signed_out" | "expired" | "erased"): void {
-	if (session.value) farewell.value = why;
+	if (session.value || halfway.value) farewell.value = why;
+	halfway.value = null;
 	session.value = null;
 }
 
@@ -72,7 +88,8 @@ const homes: readonly (readonly [Role, string])[] = [
 	["member", "/home"],
 ];
 
-/** The page that is hers after signing in. */
+/** The page that is hers after signing in; while something is owed, the one that asks for it. */
 export function homeOf(who: Session): string {
+	if (who.needs) return "/in";
 	return homes.find(([role]) => who.roles.includes(role))?.[1] ?? "/mine";
 }

@@ -47,3 +47,14 @@ export function takeList(id: string): Promise<Blob> {
 export async function closeAccount(handle: string, reason: string, intention: Intention): Promise<void> {
 	await api.post("/api/accounts/close", { body: { handle, reason }, intention });
 }
+
+/** wasErased tells whether somebody of a list had herself erased here, by her name with her phone or her year of birth. */
+export async function wasErased(
+	name: string,
+	phone: string,
+	year: number,
+	intention: Intention,
+): Promise<boolean> {
+	const body = { name, ...(phone && { phone }), ...(year && { year }) };
+	return (await api.post("/api/register-rows/look", { body, intention })).data.erased;
+}

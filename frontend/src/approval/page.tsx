@@ -5,8 +5,9 @@ import { m } from "../lib/words/index.ts";
 import { Fold } from "../ui/fold.tsx";
 import { Heading, Notice, Ready } from "../ui/index.ts";
 import { More } from "../ui/more.tsx";
-import { list, lock, plus } from "../ui/pictures.ts";
+import { eye, list, lock, plus } from "../ui/pictures.ts";
 import { type Asked, findRequests } from "./api.ts";
+import { Aside } from "./aside.tsx";
 import { AskForm } from "./ask-form.tsx";
 import { CloseForm } from "./close-form.tsx";
 import { RequestCard } from "./request-card.tsx";
@@ -64,6 +65,11 @@ export default function AsksPage() {
 			{mayClose && (
 				<Fold title={m["asks.close.title"]()} picture={lock}>
 					{() => <CloseForm />}
+				</Fold>
+			)}
+			{has("focalPoint", "deputy") && (
+				<Fold title={m["asks.aside.title"]()} picture={eye}>
+					{() => <Aside />}
 				</Fold>
 			)}
 			<Fold title={m["asks.decided"]()} picture={list}>

@@ -58,6 +58,7 @@ export function RequestCard({ asked, onChanged }: Props) {
 			{one.reason && <blockquote class="msg">{one.reason}</blockquote>}
 			{one.closedFor && <p class="soft">{m["asks.closedFor"]({ reason: one.closedFor })}</p>}
 			{one.state === "waiting" && <p class="soft">{m["asks.until"]({ day: dayWords(one.until) })}</p>}
+			{one.state === "waiting" && one.mine && <p class="soft">{m["asks.next"]()}</p>}
 			{(one.mayDecide || one.mayWithdraw) && one.state === "waiting" && (
 				<Deciding
 					asked={one}

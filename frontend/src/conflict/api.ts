@@ -22,6 +22,25 @@ export async function declare(declaring: Declaring, intention: Intention): Promi
 	await api.post("/api/conflicts", { body: declaring, intention });
 }
 
+/** A reader is somebody who is named to everybody as reading what people say. */
+export interface Reader {
+	id: string;
+	name: string;
+	role: string;
+}
+
+/** findReaders are those whom one may choose; they are asked for without her cookie, as anybody may. */
+export async function findReaders(): Promise<Reader[]> {
+	const form = (await api.get("/api/talk", { open: true })).data;
+	const found = new Map<string, Reader>();
+	for (const { readers } of form.categories) {
+		for (const { id, name, role } of readers) {
+			if (id && role !== "coordinator") found.set(id, { id, name, role });
+		}
+	}
+	return [...found.values()];
+}
+
 /** sayNone notes that there is nobody, with the day. */
 export async function sayNone(intention: Intention): Promise<void> {
 	await api.post("/api/conflicts/none", { body: {}, intention });
@@ -29,6 +48,11 @@ export async function sayNone(intention: Intention): Promise<void> {
 
 export async function end(id: string, intention: Intention): Promise<Declaration> {
 	return (await api.post("/api/conflicts/{id}/end", { path: { id }, body: {}, intention })).data;
+}
+
+/** dismiss ends one that has no ground; who said it reads the reason. */
+export async function dismiss(id: string, reason: string, intention: Intention): Promise<Declaration> {
+	return (await api.post("/api/conflicts/{id}/dismiss", { path: { id }, body: { reason }, intention })).data;
 }
 
 export async function settle(id: string, handle: string, intention: Intention): Promise<Declaration> {

@@ -5,10 +5,12 @@ import { dayWords } from "../lib/calendar/index.ts";
 import { useAct } from "../lib/page/index.ts";
 import { usePaged } from "../lib/page/paged.ts";
 import { m } from "../lib/words/index.ts";
+import { Fold } from "../ui/fold.tsx";
 import { Button, Field, Form, Ready } from "../ui/index.ts";
 import { More } from "../ui/more.tsx";
+import { bad } from "../ui/pictures.ts";
 import { fieldWords, Trouble } from "../ui/trouble.tsx";
-import { type Declaration, findOthers, settle } from "./api.ts";
+import { type Declaration, dismiss, findOthers, settle } from "./api.ts";
 import { kindWords } from "./words.ts";
 
 /** Others is what the rest of the staff has said, for whoever notes whom one in words is about. */
@@ -78,6 +80,40 @@ function Other({ one, onChanged }: { one: Declaration; onChanged: (now: Declarat
 					</Button>
 				</Form>
 			)}
+			{one.endedFor && <p>{m["ties.dismissed"]({ reason: one.endedFor })}</p>}
+			{one.mayEnd && (
+				<Fold title={m["ties.dismiss"]()} picture={bad}>
+					{() => <Dismiss one={one} onChanged={onChanged} />}
+				</Fold>
+			)}
 		</section>
+	);
+}
+
+/** Dismiss ends one that has no ground, with a reason that whoever said it reads. */
+function Dismiss({ one, onChanged }: { one: Declaration; onChanged: (now: Declaration) => void }) {
+	const [reason, setReason] = useState("");
+	const [tried, setTried] = useState(false);
+	const intention = useRef(new Intention()).current;
+	const ending = useAct(async () => {
+		setTried(true);
+		if (reason.trim()) onChanged(await dismiss(one.id, reason.trim(), intention));
+	});
+	return (
+		<Form onSend={() => void ending.run()}>
+			<p class="soft">{m["ties.dismiss.what"]()}</p>
+			<Field
+				label={m["ties.dismiss.reason"]()}
+				lines={2}
+				maxLength={500}
+				value={reason}
+				onInput={setReason}
+				error={tried && !reason.trim() ? m["err.required"]() : fieldWords(ending.problem, "reason")}
+			/>
+			<Trouble problem={ending.problem} />
+			<Button kind="stop" type="submit" busy={ending.busy}>
+				{m["ties.dismiss.do"]()}
+			</Button>
+		</Form>
 	);
 }

@@ -2,7 +2,7 @@ import { useRef, useState } from "preact/hooks";
 import { has } from "../account/index.ts";
 import { Intention } from "../lib/api/index.ts";
 import { dayWords } from "../lib/calendar/index.ts";
-import { useAct } from "../lib/page/index.ts";
+import { useAct, useLoad } from "../lib/page/index.ts";
 import { usePaged } from "../lib/page/paged.ts";
 import { m } from "../lib/words/index.ts";
 import { Fold } from "../ui/fold.tsx";
@@ -10,7 +10,7 @@ import { Button, Heading, Notice, Ready } from "../ui/index.ts";
 import { More } from "../ui/more.tsx";
 import { ok, plus } from "../ui/pictures.ts";
 import { Trouble } from "../ui/trouble.tsx";
-import { type Declaration, type Declarations, findOwn, sayNone } from "./api.ts";
+import { type Declaration, type Declarations, findOwn, findReaders, sayNone } from "./api.ts";
 import { DeclareForm } from "./declare-form.tsx";
 import { Others } from "./others.tsx";
 import { Own } from "./own.tsx";
@@ -21,6 +21,7 @@ import { Own } from "./own.tsx";
  */
 export default function TiesPage() {
 	const own = usePaged<Declaration>(findOwn);
+	const readers = useLoad(findReaders, []);
 	const [told, setTold] = useState<string | null>(null);
 	const intention = useRef(new Intention()).current;
 	const saying = useAct(async () => {
@@ -76,6 +77,7 @@ export default function TiesPage() {
 									<Own
 										key={one.id}
 										one={one}
+										readers={readers.data ?? []}
 										onChanged={(now) => own.replace((was) => (was.id === now.id ? now : was))}
 									/>
 								))

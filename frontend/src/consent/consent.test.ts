@@ -9,6 +9,7 @@ const text = (purpose: string): ConsentText => ({
 	language: "ne",
 	text: "…",
 	optional: purpose !== "membership",
+	optOut: false,
 	validMonths: 36,
 	asked: "joining",
 });

@@ -1,5 +1,5 @@
 // Asking for consent and saying what was given.
 export { useChangedLanguage } from "./changed-language.ts";
 export { ConsentTick } from "./consent-tick.tsx";
-export { findTexts, given, type Ticks } from "./texts.ts";
+export { findLedger, findTexts, given, type Ticks } from "./texts.ts";
 export { purposeWords } from "./words.ts";

@@ -9,6 +9,12 @@ export async function findTexts(
 	return data.items.filter((text) => text.asked === asked).map((text) => ({ ...text, language }));
 }
 
+/** Every answer she gave, and the texts that she could answer now, in one language. */
+export async function findLedger(language: LanguageCode) {
+	const { data } = await api.get("/api/me/consents", { query: { language } });
+	return { items: data.items, open: data.open.map((text) => ({ ...text, language })) };
+}
+
 /** What she said yes to: the purposes that are ticked. */
 export type Ticks = Readonly<Record<string, boolean>>;
 

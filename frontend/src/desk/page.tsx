@@ -4,6 +4,7 @@ import { api } from "../lib/api/index.ts";
 import { useLoad } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
 import { findApplicants, type PersonItem } from "../member/index.ts";
+import { News } from "../notice/index.ts";
 import { StillOpen } from "../organisation/index.ts";
 import { Heading, Ready } from "../ui/index.ts";
 import { Applications } from "./applications.tsx";
@@ -38,6 +39,7 @@ export default function TodayPage() {
 		<main id="main">
 			<Heading>{m["desk.title"]()}</Heading>
 			<StillOpen />
+			<News />
 			<Ready of={today} rows={4}>
 				{({ desk, applicants }) => (
 					<>

@@ -1,7 +1,8 @@
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { homeOf, session } from "../account/index.ts";
-import { Before, beforeRead } from "../ui/before.tsx";
+import { beforeRead } from "../lib/exit/index.ts";
+import { Before } from "../ui/before.tsx";
 import { ReceiptEntry } from "./receipt-entry.tsx";
 import { ThreadView } from "./thread-view.tsx";
 import type { Thread } from "./types.ts";

@@ -1,6 +1,7 @@
 import { useRef, useState } from "preact/hooks";
+import { beforeRead } from "../lib/exit/index.ts";
 import { useAct, useLoad } from "../lib/page/index.ts";
-import { Before, beforeRead } from "../ui/before.tsx";
+import { Before } from "../ui/before.tsx";
 import { AboutStep } from "./about-step.tsx";
 import { findForm, sendTalk } from "./api.ts";
 import { type Draft, emptyDraft, type Step, talkOf } from "./draft.ts";

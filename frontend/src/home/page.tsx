@@ -3,10 +3,11 @@ import { has } from "../account/index.ts";
 import { dayInNepal, weekdayOf, weekdayWords } from "../lib/calendar/index.ts";
 import { useLoad } from "../lib/page/index.ts";
 import { isLanguage, m, number, suggestLanguage } from "../lib/words/index.ts";
+import { News } from "../notice/index.ts";
 import { findComing, Said } from "../support/index.ts";
 import { Day } from "../ui/day.tsx";
-import { Heading, Icon, Ready } from "../ui/index.ts";
-import { clock, next } from "../ui/pictures.ts";
+import { Heading, Icon, LinkButton, Ready } from "../ui/index.ts";
+import { clock, leaf, next } from "../ui/pictures.ts";
 import { findMe, findPlaces } from "./api.ts";
 import { NextMeeting } from "./next-meeting.tsx";
 import { Training } from "./training.tsx";
@@ -34,6 +35,7 @@ export default function HomePage() {
 					{weekdayWords(weekdayOf(today))}, <Day of={today} />
 				</p>
 			</div>
+			<News />
 			{cancelled > 0 && <Said key={cancelled}>{m["meet.cancelled"]()}</Said>}
 			<Ready of={coming} rows={2}>
 				{() => (
@@ -54,6 +56,9 @@ export default function HomePage() {
 					{(all) => <Training places={all} today={today} />}
 				</Ready>
 			</section>
+			<LinkButton wide picture={leaf} href="/read">
+				{m["read.title"]()}
+			</LinkButton>
 		</main>
 	);
 }

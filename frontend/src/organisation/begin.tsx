@@ -69,7 +69,13 @@ export default function Begin() {
 								<Field label={m["setup.group"]()} hint={m["setup.group.hint"]()} {...field("groupName")} />
 								<Field label={m["setup.alias"]()} {...field("alias")} />
 							</section>
-							<EntryFields of={entry} tried={tried} refused={fieldWords(sending.problem, "passphrase")} />
+							<EntryFields
+								of={entry}
+								tried={tried}
+								refused={
+									fieldWords(sending.problem, "passphrase") ?? fieldWords(sending.problem, "secondPassphrase")
+								}
+							/>
 							<p class="soft">{m["setup.code.once"]()}</p>
 							<Button kind="primary" type="submit" wide busy={sending.busy}>
 								{m["setup.go"]()}

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { leastOwn, noPhrase, type Phrase, PhraseChooser, phraseFault, spoken } from "../account/index.ts";
+import { chosen, leastOwn, noPhrase, type Phrase, PhraseChooser, phraseFault } from "../account/index.ts";
 import { ConsentTick, findTexts, given, type Ticks, useChangedLanguage } from "../consent/index.ts";
 import type { ConsentText, GivenConsent, LanguageCode } from "../lib/api/index.ts";
 import { type Loaded, useLoad } from "../lib/page/index.ts";
@@ -43,7 +43,7 @@ export function useEntry(): Entry {
 			needed.every(({ purpose }) => ticks[purpose]),
 		given: () => ({
 			language: language.peek(),
-			passphrase: spoken(phrase),
+			...chosen(phrase),
 			consents: given(needed, ticks),
 		}),
 	};

@@ -81,7 +81,13 @@ export default function Invited() {
 						}
 					/>
 				</section>
-				<EntryFields of={entry} tried={tried} refused={fieldWords(sending.problem, "passphrase")} />
+				<EntryFields
+					of={entry}
+					tried={tried}
+					refused={
+						fieldWords(sending.problem, "passphrase") ?? fieldWords(sending.problem, "secondPassphrase")
+					}
+				/>
 				<Button kind="primary" type="submit" wide busy={sending.busy}>
 					{m["do.send"]()}
 				</Button>

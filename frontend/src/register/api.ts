@@ -28,7 +28,7 @@ export type {
 export type RowFault = ImportRow["faults"][number];
 export type ImportAnswer = Answer<RegisterImport>;
 
-export const fates: readonly Fate[] = ["created", "updated", "held", "skipped", "failed", "erased"];
+export const fates: readonly Fate[] = ["created", "updated", "held", "skipped", "failed"];
 
 /** The limits of a file, as the server has them. */
 export const limits = { bytes: 5 * 1024 * 1024, megabytes: 5, rows: 10_000, kinds: [".xlsx", ".csv"] };

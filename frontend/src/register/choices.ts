@@ -5,8 +5,7 @@ const asking = [
 	"row.same_person_in_file",
 	"row.same_person_present",
 	"row.same_name_check",
-	"row.withdrawn",
-	"row.erased",
+	"row.focal_point_first",
 ];
 
 /** What can be said of a row, and whether the question is if she is the same person. */

@@ -28,23 +28,21 @@ export function Rows({ worked, now, groups, title }: Props) {
 			<fieldset>
 				<legend class="sr">{m["register.fates"]()}</legend>
 				<div class="fates">
-					{fates
-						.filter((one) => one !== "erased" || now.counts.erased > 0)
-						.map((one) => (
-							<label class="pick" key={one}>
-								<input
-									type="radio"
-									name={name}
-									value={one}
-									checked={one === fate}
-									onChange={() => setFate(one)}
-								/>
-								<span class="face">
-									<FateBadge shape={shapes[one]} />
-									<span class="big num">{String(number(now.counts[one]))}</span>
-								</span>
-							</label>
-						))}
+					{fates.map((one) => (
+						<label class="pick" key={one}>
+							<input
+								type="radio"
+								name={name}
+								value={one}
+								checked={one === fate}
+								onChange={() => setFate(one)}
+							/>
+							<span class="face">
+								<FateBadge shape={shapes[one]} />
+								<span class="big num">{String(number(now.counts[one]))}</span>
+							</span>
+						</label>
+					))}
 				</div>
 			</fieldset>
 			<RowsOf
@@ -116,8 +114,8 @@ function RowsOf({ fate, worked, now, groups, shapes }: RowsOfProps) {
 	);
 }
 
-const inNeed: readonly Fate[] = ["failed", "held", "erased", "created", "updated", "skipped"];
-const asDone: readonly Fate[] = ["created", "updated", "failed", "held", "erased", "skipped"];
+const inNeed: readonly Fate[] = ["failed", "held", "created", "updated", "skipped"];
+const asDone: readonly Fate[] = ["created", "updated", "failed", "held", "skipped"];
 
 /** The rows to look at first: before the commit those that need her, after it those that came in. */
 export function firstOf({ state, counts }: Pick<RegisterImport, "state" | "counts">): Fate {

@@ -27,7 +27,6 @@ export const willBe: Record<Fate, Shape> = {
 	held: { say: m["register.fate.held"], picture: wait, tone: "warn" },
 	skipped: { say: m["register.fate.skipped"], picture: pause },
 	failed: { say: m["register.fate.failed"], picture: bad, tone: "bad" },
-	erased: { say: m["register.fate.erased"], picture: pause },
 };
 
 /** What became of them. */
@@ -37,7 +36,6 @@ export const became: Record<Fate, Shape> = {
 	held: { ...willBe.held, say: m["register.done.held"] },
 	skipped: { ...willBe.skipped, say: m["register.done.skipped"] },
 	failed: { ...willBe.failed, say: m["register.done.failed"] },
-	erased: { ...willBe.erased, say: m["register.done.erased"] },
 };
 
 const fields: Record<string, Say> = {

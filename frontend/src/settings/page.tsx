@@ -2,6 +2,7 @@ import { useState } from "preact/hooks";
 import { has } from "../account/index.ts";
 import { useLoad } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
+import { Carriers } from "../notice/index.ts";
 import { StillOpen } from "../organisation/index.ts";
 import { Heading, Ready } from "../ui/index.ts";
 import { findSettings } from "./api.ts";
@@ -42,6 +43,7 @@ export default function SettingsPage() {
 									<NameSection {...held} />
 									<LanguagesSection {...held} />
 									<HostsSection {...held} />
+									<Carriers />
 									{data.data.kind === "survivorLed" && <BodiesSection {...held} />}
 								</div>
 								<div class="stack wide-gap">

@@ -49,7 +49,10 @@ const limits: Record<string, () => string> = {
 	totalsKept: m["set.limit.totalsKept"],
 	trailKept: m["set.limit.trailKept"],
 	openingsAlert: m["set.limit.openingsAlert"],
+	openedMost: m["set.limit.openedMost"],
 	openingsMost: m["set.limit.openingsMost"],
+	messagesAskAgain: m["set.limit.messagesAskAgain"],
+	deliveryDays: m["set.limit.deliveryDays"],
 };
 const categories: Record<string, () => string> = {
 	danger: m["talk.cat1"],

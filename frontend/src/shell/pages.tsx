@@ -1,5 +1,6 @@
 import type { ComponentType } from "preact";
 import { lazy } from "preact-iso";
+import { beforeRead } from "../lib/exit/index.ts";
 import { Start } from "../organisation/start.tsx";
 import { door, type Who } from "./door.tsx";
 import { Unreachable } from "./unreachable.tsx";
@@ -25,6 +26,7 @@ const places: Record<string, Place> = {
 	"/invited": { who: "anyone", load: () => import("../organisation/invited.tsx") },
 	"/talk": { who: "anyone", load: () => import("../grievance/talk-page.tsx") },
 	"/answer": { who: "anyone", load: () => import("../grievance/answer-page.tsx") },
+	"/read": { who: "anyone", load: () => import("../story/page.tsx") },
 	"/mine": { who: "signed_in", load: () => import("../member/mine/page.tsx") },
 	"/home": {
 		who: ["member"],
@@ -44,6 +46,10 @@ const places: Record<string, Place> = {
 	},
 	"/week": { who: ["coordinator"], load: () => import("../support/week-page.tsx") },
 	"/people": { who: ["coordinator"], load: () => import("../member/people/page.tsx") },
+	"/ask": {
+		who: ["coordinator", "focalPoint", "deputy"],
+		load: () => import("../member/asking/page.tsx"),
+	},
 	"/list": { who: ["coordinator"], load: () => import("../register/page.tsx") },
 	"/courses": { who: ["coordinator", "trainer"], load: () => import("../training/staff-page.tsx") },
 	"/matters": {
@@ -86,7 +92,8 @@ export const pages: Record<string, ComponentType> = Object.fromEntries([
  * asks for while the file is on its way: on a weak line each trip counts.
  */
 export async function fetchPage(path: string): Promise<void> {
-	for (const address of places[path]?.asks ?? []) ask(address);
+	// What stands ahead of the first page asks for nothing.
+	if (beforeRead()) for (const address of places[path]?.asks ?? []) ask(address);
 	await files.find(([at]) => at === path)?.[1].preload();
 }
 

@@ -31,8 +31,8 @@ describe("the navigation", () => {
 			["coordinator"],
 			["/today", "/week", "/people", "/matters", "/courses", "/list", "/release", "/asks", "/ties"],
 		],
-		[["focalPoint"], ["/matters", "/today", "/asks", "/log", "/ties"]],
-		[["board"], ["/matters", "/today", "/release", "/asks", "/log", "/ties", "/settings"]],
+		[["focalPoint"], ["/matters", "/today", "/ask", "/asks", "/log", "/ties", "/read"]],
+		[["board"], ["/matters", "/today", "/release", "/asks", "/log", "/ties", "/read", "/settings"]],
 		[["administrator"], ["/asks", "/log", "/settings"]],
 		[
 			["administrator", "member"],

@@ -1,7 +1,9 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { ErrorBoundary, LocationProvider, Route, Router, useLocation } from "preact-iso";
 import { findSession, session } from "../account/index.ts";
+import { keepRead } from "../lib/exit/index.ts";
 import { Start } from "../organisation/start.tsx";
+import { beginAnew } from "./anew.ts";
 import { Foot } from "./foot.tsx";
 import { Lock, locked } from "./lock.tsx";
 import { Nav } from "./nav.tsx";
@@ -27,6 +29,8 @@ function Frame() {
 	useEffect(() => {
 		if (session.value === undefined && !isOpen(path)) findSession().catch(() => undefined);
 	}, [path]);
+	useEffect(keepRead, [path]);
+	useAnew();
 	const look = isStaff() ? (isNarrow(path) ? "staff narrow" : "staff") : "member";
 	return (
 		<div class={look}>
@@ -37,6 +41,19 @@ function Frame() {
 			<Proof />
 		</div>
 	);
+}
+
+/** useAnew begins anew when whoever was signed in no longer is; a locked page waits to be opened. */
+function useAnew(): void {
+	const had = useRef(false);
+	const here = session.value;
+	useEffect(() => {
+		if (here) had.current = true;
+		else if (had.current && !locked.value) {
+			had.current = false;
+			void beginAnew();
+		}
+	}, [here]);
 }
 
 function Pages() {

@@ -16,6 +16,8 @@ import { WeekSpans } from "./week-spans.tsx";
 interface Props {
 	stored: Answer<Hours>;
 	onKept: (now: Answer<Hours>) => void;
+	/** Asks for what is stored; what is typed stays. */
+	look: () => void;
 	/** Throws away what is typed and asks for what is stored. */
 	reload: () => void;
 }
@@ -24,7 +26,7 @@ const lengths = [30, 45, 60] as const;
 const caps = Array.from({ length: 20 }, (_, i) => i + 1);
 
 /** HoursEditor holds a supporter's week while she changes it; nothing goes out before she presses "keep". */
-export function HoursEditor({ stored, onKept, reload }: Props) {
+export function HoursEditor({ stored, onKept, look, reload }: Props) {
 	const [draft, setDraft] = useState<Hours>(stored.data);
 	const [agrees, setAgrees] = useState(false);
 	const [tried, setTried] = useState(false);
@@ -145,9 +147,21 @@ export function HoursEditor({ stored, onKept, reload }: Props) {
 					{changed && m["hours.unsaved"]()}
 				</p>
 				{problem?.status === 412 ? (
-					<Button key="again" wide onPress={reload}>
-						{m["state.again"]()}
-					</Button>
+					<>
+						<Button
+							key="mine"
+							wide
+							onPress={() => {
+								keeping.clear();
+								look();
+							}}
+						>
+							{m["hours.mine"]()}
+						</Button>
+						<Button key="again" kind="quiet" wide onPress={reload}>
+							{m["hours.theirs"]()}
+						</Button>
+					</>
 				) : (
 					<Button key="keep" kind="primary" type="submit" wide busy={keeping.busy}>
 						{m["do.keep"]()}

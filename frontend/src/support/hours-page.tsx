@@ -47,6 +47,7 @@ export default function HoursPage() {
 						key={round.current}
 						stored={now}
 						onKept={hours.put}
+						look={hours.reload}
 						reload={() => {
 							round.current++;
 							hours.reload();

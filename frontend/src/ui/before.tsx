@@ -1,15 +1,9 @@
+import { readBefore } from "../lib/exit/index.ts";
 import { m } from "../lib/words/index.ts";
 import { Button } from "./button.tsx";
 import { Heading } from "./heading.tsx";
 import { Icon } from "./icon.tsx";
 import { clock, exit, find, home, pen } from "./pictures.ts";
-
-let understood = false;
-
-/** She has read it since this page was opened, so it need not stand in her way again. */
-export function beforeRead(): boolean {
-	return understood;
-}
 
 /**
  * Before interrupts once, ahead of the first question: what leaving quickly
@@ -23,7 +17,7 @@ export function Before({ onUnderstood }: { onUnderstood: () => void }) {
 		{ picture: home, words: m["exit.return"]({ address: location.host }) },
 	];
 	function goOn(): void {
-		understood = true;
+		readBefore();
 		onUnderstood();
 	}
 	return (

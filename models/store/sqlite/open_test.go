@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/require"
@@ -129,6 +130,11 @@ func TestVerifyFindsWhatIsWrong(t *testing.T) {
 		"an entry is a strange": `INSERT INTO "i_note.kind" (org, key, id) VALUES ('org_a', x'4000', 'none')`,
 		"a document is missing": `DELETE FROM "d_note"`,
 		"columns differ":        `UPDATE "d_note" SET version = 9`,
+		"a body is text":        `UPDATE "d_note" SET body = 'x'`,
+		"a body is empty":       `UPDATE "d_note" SET body = x''`,
+		"a copy by one index":   `INSERT INTO "d_note" SELECT org, 'copy', version, changed, body FROM "d_note"`,
+		"it stands elsewhere":   `INSERT INTO "i_note.kind" (org, key, id) SELECT org, x'4000', id FROM "i_note.kind"`,
+		"another wall's":        `INSERT INTO "i_note.kind" (org, key, id) SELECT 'org_b', key, id FROM "i_note.kind"`,
 	} {
 		e, space := open(t, somewhere(t), Options{})
 		require.NoError(t, insert(space, &note{Kind: "k", Slot: "s", Tags: []string{"x"}}))
@@ -137,5 +143,32 @@ func TestVerifyFindsWhatIsWrong(t *testing.T) {
 		err := e.Verify(ctx)
 		require.Error(t, err, name)
 		require.False(t, errors.Is(err, store.ErrAbsent))
+		wrong, err := e.VerifyCollections(ctx, notes.Spec())
+		require.NoError(t, err, name)
+		require.NotEmpty(t, wrong, name)
 	}
+}
+
+func TestVerifyCollectionsNamesWhatIsWrong(t *testing.T) {
+	path := somewhere(t)
+	others := store.Declare[note]("other", byKind)
+	e, space := open(t, path, Options{}, notes.Spec(), others.Spec())
+	require.NoError(t, insert(space, &note{Meta: store.Meta{ID: "nte_a"}, Kind: "k", Tags: []string{"x"}}, &note{Meta: store.Meta{ID: "nte_b"}, Kind: "k"}))
+	wrong, err := e.VerifyCollections(ctx, notes.Spec(), others.Spec())
+	require.NoError(t, err)
+	require.Empty(t, wrong)
+	require.NoError(t, e.writer.exclusive(ctx, func(c *conn) error {
+		return c.exec(`INSERT INTO "i_note.tag" (org, key, id) SELECT org, key, 'nte_b' FROM "i_note.tag"`)
+	}))
+	wrong, err = e.VerifyCollections(ctx, notes.Spec())
+	require.NoError(t, err)
+	require.Contains(t, strings.Join(wrong, "\n"), "nte_b: index tag shows it in 1 places too many")
+	require.NotContains(t, strings.Join(wrong, "\n"), "nte_a")
+	wrong, err = e.VerifyCollections(ctx, others.Spec())
+	require.NoError(t, err)
+	require.Empty(t, wrong, "of others nothing is said")
+	require.NoError(t, e.writer.exclusive(ctx, func(c *conn) error { return c.exec(`UPDATE "d_note" SET body = 'x' WHERE id = 'nte_a'`) }))
+	wrong, err = e.VerifyCollections(ctx, notes.Spec())
+	require.NoError(t, err)
+	require.Contains(t, wrong, "note nte_a: it is no document")
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"strings"
 
 	"go.mongodb.org/mongo-driver/bson"
 
@@ -41,6 +42,33 @@ func (e *Engine) Verify(ctx context.Context) error {
 	})
 }
 
+// VerifyCollections is Verify for some collections alone, without the soundness of
+// the file, and lists what is wrong in words; err is for what kept it from looking.
+func (e *Engine) VerifyCollections(ctx context.Context, of ...*store.Spec) (wrong []string, err error) {
+	faults := &faults{ctx: ctx}
+	err = e.Snapshot(ctx, func(r store.Reader) error {
+		return r.(reader).use(ctx, func(c *conn) error {
+			for _, spec := range of {
+				col, err := e.find(spec)
+				if err != nil {
+					return err
+				}
+				if err := col.verify(c, faults); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+	})
+	for _, f := range faults.found {
+		wrong = append(wrong, strings.TrimPrefix(f.Error(), "store: "))
+	}
+	if errors.Is(err, errEnough) {
+		return append(wrong, "and perhaps more"), nil
+	}
+	return wrong, err
+}
+
 type faults struct {
 	ctx   context.Context
 	found []error
@@ -59,13 +87,16 @@ func (f *faults) add(format string, args ...any) error {
 func (col *collection) verify(c *conn, f *faults) error {
 	name := col.spec.Name
 	expected := make([]int64, len(col.indexes))
+	broken := 0
 	err := c.query(func(row []driver.Value) error {
 		if err := f.ctx.Err(); err != nil {
 			return err
 		}
 		rec, err := record(row)
-		if err != nil {
-			return err
+		if err != nil || !store.WellFormed(rec.Body) {
+			broken++
+			id, _ := row[0].(string)
+			return f.add("%s %s: it is no document", name, id)
 		}
 		org, _ := row[4].(string)
 		if !agrees(rec) {
@@ -95,20 +126,52 @@ func (col *collection) verify(c *conn, f *faults) error {
 	if err != nil {
 		return err
 	}
-	// All entries of the documents were found, so more than those are strangers.
+	// All entries of the documents were found, so more than those are strangers; of
+	// what is no document nobody knows which it has.
 	for i := range col.indexes {
 		ix := &col.indexes[i]
 		n, err := c.integer(`SELECT count(*) FROM ` + ix.table)
 		if err != nil {
 			return err
 		}
-		if n != expected[i] {
+		if n != expected[i] && broken == 0 {
 			if err := f.add("%s: index %s has %d entries, its documents %d", name, ix.Name, n, expected[i]); err != nil {
+				return err
+			}
+			if err := col.strangers(c, ix, f); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// strangers names the documents that stand in an index more often than they say,
+// and what stands there and is no document.
+func (col *collection) strangers(c *conn, ix *index, f *faults) error {
+	says := map[string]int64{}
+	err := c.query(func(row []driver.Value) error {
+		rec, err := record(row)
+		if err != nil || !store.WellFormed(rec.Body) {
+			return nil // told already
+		}
+		org, _ := row[4].(string)
+		keys, err := ordered.Entries(ix.Index, rec.Body)
+		says[org+"\x00"+rec.ID] = int64(len(keys))
+		return err
+	}, `SELECT id, version, changed, body, org FROM `+col.table)
+	if err != nil {
+		return err
+	}
+	return c.query(func(row []driver.Value) error {
+		org, _ := row[0].(string)
+		id, _ := row[1].(string)
+		n, _ := row[2].(int64)
+		if n <= says[org+"\x00"+id] {
+			return nil
+		}
+		return f.add("%s %s: index %s shows it in %d places too many", col.spec.Name, id, ix.Name, n-says[org+"\x00"+id])
+	}, `SELECT org, id, count(*) FROM `+ix.table+` GROUP BY org, id`)
 }
 
 // of counts which of the keys stand in the index for this document.

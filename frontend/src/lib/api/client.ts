@@ -1,7 +1,7 @@
 import { tellAbsent } from "./absence.ts";
 import type { Intention } from "./intention.ts";
 import { problemFrom, unreached } from "./problem.ts";
-import { renewalsNow, watchRenewal, worthAgain } from "./proof.ts";
+import { renewalsNow, turnedAway, watchRenewal, worthAgain } from "./proof.ts";
 import type { paths } from "./schema.gen.ts";
 
 type Verb = "get" | "post" | "patch" | "delete";
@@ -99,9 +99,6 @@ export function dropSession(): void {
 	fetch("/api/session", { method: "DELETE", keepalive: true }).catch(() => undefined);
 }
 
-// The server no longer knows who she is.
-const gone = new Set(["session.absent", "session.renewed"]);
-
 interface Request {
 	method: string;
 	url: string;
@@ -133,8 +130,7 @@ async function reach(request: Request, again = false): Promise<Response> {
 	if (response.ok) return response;
 	const problem = await problemFrom(response);
 	if (!request.open && !again && (await worthAgain(problem.code, url, sentWith))) return reach(request, true);
-	// Asking whether she is signed in is no surprise; anything else is.
-	if (gone.has(problem.code) && url !== "/api/session") tellAbsent();
+	if (turnedAway(problem.code, url)) tellAbsent();
 	throw problem;
 }
 

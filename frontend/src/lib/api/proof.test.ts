@@ -143,3 +143,24 @@ describe("what was on its way with the old cookie", () => {
 		expect(absent).not.toHaveBeenCalled();
 	});
 });
+
+describe("whose work has come to ask for more than she showed", () => {
+	it("comes in again, but not where that very thing is asked of her", async () => {
+		const absent = vi.fn();
+		whenAbsent(absent);
+		server = () => refused(401, "session.factor_needed");
+		await problemOf(prove());
+		await problemOf(api.post("/api/factors/totp", { body: {} }));
+		await problemOf(api.get("/api/factors"));
+		expect(absent).not.toHaveBeenCalled();
+		await problemOf(api.get("/api/settings"));
+		expect(absent).toHaveBeenCalledOnce();
+	});
+
+	it("goes on under another cookie once she gave it, and so does what was on its way", async () => {
+		const give = "/api/session/factor/totp";
+		server = (url) => (url === give || asked(url).length > 1 ? ok() : refused(401, "session.renewed"));
+		await Promise.all([api.post(give, { body: { code: "123456" } }), api.get("/api/session")]);
+		expect(asked("/api/session")).toHaveLength(2);
+	});
+});

@@ -18,7 +18,15 @@ export function prove(): Promise<boolean> {
 }
 
 // What gives her another cookie in the place of hers, which is dead from then on.
-const renewing = new Set(["/api/session/proof", "/api/session/passphrase"]);
+const renewing = new Set([
+	"/api/session/proof",
+	"/api/session/passphrase",
+	"/api/session/factor/totp",
+	"/api/session/factor/code",
+	"/api/session/factor/passkey",
+	"/api/factors/totp/confirm",
+	"/api/factors/passkey",
+]);
 let renewals = 0;
 let underWay: Promise<unknown> = Promise.resolve();
 
@@ -50,4 +58,16 @@ export async function worthAgain(code: string, url: string, sentWith: number): P
 	}
 	if (code !== "session.proof_needed") return false;
 	return renewals !== sentWith || prove();
+}
+
+/**
+ * turnedAway tells whether a refusal means that she has to come in again: the
+ * server no longer knows her, or her work has come to ask for more than she
+ * showed when she came.
+ */
+export function turnedAway(code: string, url: string): boolean {
+	// Asking whether she is signed in is no surprise; anything else is.
+	if (code === "session.absent" || code === "session.renewed") return url !== "/api/session";
+	// Where something is given or enrolled, this says what to ask for.
+	return code === "session.factor_needed" && !/^\/api\/(session|factors)(\/|$)/.test(url);
 }

@@ -55,6 +55,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/carried": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who came in with an old register and is to be asked: a coordinator's own groups, a focal point's those under 18. */
+        get: operations["listCarried"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/carried/{id}/asked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Write down what she answered in person, as her witness: each text by itself. */
+        post: operations["answerCarried"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/conflicts": {
         parameters: {
             query?: never;
@@ -65,7 +99,7 @@ export interface paths {
         /** What she declared herself, or what others did for whoever may read that. */
         get: operations["listConflicts"];
         put?: never;
-        /** Say to whom she stands too close, by a sign-in name or in words. */
+        /** Say to whom she stands too close: by a sign-in name, as one of the readers of /api/talk, or in words. */
         post: operations["declareConflict"];
         delete?: never;
         options?: never;
@@ -84,6 +118,23 @@ export interface paths {
         put?: never;
         /** Say that there is nothing to declare beside what is there. */
         post: operations["declareNoConflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/conflicts/{id}/dismiss": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a declaration of somebody else that has no ground; she reads the reason. */
+        post: operations["dismissConflict"];
         delete?: never;
         options?: never;
         head?: never;
@@ -255,6 +306,125 @@ export interface paths {
         get: operations["takeExport"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/factors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Her passkeys and apps, and how many codes are left on her paper. */
+        get: operations["listFactors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/factors/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ten codes for her paper, shown once, in place of those before. */
+        post: operations["printCodes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/factors/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enrol the new passkey. The sign-in goes on under a new value. */
+        post: operations["addPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/factors/passkey/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What to ask a device for, to make a new passkey. */
+        post: operations["beginNewPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/factors/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The secret of a new app, shown once. It counts after confirming. */
+        post: operations["beginTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/factors/totp/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enrol the app with six digits out of it. The sign-in goes on under a new value. */
+        post: operations["confirmTotp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/factors/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a passkey or an app away. */
+        post: operations["removeFactor"];
         delete?: never;
         options?: never;
         head?: never;
@@ -519,6 +689,24 @@ export interface paths {
         patch: operations["changeMine"];
         trace?: never;
     };
+    "/api/me/consents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every answer she ever gave, and what she could answer now. */
+        get: operations["readLedger"];
+        put?: never;
+        /** Say yes to one text, or no to what is done unless she says it. A no takes no fresh proof. */
+        post: operations["giveConsent"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/consents/{id}/withdraw": {
         parameters: {
             query?: never;
@@ -571,6 +759,142 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How she is told that something changed, and what she hasn't seen of it. */
+        get: operations["readMessages"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/messages/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have six digits sent to an address, for who works here. */
+        post: operations["chooseMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/messages/mail/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Type the digits that came by e-mail. */
+        post: operations["checkMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/messages/mail/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** No more e-mail: the address goes. */
+        post: operations["stopMail"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/messages/sms": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Have six digits sent to a number of hers, within the hours in which it is safe; with a yes to it. */
+        post: operations["chooseSms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/messages/sms/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Type the digits that came; from then on messages come. */
+        post: operations["checkSms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/messages/sms/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** No more messages: the number goes, and the yes is taken back. */
+        post: operations["stopSms"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/messages/{id}/seen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put away something that she was told inside the application. */
+        post: operations["putMessageAway"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/openings": {
         parameters: {
             query?: never;
@@ -580,6 +904,23 @@ export interface paths {
         };
         /** Who opened what is hers: in which role, on which day, the latest first. */
         get: operations["listOpenings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/pictures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a story of hers, or of one that she reads before it shows. */
+        get: operations["readPictureBefore"];
         put?: never;
         post?: never;
         delete?: never;
@@ -599,6 +940,125 @@ export interface paths {
         put?: never;
         /** Have all use of what is hers by others stand still, or go on again. */
         post: operations["restrictMine"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sharings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What of hers went out of the circle: on which day, to whom, on which yes. */
+        get: operations["readSharings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/stories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Her own stories, wherever they stand. */
+        get: operations["listOwnStories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/stories/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Give other words to a story of hers; it is read anew before it shows. */
+        patch: operations["changeStory"];
+        trace?: never;
+    };
+    "/api/me/stories/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lay a picture beside a story of hers. */
+        post: operations["setStoryPicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/stories/{id}/picture/give": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say yes to showing the picture of a story of hers. */
+        post: operations["giveStoryPicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/stories/{id}/picture/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take the picture from a story of hers. */
+        post: operations["removeStoryPicture"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/stories/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a story of hers back; it is destroyed. */
+        post: operations["withdrawStory"];
         delete?: never;
         options?: never;
         head?: never;
@@ -830,6 +1290,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/register-rows/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Whether somebody of a list, whose row was set aside, had herself erased here. Nothing is changed. */
+        post: operations["seeWhyAside"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/registrations": {
         parameters: {
             query?: never;
@@ -1009,13 +1486,81 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who is signed in. */
+        /** Who is signed in, and what is still missing in the sign-in. */
         get: operations["readSession"];
         put?: never;
         /** Sign in with the three-word name and the passphrase. */
         post: operations["signIn"];
         /** Sign out here. */
         delete: operations["signOut"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/factor/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on signing in with one of the codes on paper. It is used up. */
+        post: operations["givePrintedCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/factor/passkey": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on signing in with a passkey. */
+        post: operations["givePasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/factor/passkey/begin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What to ask a passkey for: to go on signing in, or to prove once more who one is. */
+        post: operations["beginPasskey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/factor/totp": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Go on signing in with the six digits of an app. */
+        post: operations["giveTotp"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1047,7 +1592,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Give the passphrase once more, before what reaches far. The sign-in goes on under a new value. */
+        /** Give the passphrase once more, and a second factor where one is needed, before what reaches far. The sign-in goes on under a new value. */
         post: operations["proveSession"];
         delete?: never;
         options?: never;
@@ -1062,11 +1607,29 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Where she is signed in. */
+        get: operations["listSignIns"];
         put?: never;
         post?: never;
         /** Sign out on every device. */
         delete: operations["signOutEverywhere"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sessions/{ref}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End one of her sign-ins. */
+        post: operations["endSignIn"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1105,6 +1668,23 @@ export interface paths {
         head?: never;
         /** Change what is given. Lists are whole lists; limits holds only those to change. A supporting body that is there is named by its id, a new one by its host name. */
         patch: operations["changeSettings"];
+        trace?: never;
+    };
+    "/api/settings/carriers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who carries messages out of the server, if anybody does. */
+        get: operations["readCarriers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/settings/history": {
@@ -1169,6 +1749,92 @@ export interface paths {
         put?: never;
         /** Make the code for one of the people who will run the organisation, in place of one that waits. */
         post: operations["invite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stories": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The stories that women gave for others to read, the newest first. */
+        get: operations["listStories"];
+        put?: never;
+        /** Give a story for others to read, with her yes to showing this one. */
+        post: operations["offerStory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stories/waiting": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The stories that somebody must read before they show. */
+        get: operations["listWaitingStories"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stories/{id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a story may show; the second one who does shows it. */
+        post: operations["acceptStory"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stories/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture that shows with a story. */
+        get: operations["readStoryPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/stories/{id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask its writer to change a story; until she did it shows no more. */
+        post: operations["returnStory"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1416,9 +2082,39 @@ export interface components {
             items: components["schemas"]["Alert"][];
             next: string | null;
         };
+        Answer: {
+            givenAt: string;
+            heard: boolean;
+            /** @enum {string} */
+            how: "self" | "in_person";
+            id: string;
+            language: string;
+            mayWithdraw: boolean;
+            no: boolean;
+            purpose: string;
+            recipient: string;
+            stands: boolean;
+            text: string;
+            until?: string | null;
+            version: string;
+            withdrawn?: string | null;
+            witness?: components["schemas"]["Witness"];
+        };
+        AppSecret: {
+            secret: string;
+            uri: string;
+        };
         Arrived: {
             handle: string;
             role: components["schemas"]["Role"];
+        };
+        Aside: {
+            erased: boolean;
+        };
+        AskOutcome: {
+            handle?: string;
+            /** @enum {string} */
+            state: "member" | "carried" | "erased";
         };
         AskedBy: {
             role: components["schemas"]["Role"];
@@ -1455,6 +2151,23 @@ export interface components {
         Called: {
             alias: string;
         };
+        CarriedRow: {
+            asked?: string | null;
+            group: null | components["schemas"]["GroupRef"];
+            held: string[];
+            id: string;
+            name: string;
+            until: string;
+            young: boolean;
+        };
+        CarriedRowList: {
+            items: components["schemas"]["CarriedRow"][];
+            next: string | null;
+        };
+        Carriers: {
+            mail: boolean;
+            sms: string;
+        };
         Cell: {
             hidden: boolean;
             value: number | null;
@@ -1463,6 +2176,9 @@ export interface components {
             from: string;
             to: string;
             weekday: number;
+        };
+        Codes: {
+            codes: string[];
         };
         Column: {
             calendar?: string;
@@ -1478,12 +2194,15 @@ export interface components {
         Conflict: {
             declarer: null | components["schemas"]["Declarer"];
             ended: string | null;
+            endedFor: string | null;
             handle: string | null;
             id: string;
             /** @enum {string} */
             kind: "named" | "line" | "relative" | "household" | "business";
+            mayEnd: boolean;
             maySettle: boolean;
             person: null | components["schemas"]["Called"];
+            reader: string | null;
             since: string;
             /** @enum {string} */
             state: "open" | "settled" | "ended";
@@ -1512,8 +2231,9 @@ export interface components {
         };
         ConsentText: {
             /** @enum {string} */
-            asked: "joining" | "meeting" | "hours";
+            asked: "joining" | "meeting" | "hours" | "own" | "messages" | "story";
             language: string;
+            optOut: boolean;
             optional: boolean;
             purpose: string;
             recipient: string;
@@ -1539,7 +2259,6 @@ export interface components {
         };
         Counts: {
             created: number;
-            erased: number;
             failed: number;
             held: number;
             skipped: number;
@@ -1563,9 +2282,26 @@ export interface components {
             /** @enum {string} */
             picture: "sewing" | "phone" | "food" | "computer" | "farming" | "beauty" | "reading" | "driving" | "other";
         };
+        Creating: {
+            options: components["schemas"]["CreatingType2"];
+        };
+        CreatingType2: {
+            attestation: string;
+            authenticatorSelection: components["schemas"]["Selection"];
+            challenge: string;
+            excludeCredentials: components["schemas"]["Descriptor"][];
+            pubKeyCredParams: components["schemas"]["Parameter"][];
+            rp: components["schemas"]["RelyingParty"];
+            timeout: number;
+            user: components["schemas"]["User"];
+        };
         Declarer: {
             alias: string;
             role: components["schemas"]["Role"];
+        };
+        Descriptor: {
+            id: string;
+            type: string;
         };
         Desk: {
             alerts: number;
@@ -1673,6 +2409,17 @@ export interface components {
         EventList: {
             items: components["schemas"]["Event"][];
             next: string | null;
+        };
+        FactorType2: {
+            day: string;
+            id: string;
+            /** @enum {string} */
+            kind: "passkey" | "totp";
+            name: string;
+        };
+        Factors: {
+            codesLeft: number;
+            items: components["schemas"]["FactorType2"][];
         };
         Fault: {
             code: string;
@@ -1795,6 +2542,11 @@ export interface components {
             name: components["schemas"]["Name"];
         };
         Hours: {
+            days: number[];
+            from: string;
+            to: string;
+        };
+        HoursType2: {
             agreed: boolean;
             cap: number;
             languages: string[];
@@ -1843,7 +2595,7 @@ export interface components {
             /** @enum {string} */
             decision: "auto" | "skip" | "create" | "update" | "drop_faulty";
             /** @enum {string} */
-            fate: "created" | "updated" | "held" | "skipped" | "failed" | "erased";
+            fate: "created" | "updated" | "held" | "skipped" | "failed";
             faults: components["schemas"]["Fault"][];
             group: null | components["schemas"]["GroupRef"];
             hints: string[];
@@ -1950,6 +2702,10 @@ export interface components {
             /** Format: date-time */
             until: string;
         };
+        Ledger: {
+            items: components["schemas"]["Answer"][];
+            open: components["schemas"]["ConsentText"][];
+        };
         Limit: {
             key: string;
             least: number;
@@ -1971,6 +2727,11 @@ export interface components {
             booked: number;
             cap: number;
             supporter: string;
+        };
+        Mail: {
+            codeLeft: boolean;
+            here: boolean;
+            on: boolean;
         };
         Member: {
             birth: components["schemas"]["Birth"];
@@ -2024,6 +2785,11 @@ export interface components {
             /** @enum {string} */
             state: "applied" | "active" | "declined" | "paused" | "ended";
         };
+        Messages: {
+            inApp: components["schemas"]["Notice"][];
+            mail: components["schemas"]["Mail"];
+            sms: components["schemas"]["Sms"];
+        };
         Mine: {
             alias: string;
             birth: components["schemas"]["Birth"];
@@ -2061,12 +2827,24 @@ export interface components {
             nb?: string;
             ne?: string;
         };
+        Needs: {
+            /** @enum {string} */
+            kind: "factor" | "enrol";
+            /** @enum {array} */
+            ways: "passkey" | "totp" | "code";
+        };
         Next: {
             by: string | null;
             daysLeft: number | null;
             late: boolean;
             /** @enum {string|null} */
             step: "acknowledge" | "decide" | "outcome" | null;
+        };
+        Notice: {
+            day: string;
+            id: string;
+            /** @enum {string} */
+            sentence: "tomorrow" | "off" | "settled" | "askAgain";
         };
         Offer: {
             acknowledge: number;
@@ -2106,7 +2884,7 @@ export interface components {
             text: string;
             why: string;
         };
-        Outside: {
+        OutsideType2: {
             /** @enum {string} */
             key: "donor" | "chs" | "women" | "child" | "police";
             number?: string;
@@ -2129,6 +2907,29 @@ export interface components {
         OwnSessionList: {
             items: components["schemas"]["OwnSession"][];
             next: string | null;
+        };
+        OwnStory: {
+            hasPicture: boolean;
+            id: string;
+            /** @enum {string} */
+            language: "ne" | "en" | "nb";
+            named: boolean;
+            note: string;
+            on: string;
+            pictureGiven: boolean;
+            /** @enum {string} */
+            state: "offered" | "accepted" | "returned" | "shown";
+            text: string;
+            title: string;
+            version: number;
+        };
+        OwnStoryList: {
+            items: components["schemas"]["OwnStory"][];
+            next: string | null;
+        };
+        Parameter: {
+            alg: number;
+            type: string;
         };
         Percent: {
             /** @enum {string} */
@@ -2182,6 +2983,10 @@ export interface components {
             items: components["schemas"]["Release"][];
             next: string | null;
         };
+        RelyingParty: {
+            id: string;
+            name: string;
+        };
         Request: {
             askedBy: components["schemas"]["AskedBy"];
             closedFor: string | null;
@@ -2204,6 +3009,16 @@ export interface components {
         RequestList: {
             items: components["schemas"]["Request"][];
             next: string | null;
+        };
+        Requesting: {
+            options: components["schemas"]["RequestingType2"];
+        };
+        RequestingType2: {
+            allowCredentials: components["schemas"]["Descriptor"][];
+            challenge: string;
+            rpId: string;
+            timeout: number;
+            userVerification: string;
         };
         Result: {
             definitions: number;
@@ -2254,6 +3069,10 @@ export interface components {
             intake: string;
             left: number;
         };
+        Selection: {
+            residentKey: string;
+            userVerification: string;
+        };
         Sent: {
             acknowledgeBy: string;
             decideBy: string | null;
@@ -2262,9 +3081,13 @@ export interface components {
             receipt: string;
         };
         Session: {
+            demo: boolean;
             handle: string;
             idleMinutes: number;
+            needs?: components["schemas"]["Needs"];
+            newSince: number;
             organisation: components["schemas"]["OrganisationRef"];
+            others: number;
             roles: components["schemas"]["Role"][];
         };
         Settings: {
@@ -2282,6 +3105,16 @@ export interface components {
             invitations: components["schemas"]["Seat"][];
             open: boolean;
         };
+        Sharing: {
+            day: string;
+            purpose?: string;
+            /** @enum {string} */
+            to: "file" | "emergency";
+            what: string[];
+        };
+        Sharings: {
+            items: components["schemas"]["Sharing"][];
+        };
         SheetReport: {
             hidden: boolean;
             hiddenLines: number;
@@ -2289,6 +3122,29 @@ export interface components {
             name: string;
             read: boolean;
             rows: number;
+        };
+        Shown: {
+            by: string | null;
+            id: string;
+            language: string;
+            picture: boolean;
+            text: string;
+            title: string;
+        };
+        ShownList: {
+            items: components["schemas"]["Shown"][];
+            next: string | null;
+        };
+        SignIn: {
+            /** Format: date-time */
+            began: string;
+            here: boolean;
+            ref: string;
+            /** Format: date-time */
+            seen: string;
+        };
+        SignIns: {
+            items: components["schemas"]["SignIn"][];
         };
         Slot: {
             /** Format: date-time */
@@ -2305,6 +3161,15 @@ export interface components {
             askName: boolean;
             days: components["schemas"]["SlotDay"][];
             supporters: components["schemas"]["Supporter"][];
+        };
+        Sms: {
+            askAgain?: string;
+            checked: boolean;
+            codeLeft: boolean;
+            here: boolean;
+            hours?: components["schemas"]["Hours"];
+            numberEnds?: string;
+            on: boolean;
         };
         Span: {
             from: string;
@@ -2324,7 +3189,7 @@ export interface components {
         };
         TalkForm: {
             categories: components["schemas"]["Offer"][];
-            outside: components["schemas"]["Outside"][];
+            outside: components["schemas"]["OutsideType2"][];
             token: string;
             waitSeconds: number;
         };
@@ -2353,6 +3218,11 @@ export interface components {
             rows: number;
             value: string;
         };
+        User: {
+            displayName: string;
+            id: string;
+            name: string;
+        };
         VersionedGroup: {
             id: string;
             name: components["schemas"]["Name"];
@@ -2364,6 +3234,23 @@ export interface components {
             items: components["schemas"]["VersionedGroup"][];
             next: string | null;
         };
+        WaitingStory: {
+            by: string | null;
+            id: string;
+            language: string;
+            mayAccept: boolean;
+            on: string;
+            picture: boolean;
+            /** @enum {string} */
+            state: "offered" | "accepted";
+            text: string;
+            title: string;
+            version: number;
+        };
+        WaitingStoryList: {
+            items: components["schemas"]["WaitingStory"][];
+            next: string | null;
+        };
         Week: {
             days: components["schemas"]["WeekDay"][];
             from: string;
@@ -2372,6 +3259,9 @@ export interface components {
         WeekDay: {
             day: string;
             sessions: components["schemas"]["DeskSession"][];
+        };
+        Witness: {
+            role: components["schemas"]["Role"];
         };
         Words: {
             separator: string;
@@ -2573,6 +3463,174 @@ export interface operations {
             };
         };
     };
+    listCarried: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "mem_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "name": "Junkiri",
+                     *           "group": {
+                     *             "id": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *             "name": {
+                     *               "ne": "कास्की",
+                     *               "en": "Kaski"
+                     *             }
+                     *           },
+                     *           "until": "2027-11-26",
+                     *           "young": false,
+                     *           "held": [
+                     *             "phone",
+                     *             "paper_name"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["CarriedRowList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    answerCarried: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "answers": [
+                 *         {
+                 *           "purpose": "membership",
+                 *           "version": "1",
+                 *           "language": "en",
+                 *           "heard": false
+                 *         }
+                 *       ],
+                 *       "how": "in_person",
+                 *       "language": "en",
+                 *       "erase": false
+                 *     }
+                 */
+                "application/json": {
+                    alias?: string;
+                    answers?: {
+                        /** @enum {string} */
+                        answer?: "yes" | "no";
+                        heard?: boolean;
+                        /** @enum {string} */
+                        language: "ne" | "en" | "nb";
+                        purpose: string;
+                        version: string;
+                    }[];
+                    erase?: boolean;
+                    guardian?: {
+                        agreed?: boolean;
+                        aside?: boolean;
+                        reason?: string;
+                        review?: string;
+                    };
+                    /** @enum {string} */
+                    how: "in_person";
+                    /** @enum {string} */
+                    language: "ne" | "en" | "nb";
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "state": "member",
+                     *       "handle": "river-lamp-seven"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AskOutcome"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listConflicts: {
         parameters: {
             query?: {
@@ -2607,7 +3665,10 @@ export interface operations {
                      *           "handle": "river basket noon",
                      *           "person": null,
                      *           "declarer": null,
-                     *           "maySettle": false
+                     *           "reader": null,
+                     *           "endedFor": null,
+                     *           "maySettle": false,
+                     *           "mayEnd": false
                      *         }
                      *       ],
                      *       "next": null,
@@ -2666,6 +3727,7 @@ export interface operations {
                     handle?: string;
                     /** @enum {string} */
                     kind: "named" | "line" | "relative" | "household" | "business";
+                    reader?: string;
                     words?: string;
                 };
             };
@@ -2690,7 +3752,10 @@ export interface operations {
                      *       "handle": "river basket noon",
                      *       "person": null,
                      *       "declarer": null,
-                     *       "maySettle": false
+                     *       "reader": null,
+                     *       "endedFor": null,
+                     *       "maySettle": false,
+                     *       "mayEnd": false
                      *     }
                      */
                     "application/json": components["schemas"]["Conflict"];
@@ -2760,7 +3825,10 @@ export interface operations {
                      *           "handle": "river basket noon",
                      *           "person": null,
                      *           "declarer": null,
-                     *           "maySettle": false
+                     *           "reader": null,
+                     *           "endedFor": null,
+                     *           "maySettle": false,
+                     *           "mayEnd": false
                      *         }
                      *       ],
                      *       "next": null,
@@ -2768,6 +3836,85 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Conflicts"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dismissConflict: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "They have met once."
+                 *     }
+                 */
+                "application/json": {
+                    reason: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "tie_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "kind": "household",
+                     *       "state": "settled",
+                     *       "since": "2026-11-26",
+                     *       "ended": null,
+                     *       "words": "We share a house.",
+                     *       "handle": "river basket noon",
+                     *       "person": null,
+                     *       "declarer": null,
+                     *       "reader": null,
+                     *       "endedFor": null,
+                     *       "maySettle": false,
+                     *       "mayEnd": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Conflict"];
                 };
             };
             /** @description A problem; its code is one of x-problem-codes. */
@@ -2834,7 +3981,10 @@ export interface operations {
                      *       "handle": "river basket noon",
                      *       "person": null,
                      *       "declarer": null,
-                     *       "maySettle": false
+                     *       "reader": null,
+                     *       "endedFor": null,
+                     *       "maySettle": false,
+                     *       "mayEnd": false
                      *     }
                      */
                     "application/json": components["schemas"]["Conflict"];
@@ -2910,7 +4060,10 @@ export interface operations {
                      *       "handle": "river basket noon",
                      *       "person": null,
                      *       "declarer": null,
-                     *       "maySettle": false
+                     *       "reader": null,
+                     *       "endedFor": null,
+                     *       "maySettle": false,
+                     *       "mayEnd": false
                      *     }
                      */
                     "application/json": components["schemas"]["Conflict"];
@@ -2968,6 +4121,7 @@ export interface operations {
                      *           "language": "en",
                      *           "text": "You may keep what I write here, to give me the support I ask for. I can stop at any time.",
                      *           "optional": false,
+                     *           "optOut": false,
                      *           "validMonths": 36,
                      *           "asked": "joining"
                      *         },
@@ -2978,8 +4132,31 @@ export interface operations {
                      *           "language": "en",
                      *           "text": "My coordinator may see my phone number.",
                      *           "optional": true,
+                     *           "optOut": false,
                      *           "validMonths": 12,
                      *           "asked": "joining"
+                     *         },
+                     *         {
+                     *           "purpose": "coordinator_name",
+                     *           "recipient": "coordinator",
+                     *           "version": "1",
+                     *           "language": "en",
+                     *           "text": "My coordinator may see my name on papers.",
+                     *           "optional": true,
+                     *           "optOut": false,
+                     *           "validMonths": 12,
+                     *           "asked": "own"
+                     *         },
+                     *         {
+                     *           "purpose": "coordinator_district",
+                     *           "recipient": "coordinator",
+                     *           "version": "1",
+                     *           "language": "en",
+                     *           "text": "My coordinator may see which district I live in.",
+                     *           "optional": true,
+                     *           "optOut": false,
+                     *           "validMonths": 12,
+                     *           "asked": "own"
                      *         },
                      *         {
                      *           "purpose": "peer_name",
@@ -2988,6 +4165,7 @@ export interface operations {
                      *           "language": "en",
                      *           "text": "The supporter I meet may see the name I chose. Without it she meets me just the same.",
                      *           "optional": true,
+                     *           "optOut": false,
                      *           "validMonths": 12,
                      *           "asked": "meeting"
                      *         },
@@ -2998,8 +4176,53 @@ export interface operations {
                      *           "language": "en",
                      *           "text": "Members may see that I am a supporter: the name I chose, the languages I speak, and the times I give.",
                      *           "optional": true,
+                     *           "optOut": false,
                      *           "validMonths": 12,
                      *           "asked": "hours"
+                     *         },
+                     *         {
+                     *           "purpose": "messages_sms",
+                     *           "recipient": "carrier",
+                     *           "version": "1",
+                     *           "language": "en",
+                     *           "text": "You may send short messages to my phone. The company that carries them sees my number. A message never says why it comes.",
+                     *           "optional": true,
+                     *           "optOut": false,
+                     *           "validMonths": 6,
+                     *           "asked": "messages"
+                     *         },
+                     *         {
+                     *           "purpose": "figures",
+                     *           "recipient": "organisation",
+                     *           "version": "1",
+                     *           "language": "en",
+                     *           "text": "You may count me in the totals for reports. Nobody sees my name, and small numbers are hidden.",
+                     *           "optional": true,
+                     *           "optOut": true,
+                     *           "validMonths": 0,
+                     *           "asked": "own"
+                     *         },
+                     *         {
+                     *           "purpose": "story",
+                     *           "recipient": "everyone",
+                     *           "version": "1",
+                     *           "language": "en",
+                     *           "text": "You may show this story here. I have seen it first. I can ask you to take it away, but copies that others made may remain.",
+                     *           "optional": true,
+                     *           "optOut": false,
+                     *           "validMonths": 12,
+                     *           "asked": "story"
+                     *         },
+                     *         {
+                     *           "purpose": "picture",
+                     *           "recipient": "everyone",
+                     *           "version": "1",
+                     *           "language": "en",
+                     *           "text": "You may show this picture here. I have seen it first. I can ask you to take it away, but copies that others made may remain.",
+                     *           "optional": true,
+                     *           "optOut": false,
+                     *           "validMonths": 12,
+                     *           "asked": "story"
                      *         }
                      *       ]
                      *     }
@@ -3716,6 +4939,466 @@ export interface operations {
                      */
                     "text/csv; charset=utf-8": string;
                 };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listFactors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "fac_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "kind": "passkey",
+                     *           "name": "Office laptop",
+                     *           "day": "2026-11-26"
+                     *         }
+                     *       ],
+                     *       "codesLeft": 9
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Factors"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    printCodes: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "codes": [
+                     *         "K7QM-2XPA-9RTC-WZ4H"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Codes"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    addPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "credential": {
+                 *         "id": "AQIDBA",
+                 *         "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0",
+                 *         "attestationObject": "o2NmbXQ"
+                 *       },
+                 *       "name": "Office laptop"
+                 *     }
+                 */
+                "application/json": {
+                    credential?: {
+                        attestationObject: string;
+                        clientDataJSON: string;
+                        id: string;
+                    };
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "organisation": {
+                     *         "id": "org_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *         "name": {
+                     *           "ne": "पिपल संस्था",
+                     *           "en": "Pipal"
+                     *         }
+                     *       },
+                     *       "roles": [
+                     *         "member"
+                     *       ],
+                     *       "handle": "river-lamp-seven",
+                     *       "idleMinutes": 10,
+                     *       "demo": false,
+                     *       "others": 0,
+                     *       "newSince": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginNewPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "options": {
+                     *         "challenge": "q1vJ0w8cF3mY5kT7hN2bX9sD4gL6pR8zA1eU3iO5yW0",
+                     *         "rp": {
+                     *           "id": "sathi.example",
+                     *           "name": "sathi.example"
+                     *         },
+                     *         "user": {
+                     *           "id": "AQIDBA",
+                     *           "name": "river-lamp-seven",
+                     *           "displayName": "river-lamp-seven"
+                     *         },
+                     *         "pubKeyCredParams": [
+                     *           {
+                     *             "type": "public-key",
+                     *             "alg": -7
+                     *           }
+                     *         ],
+                     *         "timeout": 300000,
+                     *         "excludeCredentials": [],
+                     *         "authenticatorSelection": {
+                     *           "residentKey": "discouraged",
+                     *           "userVerification": "required"
+                     *         },
+                     *         "attestation": "none"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Creating"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "secret": "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+                     *       "uri": "otpauth://totp/river-lamp-seven?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&algorithm=SHA1&digits=6&period=30"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["AppSecret"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    confirmTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "123456",
+                 *       "name": "Phone in the office"
+                 *     }
+                 */
+                "application/json": {
+                    code: string;
+                    name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "organisation": {
+                     *         "id": "org_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *         "name": {
+                     *           "ne": "पिपल संस्था",
+                     *           "en": "Pipal"
+                     *         }
+                     *       },
+                     *       "roles": [
+                     *         "member"
+                     *       ],
+                     *       "handle": "river-lamp-seven",
+                     *       "idleMinutes": 10,
+                     *       "demo": false,
+                     *       "others": 0,
+                     *       "newSince": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeFactor: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem; its code is one of x-problem-codes. */
             default: {
@@ -4522,6 +6205,8 @@ export interface operations {
             /** @description A problem; its code is one of x-problem-codes. */
             default: {
                 headers: {
+                    /** @description With 412: the version that is there now. */
+                    ETag?: string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -4910,6 +6595,8 @@ export interface operations {
             /** @description A problem; its code is one of x-problem-codes. */
             default: {
                 headers: {
+                    /** @description With 412: the version that is there now. */
+                    ETag?: string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -5054,7 +6741,8 @@ export interface operations {
                  *         {
                  *           "purpose": "membership",
                  *           "version": "1",
-                 *           "language": "en"
+                 *           "language": "en",
+                 *           "heard": false
                  *         }
                  *       ]
                  *     }
@@ -5064,6 +6752,9 @@ export interface operations {
                     code: string;
                     consents: {
                         /** @enum {string} */
+                        answer?: "yes" | "no";
+                        heard?: boolean;
+                        /** @enum {string} */
                         language: "ne" | "en" | "nb";
                         purpose: string;
                         version: string;
@@ -5071,6 +6762,7 @@ export interface operations {
                     /** @enum {string} */
                     language: "ne" | "en" | "nb";
                     passphrase: string;
+                    secondPassphrase?: string;
                 };
             };
         };
@@ -5240,6 +6932,210 @@ export interface operations {
                     language?: "ne" | "en" | "nb" | null;
                     paperName?: string | null;
                     phone?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "alias": "Junkiri",
+                     *       "handle": "river-lamp-seven",
+                     *       "language": "en",
+                     *       "group": {
+                     *         "id": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *         "name": {
+                     *           "ne": "कास्की",
+                     *           "en": "Kaski"
+                     *         }
+                     *       },
+                     *       "phone": null,
+                     *       "birth": {
+                     *         "precision": "unknown"
+                     *       },
+                     *       "membership": {
+                     *         "state": "active",
+                     *         "since": "2026-11-26"
+                     *       },
+                     *       "consents": [
+                     *         {
+                     *           "id": "con_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "purpose": "membership",
+                     *           "recipient": "organisation",
+                     *           "version": "1",
+                     *           "language": "en",
+                     *           "text": "You may keep what I write here, to give me the support I ask for. I can stop at any time.",
+                     *           "how": "self",
+                     *           "givenAt": "2026-11-26T08:34:10.123Z",
+                     *           "until": "2029-11-26T08:34:10.123Z",
+                     *           "withdrawnAt": null
+                     *         }
+                     *       ],
+                     *       "held": [
+                     *         {
+                     *           "field": "alias",
+                     *           "value": "Junkiri",
+                     *           "readers": [
+                     *             "coordinator"
+                     *           ]
+                     *         }
+                     *       ],
+                     *       "restricted": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Mine"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description With 412: the version that is there now. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readLedger: {
+        parameters: {
+            query: {
+                language: "ne" | "en" | "nb";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "con_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "purpose": "membership",
+                     *           "recipient": "organisation",
+                     *           "version": "1",
+                     *           "language": "en",
+                     *           "text": "You may keep what I write here, to give me the support I ask for. I can stop at any time.",
+                     *           "no": false,
+                     *           "heard": false,
+                     *           "how": "self",
+                     *           "givenAt": "2026-11-26",
+                     *           "until": "2029-11-26",
+                     *           "stands": true,
+                     *           "mayWithdraw": true
+                     *         }
+                     *       ],
+                     *       "open": [
+                     *         {
+                     *           "purpose": "coordinator_phone",
+                     *           "recipient": "coordinator",
+                     *           "version": "1",
+                     *           "language": "en",
+                     *           "text": "My coordinator may see my phone number.",
+                     *           "optional": true,
+                     *           "optOut": false,
+                     *           "validMonths": 12,
+                     *           "asked": "joining"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Ledger"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveConsent: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "consents": [
+                 *         {
+                 *           "purpose": "coordinator_phone",
+                 *           "version": "1",
+                 *           "language": "en",
+                 *           "heard": false
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": {
+                    consents: {
+                        /** @enum {string} */
+                        answer?: "yes" | "no";
+                        heard?: boolean;
+                        /** @enum {string} */
+                        language: "ne" | "en" | "nb";
+                        purpose: string;
+                        version: string;
+                    }[];
                 };
             };
         };
@@ -5590,6 +7486,705 @@ export interface operations {
             };
         };
     };
+    readMessages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sms": {
+                     *         "here": true,
+                     *         "on": true,
+                     *         "checked": true,
+                     *         "codeLeft": false,
+                     *         "numberEnds": "05",
+                     *         "hours": {
+                     *           "days": [
+                     *             0,
+                     *             3
+                     *           ],
+                     *           "from": "10:00",
+                     *           "to": "15:00"
+                     *         },
+                     *         "askAgain": "2027-05-26"
+                     *       },
+                     *       "mail": {
+                     *         "here": false,
+                     *         "on": false,
+                     *         "codeLeft": false
+                     *       },
+                     *       "inApp": [
+                     *         {
+                     *           "id": "msg_0123456789abcdef0123456789abcdef",
+                     *           "day": "2026-11-26",
+                     *           "sentence": "off"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseMail: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "address": "sagun@mail.example"
+                 *     }
+                 */
+                "application/json": {
+                    address: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sms": {
+                     *         "here": true,
+                     *         "on": true,
+                     *         "checked": true,
+                     *         "codeLeft": false,
+                     *         "numberEnds": "05",
+                     *         "hours": {
+                     *           "days": [
+                     *             0,
+                     *             3
+                     *           ],
+                     *           "from": "10:00",
+                     *           "to": "15:00"
+                     *         },
+                     *         "askAgain": "2027-05-26"
+                     *       },
+                     *       "mail": {
+                     *         "here": false,
+                     *         "on": false,
+                     *         "codeLeft": false
+                     *       },
+                     *       "inApp": [
+                     *         {
+                     *           "id": "msg_0123456789abcdef0123456789abcdef",
+                     *           "day": "2026-11-26",
+                     *           "sentence": "off"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkMail: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "012345"
+                 *     }
+                 */
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sms": {
+                     *         "here": true,
+                     *         "on": true,
+                     *         "checked": true,
+                     *         "codeLeft": false,
+                     *         "numberEnds": "05",
+                     *         "hours": {
+                     *           "days": [
+                     *             0,
+                     *             3
+                     *           ],
+                     *           "from": "10:00",
+                     *           "to": "15:00"
+                     *         },
+                     *         "askAgain": "2027-05-26"
+                     *       },
+                     *       "mail": {
+                     *         "here": false,
+                     *         "on": false,
+                     *         "codeLeft": false
+                     *       },
+                     *       "inApp": [
+                     *         {
+                     *           "id": "msg_0123456789abcdef0123456789abcdef",
+                     *           "day": "2026-11-26",
+                     *           "sentence": "off"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopMail: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sms": {
+                     *         "here": true,
+                     *         "on": true,
+                     *         "checked": true,
+                     *         "codeLeft": false,
+                     *         "numberEnds": "05",
+                     *         "hours": {
+                     *           "days": [
+                     *             0,
+                     *             3
+                     *           ],
+                     *           "from": "10:00",
+                     *           "to": "15:00"
+                     *         },
+                     *         "askAgain": "2027-05-26"
+                     *       },
+                     *       "mail": {
+                     *         "here": false,
+                     *         "on": false,
+                     *         "codeLeft": false
+                     *       },
+                     *       "inApp": [
+                     *         {
+                     *           "id": "msg_0123456789abcdef0123456789abcdef",
+                     *           "day": "2026-11-26",
+                     *           "sentence": "off"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseSms: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "phone": "9841000005",
+                 *       "hours": {
+                 *         "days": [
+                 *           0,
+                 *           3
+                 *         ],
+                 *         "from": "10:00",
+                 *         "to": "15:00"
+                 *       },
+                 *       "consent": {
+                 *         "purpose": "messages_sms",
+                 *         "version": "1",
+                 *         "language": "en",
+                 *         "heard": false
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    consent: {
+                        /** @enum {string} */
+                        answer?: "yes" | "no";
+                        heard?: boolean;
+                        /** @enum {string} */
+                        language: "ne" | "en" | "nb";
+                        purpose: string;
+                        version: string;
+                    };
+                    hours: {
+                        days: number[];
+                        /** Format: date */
+                        from: string;
+                        /** Format: date */
+                        to: string;
+                    };
+                    phone: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sms": {
+                     *         "here": true,
+                     *         "on": true,
+                     *         "checked": true,
+                     *         "codeLeft": false,
+                     *         "numberEnds": "05",
+                     *         "hours": {
+                     *           "days": [
+                     *             0,
+                     *             3
+                     *           ],
+                     *           "from": "10:00",
+                     *           "to": "15:00"
+                     *         },
+                     *         "askAgain": "2027-05-26"
+                     *       },
+                     *       "mail": {
+                     *         "here": false,
+                     *         "on": false,
+                     *         "codeLeft": false
+                     *       },
+                     *       "inApp": [
+                     *         {
+                     *           "id": "msg_0123456789abcdef0123456789abcdef",
+                     *           "day": "2026-11-26",
+                     *           "sentence": "off"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    checkSms: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "012345"
+                 *     }
+                 */
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sms": {
+                     *         "here": true,
+                     *         "on": true,
+                     *         "checked": true,
+                     *         "codeLeft": false,
+                     *         "numberEnds": "05",
+                     *         "hours": {
+                     *           "days": [
+                     *             0,
+                     *             3
+                     *           ],
+                     *           "from": "10:00",
+                     *           "to": "15:00"
+                     *         },
+                     *         "askAgain": "2027-05-26"
+                     *       },
+                     *       "mail": {
+                     *         "here": false,
+                     *         "on": false,
+                     *         "codeLeft": false
+                     *       },
+                     *       "inApp": [
+                     *         {
+                     *           "id": "msg_0123456789abcdef0123456789abcdef",
+                     *           "day": "2026-11-26",
+                     *           "sentence": "off"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stopSms: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sms": {
+                     *         "here": true,
+                     *         "on": true,
+                     *         "checked": true,
+                     *         "codeLeft": false,
+                     *         "numberEnds": "05",
+                     *         "hours": {
+                     *           "days": [
+                     *             0,
+                     *             3
+                     *           ],
+                     *           "from": "10:00",
+                     *           "to": "15:00"
+                     *         },
+                     *         "askAgain": "2027-05-26"
+                     *       },
+                     *       "mail": {
+                     *         "here": false,
+                     *         "on": false,
+                     *         "codeLeft": false
+                     *       },
+                     *       "inApp": [
+                     *         {
+                     *           "id": "msg_0123456789abcdef0123456789abcdef",
+                     *           "day": "2026-11-26",
+                     *           "sentence": "off"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Messages"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    putMessageAway: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     listOpenings: {
         parameters: {
             query?: {
@@ -5624,6 +8219,54 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["OpeningList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readPictureBefore: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Always an attachment. */
+                    "Content-Disposition"?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example a picture */
+                    "image/jpeg": string;
                 };
             };
             /** @description A problem; its code is one of x-problem-codes. */
@@ -5733,6 +8376,513 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Mine"];
                 };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readSharings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "day": "2026-11-26",
+                     *           "to": "file",
+                     *           "what": [
+                     *             "alias",
+                     *             "group"
+                     *           ],
+                     *           "purpose": "membership"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Sharings"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listOwnStories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "sto_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "version": 1,
+                     *           "language": "en",
+                     *           "title": "My own machine",
+                     *           "text": "I learnt to sew, and now three of us share a shop.",
+                     *           "named": false,
+                     *           "state": "offered",
+                     *           "on": "2026-11-26",
+                     *           "note": "",
+                     *           "hasPicture": false,
+                     *           "pictureGiven": false
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnStoryList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeStory: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag of what is changed, as it was read.
+                 * @example "7"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "language": "en",
+                 *       "title": "My own machine",
+                 *       "text": "I learnt to sew, and now three of us share a shop.",
+                 *       "named": false
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    language: "ne" | "en" | "nb";
+                    named?: boolean;
+                    text: string;
+                    title: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "sto_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "version": 1,
+                     *       "language": "en",
+                     *       "title": "My own machine",
+                     *       "text": "I learnt to sew, and now three of us share a shop.",
+                     *       "named": false,
+                     *       "state": "offered",
+                     *       "on": "2026-11-26",
+                     *       "note": "",
+                     *       "hasPicture": false,
+                     *       "pictureGiven": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnStory"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description With 412: the version that is there now. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    setStoryPicture: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file": "नाम,फोन\nसीता,9800000000\n"
+                 *     }
+                 */
+                "multipart/form-data": {
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "sto_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "version": 1,
+                     *       "language": "en",
+                     *       "title": "My own machine",
+                     *       "text": "I learnt to sew, and now three of us share a shop.",
+                     *       "named": false,
+                     *       "state": "offered",
+                     *       "on": "2026-11-26",
+                     *       "note": "",
+                     *       "hasPicture": false,
+                     *       "pictureGiven": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnStory"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveStoryPicture: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "consent": {
+                 *         "purpose": "picture",
+                 *         "version": "1",
+                 *         "language": "en",
+                 *         "heard": false
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    consent: {
+                        /** @enum {string} */
+                        answer?: "yes" | "no";
+                        heard?: boolean;
+                        /** @enum {string} */
+                        language: "ne" | "en" | "nb";
+                        purpose: string;
+                        version: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "sto_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "version": 1,
+                     *       "language": "en",
+                     *       "title": "My own machine",
+                     *       "text": "I learnt to sew, and now three of us share a shop.",
+                     *       "named": false,
+                     *       "state": "offered",
+                     *       "on": "2026-11-26",
+                     *       "note": "",
+                     *       "hasPicture": false,
+                     *       "pictureGiven": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnStory"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeStoryPicture: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "sto_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "version": 1,
+                     *       "language": "en",
+                     *       "title": "My own machine",
+                     *       "text": "I learnt to sew, and now three of us share a shop.",
+                     *       "named": false,
+                     *       "state": "offered",
+                     *       "on": "2026-11-26",
+                     *       "note": "",
+                     *       "hasPicture": false,
+                     *       "pictureGiven": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnStory"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    withdrawStory: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem; its code is one of x-problem-codes. */
             default: {
@@ -6006,6 +9156,8 @@ export interface operations {
             /** @description A problem; its code is one of x-problem-codes. */
             default: {
                 headers: {
+                    /** @description With 412: the version that is there now. */
+                    ETag?: string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -6392,8 +9544,7 @@ export interface operations {
                      *             "updated": 0,
                      *             "held": 10,
                      *             "skipped": 0,
-                     *             "failed": 34,
-                     *             "erased": 0
+                     *             "failed": 34
                      *           },
                      *           "createdAt": "2026-11-26T08:34:10.123Z"
                      *         }
@@ -6476,8 +9627,7 @@ export interface operations {
                      *         "updated": 0,
                      *         "held": 10,
                      *         "skipped": 0,
-                     *         "failed": 34,
-                     *         "erased": 0
+                     *         "failed": 34
                      *       },
                      *       "createdAt": "2026-11-26T08:34:10.123Z",
                      *       "encoding": "",
@@ -6588,8 +9738,7 @@ export interface operations {
                      *         "updated": 0,
                      *         "held": 10,
                      *         "skipped": 0,
-                     *         "failed": 34,
-                     *         "erased": 0
+                     *         "failed": 34
                      *       },
                      *       "createdAt": "2026-11-26T08:34:10.123Z",
                      *       "encoding": "",
@@ -6691,8 +9840,7 @@ export interface operations {
                      *         "updated": 0,
                      *         "held": 10,
                      *         "skipped": 0,
-                     *         "failed": 34,
-                     *         "erased": 0
+                     *         "failed": 34
                      *       },
                      *       "createdAt": "2026-11-26T08:34:10.123Z",
                      *       "encoding": "",
@@ -6868,8 +10016,7 @@ export interface operations {
                      *         "updated": 0,
                      *         "held": 10,
                      *         "skipped": 0,
-                     *         "failed": 34,
-                     *         "erased": 0
+                     *         "failed": 34
                      *       },
                      *       "createdAt": "2026-11-26T08:34:10.123Z",
                      *       "encoding": "",
@@ -6917,6 +10064,8 @@ export interface operations {
             /** @description A problem; its code is one of x-problem-codes. */
             default: {
                 headers: {
+                    /** @description With 412: the version that is there now. */
+                    ETag?: string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -6982,8 +10131,7 @@ export interface operations {
                      *         "updated": 0,
                      *         "held": 10,
                      *         "skipped": 0,
-                     *         "failed": 34,
-                     *         "erased": 0
+                     *         "failed": 34
                      *       },
                      *       "createdAt": "2026-11-26T08:34:10.123Z",
                      *       "encoding": "",
@@ -7056,7 +10204,7 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
-                fate?: "created" | "updated" | "held" | "skipped" | "failed" | "erased";
+                fate?: "created" | "updated" | "held" | "skipped" | "failed";
             };
             header?: never;
             path: {
@@ -7228,6 +10376,8 @@ export interface operations {
             /** @description A problem; its code is one of x-problem-codes. */
             default: {
                 headers: {
+                    /** @description With 412: the version that is there now. */
+                    ETag?: string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -7293,8 +10443,7 @@ export interface operations {
                      *         "updated": 0,
                      *         "held": 10,
                      *         "skipped": 0,
-                     *         "failed": 34,
-                     *         "erased": 0
+                     *         "failed": 34
                      *       },
                      *       "createdAt": "2026-11-26T08:34:10.123Z",
                      *       "encoding": "",
@@ -7362,6 +10511,75 @@ export interface operations {
             };
         };
     };
+    seeWhyAside: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "name": "Sita Tamang",
+                 *       "phone": "9841000005",
+                 *       "year": 0
+                 *     }
+                 */
+                "application/json": {
+                    name: string;
+                    phone?: string;
+                    year?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "erased": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Aside"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     register: {
         parameters: {
             query?: never;
@@ -7387,7 +10605,8 @@ export interface operations {
                  *         {
                  *           "purpose": "membership",
                  *           "version": "1",
-                 *           "language": "en"
+                 *           "language": "en",
+                 *           "heard": false
                  *         }
                  *       ]
                  *     }
@@ -7395,6 +10614,9 @@ export interface operations {
                 "application/json": {
                     alias: string;
                     consents: {
+                        /** @enum {string} */
+                        answer?: "yes" | "no";
+                        heard?: boolean;
                         /** @enum {string} */
                         language: "ne" | "en" | "nb";
                         purpose: string;
@@ -7405,6 +10627,7 @@ export interface operations {
                     language: "ne" | "en" | "nb";
                     passphrase: string;
                     phone?: string;
+                    secondPassphrase?: string;
                 };
             };
         };
@@ -8605,7 +11828,10 @@ export interface operations {
                      *         "member"
                      *       ],
                      *       "handle": "river-lamp-seven",
-                     *       "idleMinutes": 10
+                     *       "idleMinutes": 10,
+                     *       "demo": false,
+                     *       "others": 0,
+                     *       "newSince": 0
                      *     }
                      */
                     "application/json": components["schemas"]["Session"];
@@ -8650,7 +11876,6 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
-                    code?: string;
                     handle: string;
                     passphrase: string;
                 };
@@ -8678,7 +11903,10 @@ export interface operations {
                      *         "member"
                      *       ],
                      *       "handle": "river-lamp-seven",
-                     *       "idleMinutes": 10
+                     *       "idleMinutes": 10,
+                     *       "demo": false,
+                     *       "others": 0,
+                     *       "newSince": 0
                      *     }
                      */
                     "application/json": components["schemas"]["Session"];
@@ -8724,6 +11952,299 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    givePrintedCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "K7QM-2XPA-9RTC-WZ4H"
+                 *     }
+                 */
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "organisation": {
+                     *         "id": "org_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *         "name": {
+                     *           "ne": "पिपल संस्था",
+                     *           "en": "Pipal"
+                     *         }
+                     *       },
+                     *       "roles": [
+                     *         "member"
+                     *       ],
+                     *       "handle": "river-lamp-seven",
+                     *       "idleMinutes": 10,
+                     *       "demo": false,
+                     *       "others": 0,
+                     *       "newSince": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    givePasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "credential": {
+                 *         "id": "AQIDBA",
+                 *         "clientDataJSON": "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0In0",
+                 *         "authenticatorData": "SZYN5Q",
+                 *         "signature": "MEUCIQ"
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    credential?: {
+                        authenticatorData: string;
+                        clientDataJSON: string;
+                        id: string;
+                        signature: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "organisation": {
+                     *         "id": "org_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *         "name": {
+                     *           "ne": "पिपल संस्था",
+                     *           "en": "Pipal"
+                     *         }
+                     *       },
+                     *       "roles": [
+                     *         "member"
+                     *       ],
+                     *       "handle": "river-lamp-seven",
+                     *       "idleMinutes": 10,
+                     *       "demo": false,
+                     *       "others": 0,
+                     *       "newSince": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    beginPasskey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "options": {
+                     *         "challenge": "q1vJ0w8cF3mY5kT7hN2bX9sD4gL6pR8zA1eU3iO5yW0",
+                     *         "rpId": "sathi.example",
+                     *         "timeout": 300000,
+                     *         "allowCredentials": [
+                     *           {
+                     *             "type": "public-key",
+                     *             "id": "AQIDBA"
+                     *           }
+                     *         ],
+                     *         "userVerification": "required"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Requesting"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    giveTotp: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "123456"
+                 *     }
+                 */
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "organisation": {
+                     *         "id": "org_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *         "name": {
+                     *           "ne": "पिपल संस्था",
+                     *           "en": "Pipal"
+                     *         }
+                     *       },
+                     *       "roles": [
+                     *         "member"
+                     *       ],
+                     *       "handle": "river-lamp-seven",
+                     *       "idleMinutes": 10,
+                     *       "demo": false,
+                     *       "others": 0,
+                     *       "newSince": 0
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Session"];
+                };
             };
             /** @description A problem; its code is one of x-problem-codes. */
             default: {
@@ -8817,10 +12338,18 @@ export interface operations {
             content: {
                 /**
                  * @example {
-                 *       "passphrase": "river basket seven maize window"
+                 *       "passphrase": "river basket seven maize window",
+                 *       "code": "123456"
                  *     }
                  */
                 "application/json": {
+                    code?: string;
+                    credential?: {
+                        authenticatorData: string;
+                        clientDataJSON: string;
+                        id: string;
+                        signature: string;
+                    };
                     passphrase: string;
                 };
             };
@@ -8847,10 +12376,68 @@ export interface operations {
                      *         "member"
                      *       ],
                      *       "handle": "river-lamp-seven",
-                     *       "idleMinutes": 10
+                     *       "idleMinutes": 10,
+                     *       "demo": false,
+                     *       "others": 0,
+                     *       "newSince": 0
                      *     }
                      */
                     "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listSignIns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "ref": "3f1d0a9b7c5e48216a0f9d8c7b6a5e4d",
+                     *           "began": "2026-11-26T08:00:00Z",
+                     *           "seen": "2026-11-26T08:04:00Z",
+                     *           "here": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["SignIns"];
                 };
             };
             /** @description A problem; its code is one of x-problem-codes. */
@@ -8917,6 +12504,60 @@ export interface operations {
             };
         };
     };
+    endSignIn: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                ref: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     setUp: {
         parameters: {
             query?: never;
@@ -8944,7 +12585,8 @@ export interface operations {
                  *         {
                  *           "purpose": "membership",
                  *           "version": "1",
-                 *           "language": "en"
+                 *           "language": "en",
+                 *           "heard": false
                  *         }
                  *       ]
                  *     }
@@ -8953,6 +12595,9 @@ export interface operations {
                     alias: string;
                     code: string;
                     consents: {
+                        /** @enum {string} */
+                        answer?: "yes" | "no";
+                        heard?: boolean;
                         /** @enum {string} */
                         language: "ne" | "en" | "nb";
                         purpose: string;
@@ -8963,6 +12608,7 @@ export interface operations {
                     language: "ne" | "en" | "nb";
                     organisationName: string;
                     passphrase: string;
+                    secondPassphrase?: string;
                 };
             };
         };
@@ -9296,6 +12942,57 @@ export interface operations {
             /** @description A problem; its code is one of x-problem-codes. */
             default: {
                 headers: {
+                    /** @description With 412: the version that is there now. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readCarriers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sms": "Sparrow",
+                     *       "mail": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Carriers"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
                     /** @description Names the request in the server's log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -9561,6 +13258,396 @@ export interface operations {
             };
         };
     };
+    listStories: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "sto_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "language": "en",
+                     *           "title": "My own machine",
+                     *           "text": "I learnt to sew, and now three of us share a shop.",
+                     *           "by": null,
+                     *           "picture": false
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["ShownList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    offerStory: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "language": "en",
+                 *       "title": "My own machine",
+                 *       "text": "I learnt to sew, and now three of us share a shop.",
+                 *       "named": false,
+                 *       "consent": {
+                 *         "purpose": "story",
+                 *         "version": "1",
+                 *         "language": "en",
+                 *         "heard": false
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    consent: {
+                        /** @enum {string} */
+                        answer?: "yes" | "no";
+                        heard?: boolean;
+                        /** @enum {string} */
+                        language: "ne" | "en" | "nb";
+                        purpose: string;
+                        version: string;
+                    };
+                    /** @enum {string} */
+                    language: "ne" | "en" | "nb";
+                    named?: boolean;
+                    text: string;
+                    title: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "sto_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "version": 1,
+                     *       "language": "en",
+                     *       "title": "My own machine",
+                     *       "text": "I learnt to sew, and now three of us share a shop.",
+                     *       "named": false,
+                     *       "state": "offered",
+                     *       "on": "2026-11-26",
+                     *       "note": "",
+                     *       "hasPicture": false,
+                     *       "pictureGiven": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["OwnStory"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listWaitingStories: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "id": "sto_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *           "language": "en",
+                     *           "title": "My own machine",
+                     *           "text": "I learnt to sew, and now three of us share a shop.",
+                     *           "by": null,
+                     *           "picture": false,
+                     *           "version": 1,
+                     *           "state": "offered",
+                     *           "on": "2026-11-26",
+                     *           "mayAccept": true
+                     *         }
+                     *       ],
+                     *       "next": null
+                     *     }
+                     */
+                    "application/json": components["schemas"]["WaitingStoryList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    acceptStory: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "version": 1
+                 *     }
+                 */
+                "application/json": {
+                    version?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readStoryPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Always an attachment. */
+                    "Content-Disposition"?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example a picture */
+                    "image/jpeg": string;
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    returnStory: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "note": "Please leave the name of the village out."
+                 *     }
+                 */
+                "application/json": {
+                    note: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readHours: {
         parameters: {
             query?: never;
@@ -9599,7 +13686,7 @@ export interface operations {
                      *       "agreed": true
                      *     }
                      */
-                    "application/json": components["schemas"]["Hours"];
+                    "application/json": components["schemas"]["HoursType2"];
                 };
             };
             /** @description A problem; its code is one of x-problem-codes. */
@@ -9659,7 +13746,8 @@ export interface operations {
                  *         {
                  *           "purpose": "supporter_name",
                  *           "version": "1",
-                 *           "language": "ne"
+                 *           "language": "ne",
+                 *           "heard": false
                  *         }
                  *       ]
                  *     }
@@ -9667,6 +13755,9 @@ export interface operations {
                 "application/json": {
                     cap?: null | number;
                     consents?: {
+                        /** @enum {string} */
+                        answer?: "yes" | "no";
+                        heard?: boolean;
                         /** @enum {string} */
                         language: "ne" | "en" | "nb";
                         purpose: string;
@@ -9714,12 +13805,14 @@ export interface operations {
                      *       "agreed": true
                      *     }
                      */
-                    "application/json": components["schemas"]["Hours"];
+                    "application/json": components["schemas"]["HoursType2"];
                 };
             };
             /** @description A problem; its code is one of x-problem-codes. */
             default: {
                 headers: {
+                    /** @description With 412: the version that is there now. */
+                    ETag?: string;
                     /** @description Names the request in the server's log. */
                     "X-Request-Id"?: string;
                     [name: string]: unknown;
@@ -9827,13 +13920,17 @@ export interface operations {
                  *         {
                  *           "purpose": "peer_name",
                  *           "version": "1",
-                 *           "language": "ne"
+                 *           "language": "ne",
+                 *           "heard": false
                  *         }
                  *       ]
                  *     }
                  */
                 "application/json": {
                     consents?: {
+                        /** @enum {string} */
+                        answer?: "yes" | "no";
+                        heard?: boolean;
                         /** @enum {string} */
                         language: "ne" | "en" | "nb";
                         purpose: string;

@@ -12,6 +12,13 @@ type Question<P extends keyof paths, V extends "post" | "patch"> = paths[P] exte
 export type LanguageCode = "ne" | "en" | "nb";
 export type Role = Schema["Role"];
 export type Session = Schema["Session"];
+export type Factor = Schema["Factors"]["items"][number];
+export type SignIn = Schema["SignIns"]["items"][number];
+/** What a browser is asked for, and what it gives, in Web Authentication. */
+export type ToMake = Schema["Creating"]["options"];
+export type ToShow = Schema["Requesting"]["options"];
+export type MadePasskey = Question<"/api/factors/passkey", "post">["credential"];
+export type ShownPasskey = Question<"/api/session/factor/passkey", "post">["credential"];
 export type Organisation = Schema["Organisation"];
 export type GroupName = Schema["GroupRef"];
 export type GroupOfMine = Schema["GroupCount"];
@@ -41,7 +48,11 @@ export type Membership = Schema["Membership"];
 export type MembershipState = Membership["state"];
 export type DeclineReason = NonNullable<Membership["reason"]>;
 export type Me = Schema["Mine"];
-export type HeldConsent = Schema["Consent"];
+export type AnswerGiven = Schema["Answer"];
+export type SharedLine = Schema["Sharing"];
+export type CarriedItem = Schema["CarriedRow"];
+export type AskOutcome = Schema["AskOutcome"];
+export type AskAnswers = Question<"/api/carried/{id}/asked", "post">;
 export type HeldField = Schema["Held"];
 
 export type Desk = Schema["Desk"];

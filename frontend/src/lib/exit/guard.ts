@@ -10,6 +10,8 @@ export interface Guarded {
 	idleLimit: () => number;
 	/** The page was left alone too long: forget everything and show the lock. */
 	lock: () => void;
+	/** Asks for the page anew, after one that the browser had kept was wiped. */
+	renew: () => void;
 }
 
 const checkEvery = 10_000;
@@ -17,10 +19,11 @@ const checkEvery = 10_000;
 /**
  * guard watches over the page: the exit link and the Shift key lead out; the
  * page is covered while it is hidden or another window is in front, and locked
- * when left alone; coming back to it by the Back button loads it anew. It is
- * called before anything is drawn, so that its listeners come first.
+ * when left alone; coming back to it by the Back button loads it anew; and the
+ * browser is kept from offering to put an icon on the phone. It is called before
+ * anything is drawn, so that its listeners come first.
  */
-export function guard({ dropSession, idleLimit, lock }: Guarded): void {
+export function guard({ dropSession, idleLimit, lock, renew }: Guarded): void {
 	const root = document.documentElement;
 	const shift = new ShiftCounter();
 	const idle = new IdleClock(Date.now());
@@ -75,7 +78,8 @@ export function guard({ dropSession, idleLimit, lock }: Guarded): void {
 	window.addEventListener("pageshow", (event) => {
 		if (!event.persisted) return;
 		wipe();
-		location.reload();
+		renew();
 	});
+	window.addEventListener("beforeinstallprompt", (event) => event.preventDefault());
 	setInterval(lockIfIdle, checkEvery);
 }

@@ -2,7 +2,7 @@ import { beforeEach, expect, it, vi } from "vitest";
 
 const done: string[] = [];
 
-function page(onLine: boolean): void {
+function page(onLine: boolean, controller: object | null = null): void {
 	vi.resetModules();
 	done.length = 0;
 	vi.stubGlobal("document", {
@@ -11,7 +11,14 @@ function page(onLine: boolean): void {
 	});
 	vi.stubGlobal("history", { replaceState: (_: null, __: string, to: string) => done.push(`entry ${to}`) });
 	vi.stubGlobal("location", { replace: (to: string) => done.push(`to ${to}`) });
-	vi.stubGlobal("navigator", { onLine });
+	const getRegistrations = async () => [{ unregister: () => done.push("worker gone") }];
+	vi.stubGlobal("navigator", { onLine, serviceWorker: { controller, getRegistrations } });
+	vi.stubGlobal("localStorage", { clear: () => done.push("storage cleared") });
+	vi.stubGlobal("sessionStorage", { clear: () => undefined });
+	vi.stubGlobal("caches", {
+		keys: async () => ["kept"],
+		delete: (name: string) => done.push(`no more ${name}`),
+	});
 }
 const drop = () => done.push("session dropped");
 
@@ -21,6 +28,21 @@ beforeEach(() => {
 
 it("empties the page before anything is sent, then drops the session and goes out", async () => {
 	page(true);
+	const { leave } = await import("./leave.ts");
+	leave(drop);
+	expect(done).toEqual(["wiped", "session dropped", "storage cleared", "entry /", "to /exit"]);
+});
+
+it("takes what was kept off the phone by itself, where no worker does it", async () => {
+	page(false);
+	const { leave } = await import("./leave.ts");
+	leave(drop);
+	await vi.waitFor(() => expect(done).toContain("no more kept"));
+	expect(done).toContain("worker gone");
+});
+
+it("without a net the worker leads to the neutral site, and takes itself away after that", async () => {
+	page(false, {});
 	const { leave } = await import("./leave.ts");
 	leave(drop);
 	expect(done).toEqual(["wiped", "session dropped", "entry /", "to /exit"]);

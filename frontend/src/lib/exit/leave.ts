@@ -1,3 +1,5 @@
+import { clearKept } from "./kept.ts";
+
 let leaving = false;
 
 /**
@@ -12,13 +14,16 @@ export function wipe(): void {
  * leave is the quick exit: first the page is emptied, then the session is
  * dropped without waiting, then the history entry is replaced by the exit
  * address, from which the server leads on to an ordinary site. Without a net
- * an empty page takes its place.
+ * the worker leads there, if she let one stay, and takes itself off the phone;
+ * else an empty page takes its place.
  */
 export function leave(dropSession: () => void): void {
 	if (leaving) return;
 	leaving = true;
 	wipe();
 	dropSession();
+	const worker = navigator.serviceWorker?.controller;
+	if (!worker) void clearKept();
 	history.replaceState(null, "", "/");
-	location.replace(navigator.onLine ? "/exit" : "about:blank");
+	location.replace(navigator.onLine || worker ? "/exit" : "about:blank");
 }

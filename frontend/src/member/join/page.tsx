@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { enter, homeOf, spoken } from "../../account/index.ts";
+import { chosen, enter, homeOf } from "../../account/index.ts";
 import { given } from "../../consent/index.ts";
 import { api, type ConsentText, Intention } from "../../lib/api/index.ts";
 import { asProblem, useAct } from "../../lib/page/index.ts";
@@ -39,7 +39,7 @@ export default function Join() {
 		}
 	});
 	const opening = useAct(async () => {
-		const who = await enter(handle, spoken(draft.phrase));
+		const who = await enter(handle, chosen(draft.phrase).passphrase);
 		setDraft(emptyDraft);
 		route(homeOf(who), true);
 	});
@@ -70,7 +70,7 @@ function registration(draft: Draft, texts: readonly ConsentText[]) {
 		group: draft.group === noGroup ? null : draft.group,
 		...(phone && { phone }),
 		language: language.peek(),
-		passphrase: spoken(draft.phrase),
+		...chosen(draft.phrase),
 		consents: given(asked, draft.ticks),
 	};
 }

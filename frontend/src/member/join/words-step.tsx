@@ -27,7 +27,7 @@ export function WordsStep({ draft, change, problem, onNext, onBack }: StepProps)
 				onChange={(phrase) => change({ phrase })}
 				least={leastOwn.member}
 				fault={tried ? fault : null}
-				refused={fieldWords(problem, "passphrase")}
+				refused={fieldWords(problem, "passphrase") ?? fieldWords(problem, "secondPassphrase")}
 			/>
 		</StepFrame>
 	);

@@ -1,39 +1,70 @@
 import { useRef, useState } from "preact/hooks";
-import { purposeWords } from "../../consent/index.ts";
-import { api, type HeldConsent, Intention, type Me } from "../../lib/api/index.ts";
-import { dayWords } from "../../lib/calendar/index.ts";
-import { useAct } from "../../lib/page/index.ts";
-import { m } from "../../lib/words/index.ts";
-import { Badge, Button, Dialog, Notice } from "../../ui/index.ts";
-import { ok, pause } from "../../ui/pictures.ts";
+import { findLedger } from "../../consent/index.ts";
+import {
+	type AnswerGiven,
+	api,
+	type ConsentText,
+	Intention,
+	type LanguageCode,
+} from "../../lib/api/index.ts";
+import { useAct, useLoad } from "../../lib/page/index.ts";
+import { language, m } from "../../lib/words/index.ts";
+import { Fold } from "../../ui/fold.tsx";
+import { Button, Dialog, Notice, Ready } from "../../ui/index.ts";
+import { clock } from "../../ui/pictures.ts";
 import { Trouble } from "../../ui/trouble.tsx";
+import { Answer } from "./answer.tsx";
 import type { Mine } from "./page.tsx";
+import { Question } from "./question.tsx";
 
 interface Props {
-	me: Me;
 	onChanged: (mine: Mine) => void;
 }
 
-/** Consents lists every yes with its text and dates; taking one back is one press and one "yes, really". */
-export function Consents({ me, onChanged }: Props) {
-	const [asked, setAsked] = useState<HeldConsent | null>(null);
-	const [done, setDone] = useState(false);
+/**
+ * Consents lists what she said and what she could say. Saying yes is one press,
+ * and so is taking it back; only what ends her membership is asked once more.
+ */
+export function Consents({ onChanged }: Props) {
+	const ledger = useLoad(() => findLedger(language.value), [language.value]);
+	const [asked, setAsked] = useState<AnswerGiven | null>(null);
+	const [done, setDone] = useState<string | null>(null);
 	const intention = useRef(new Intention()).current;
-	const withdrawing = useAct(async (consent: HeldConsent) => {
-		const now = await api.post("/api/me/consents/{id}/withdraw", {
-			path: { id: consent.id },
-			body: {},
-			intention,
-		});
+
+	const acting = useAct(async (send: () => Promise<Mine>, said: string) => {
+		const now = await send();
 		setAsked(null);
-		setDone(true);
+		setDone(said);
 		onChanged(now);
+		ledger.reload();
 	});
-	function ask(consent: HeldConsent | null): void {
-		withdrawing.clear();
-		// Closing the question also ends here, and what was done is to stay said.
-		if (consent) setDone(false);
-		setAsked(consent);
+	function begin(): void {
+		acting.clear();
+		setDone(null);
+	}
+	function withdraw(answer: AnswerGiven): void {
+		begin();
+		const send = () =>
+			api.post("/api/me/consents/{id}/withdraw", { path: { id: answer.id }, body: {}, intention });
+		void acting.run(send, m["mine.withdraw.done"]());
+	}
+	function give(text: ConsentText): void {
+		begin();
+		const { purpose, version } = text;
+		const one = { purpose, version, language: text.language as LanguageCode };
+		const consents = [text.optOut ? { ...one, answer: "no" as const } : one];
+		void acting.run(
+			() => api.post("/api/me/consents", { body: { consents }, intention }),
+			m["ledger.said"](),
+		);
+	}
+	function ask(answer: AnswerGiven): void {
+		if (answer.purpose !== "membership") {
+			withdraw(answer);
+			return;
+		}
+		begin();
+		setAsked(answer);
 	}
 
 	return (
@@ -44,63 +75,48 @@ export function Consents({ me, onChanged }: Props) {
 			</div>
 			{done && (
 				<Notice tone="ok" live>
-					{m["mine.withdraw.done"]()}
+					{done}
 				</Notice>
 			)}
-			{me.consents.length === 0 && <p>{m["mine.consent.none"]()}</p>}
-			{me.consents.map((consent) => (
-				<Consent key={consent.id} consent={consent} onWithdraw={ask} />
-			))}
-			<Dialog open={asked !== null} title={m["mine.withdraw.ask"]()} onClose={() => ask(null)}>
-				<p>{asked?.purpose === "membership" ? m["mine.withdraw.membership"]() : m["mine.withdraw.any"]()}</p>
-				<Trouble problem={withdrawing.problem} />
-				<Button
-					kind="primary"
-					wide
-					busy={withdrawing.busy}
-					onPress={() => asked && void withdrawing.run(asked)}
-				>
+			{!asked && <Trouble problem={acting.problem} />}
+			<Ready of={ledger} rows={2}>
+				{({ items, open }) => {
+					const stands = items.filter((answer) => answer.stands);
+					const past = items.filter((answer) => !answer.stands);
+					return (
+						<>
+							{stands.length === 0 && <p>{m["mine.consent.none"]()}</p>}
+							{stands.map((answer) => (
+								<Answer key={answer.id} answer={answer} busy={acting.busy} onWithdraw={ask} />
+							))}
+							{open.length > 0 && (
+								<div>
+									<h3>{m["ledger.open"]()}</h3>
+									<p class="soft">{m["ledger.open.what"]()}</p>
+								</div>
+							)}
+							{open.map((text) => (
+								<Question key={text.purpose} text={text} busy={acting.busy} onAnswer={give} />
+							))}
+							{past.length > 0 && (
+								<Fold title={m["ledger.past"]()} picture={clock}>
+									{() => past.map((answer) => <Answer key={answer.id} answer={answer} />)}
+								</Fold>
+							)}
+						</>
+					);
+				}}
+			</Ready>
+			<Dialog open={asked !== null} title={m["mine.withdraw.ask"]()} onClose={() => setAsked(null)}>
+				<p>{m["mine.withdraw.membership"]()}</p>
+				<Trouble problem={acting.problem} />
+				<Button kind="primary" wide busy={acting.busy} onPress={() => asked && withdraw(asked)}>
 					{m["do.undo"]()}
 				</Button>
-				<Button kind="quiet" wide onPress={() => ask(null)}>
+				<Button kind="quiet" wide onPress={() => setAsked(null)}>
 					{m["do.leave"]()}
 				</Button>
 			</Dialog>
 		</section>
 	);
-}
-
-interface ConsentProps {
-	consent: HeldConsent;
-	onWithdraw: (consent: HeldConsent) => void;
-}
-
-function Consent({ consent, onWithdraw }: ConsentProps) {
-	return (
-		<article class="card stack">
-			<h3>{purposeWords(consent.purpose)}</h3>
-			<p lang={consent.language}>{consent.text}</p>
-			<p class="soft">{datesOf(consent)}</p>
-			<div class="line">
-				{consent.withdrawnAt ? (
-					<Badge picture={pause}>{m["mine.consent.back"]()}</Badge>
-				) : (
-					<>
-						<Badge tone="ok" picture={ok}>
-							{m["mine.consent.given"]()}
-						</Badge>
-						<span class="end">
-							<Button onPress={() => onWithdraw(consent)}>{m["do.undo"]()}</Button>
-						</span>
-					</>
-				)}
-			</div>
-		</article>
-	);
-}
-
-function datesOf({ givenAt, until, withdrawnAt }: HeldConsent): string {
-	if (withdrawnAt) return m["mine.consent.withdrawn"]({ date: dayWords(withdrawnAt) });
-	if (until) return m["consent.given"]({ date: dayWords(givenAt), until: dayWords(until) });
-	return m["mine.consent.open"]({ date: dayWords(givenAt) });
 }

@@ -30,8 +30,15 @@ const readers: Record<string, () => string> = {
 	administrator: m["role.admin"],
 };
 
+/** Roles, one after the other. */
+export function roleNames(who: readonly string[]): string {
+	return who
+		.map((role) => readers[role]?.())
+		.filter((name) => name !== undefined)
+		.join(", ");
+}
+
 /** Who may read it, one after the other: she herself first, then the roles that the server names. */
 export function readerNames(who: readonly string[]): string {
-	const others = who.map((reader) => readers[reader]?.()).filter((name) => name !== undefined);
-	return [m["audit.self"](), ...others].join(", ");
+	return [m["audit.self"](), roleNames(who)].filter((name) => name !== "").join(", ");
 }

@@ -1,10 +1,12 @@
 import { useEffect } from "preact/hooks";
+import { OwnWays, Since } from "../../account/index.ts";
 import { api, type Me } from "../../lib/api/index.ts";
 import { useLoad } from "../../lib/page/index.ts";
 import { isLanguage, m, suggestLanguage } from "../../lib/words/index.ts";
+import { Choosing } from "../../notice/index.ts";
 import { Fold } from "../../ui/fold.tsx";
 import { Heading, Notice, Ready } from "../../ui/index.ts";
-import { bin, eye, lock, pause, save } from "../../ui/pictures.ts";
+import { bin, eye, list, lock, pause, save } from "../../ui/pictures.ts";
 import { Consents } from "./consents.tsx";
 import { Copy } from "./copy.tsx";
 import { Erasing } from "./erasing.tsx";
@@ -14,6 +16,7 @@ import { NewWords } from "./new-words.tsx";
 import { Openings } from "./openings.tsx";
 import { Pausing } from "./pausing.tsx";
 import { Standing } from "./standing.tsx";
+import { WentOut } from "./went-out.tsx";
 
 /** What the page shows, and the version that a change must name. */
 export interface Mine {
@@ -32,6 +35,7 @@ export default function MyPage() {
 				{(now) => (
 					<>
 						<Heading>{m["home.greeting"]({ name: now.data.alias })}</Heading>
+						<Since />
 						<Standing me={now.data} />
 						{now.data.restricted && (
 							<Notice tone="info" picture={pause}>
@@ -39,7 +43,7 @@ export default function MyPage() {
 							</Notice>
 						)}
 						<Held mine={now} onChanged={mine.put} reload={mine.reload} />
-						<Consents me={now.data} onChanged={mine.put} />
+						<Consents onChanged={mine.put} />
 						<Rights mine={now} onChanged={mine.put} />
 						<Leaving />
 						<Fold title={m["mine.erase"]()} picture={bin}>
@@ -56,8 +60,12 @@ export default function MyPage() {
 function Rights({ mine, onChanged }: { mine: Mine; onChanged: (mine: Mine) => void }) {
 	return (
 		<section class="stack">
+			<Choosing />
 			<Fold title={m["mine.looked"]()} picture={eye}>
 				{() => <Openings />}
+			</Fold>
+			<Fold title={m["ledger.went"]()} picture={list}>
+				{() => <WentOut />}
 			</Fold>
 			<Fold title={m["mine.download"]()} picture={save}>
 				{() => <Copy />}
@@ -68,6 +76,7 @@ function Rights({ mine, onChanged }: { mine: Mine; onChanged: (mine: Mine) => vo
 			<Fold title={m["own.words"]()} picture={lock}>
 				{() => <NewWords />}
 			</Fold>
+			<OwnWays />
 		</section>
 	);
 }

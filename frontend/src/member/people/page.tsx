@@ -4,7 +4,7 @@ import { usePaged } from "../../lib/page/paged.ts";
 import { m } from "../../lib/words/index.ts";
 import { Heading, LinkButton, Ready } from "../../ui/index.ts";
 import { useInner } from "../../ui/inner.ts";
-import { table } from "../../ui/pictures.ts";
+import { ok, table } from "../../ui/pictures.ts";
 import { type Asked, findGroups, findPeople, type PersonItem } from "./api.ts";
 import { Filters } from "./filters.tsx";
 import { PeopleList } from "./list.tsx";
@@ -35,6 +35,9 @@ export default function PeoplePage() {
 				<div class="grow">
 					<Heading>{m["nav.members"]()}</Heading>
 				</div>
+				<LinkButton picture={ok} href="/ask">
+					{m["carry.nav"]()}
+				</LinkButton>
 				<LinkButton picture={table} href="/list">
 					{m["nav.import"]()}
 				</LinkButton>

@@ -1,0 +1,31 @@
+import { purposeWords } from "../../consent/index.ts";
+import type { ConsentText } from "../../lib/api/index.ts";
+import { m, number } from "../../lib/words/index.ts";
+import { Button } from "../../ui/index.ts";
+
+interface Props {
+	text: ConsentText;
+	busy: boolean;
+	onAnswer: (text: ConsentText) => void;
+}
+
+/** Question is one text that she could answer, by itself; leaving it is an answer too. */
+export function Question({ text, busy, onAnswer }: Props) {
+	return (
+		<article class="card stack">
+			<h4>{purposeWords(text.purpose)}</h4>
+			<p lang={text.language}>{text.text}</p>
+			<p class="soft">
+				{text.optOut ? m["ledger.counted"]() : m["join.consent.months"]({ count: number(text.validMonths) })}
+			</p>
+			<div class="line">
+				<span class="end">
+					<Button busy={busy} onPress={() => onAnswer(text)}>
+						{text.optOut ? m["ledger.noCount"]() : m["consent.give"]()}
+						<span class="sr"> {purposeWords(text.purpose)}</span>
+					</Button>
+				</span>
+			</div>
+		</article>
+	);
+}

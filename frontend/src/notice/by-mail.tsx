@@ -1,0 +1,94 @@
+import { useRef, useState } from "preact/hooks";
+import { type Answer, Intention } from "../lib/api/index.ts";
+import { useAct } from "../lib/page/index.ts";
+import { m } from "../lib/words/index.ts";
+import { Busy, Button, Field, Form, Notice } from "../ui/index.ts";
+import { fieldWords, Trouble } from "../ui/trouble.tsx";
+import { chooseMail, type Messages } from "./api.ts";
+import { Digits } from "./digits.tsx";
+import { Stopping } from "./stopping.tsx";
+
+interface Props {
+	mail: Messages["mail"];
+	onChanged: (now: Answer<Messages>) => void;
+}
+
+/** ByMail lets somebody who works here be told in the morning that something waits. */
+export function ByMail({ mail, onChanged }: Props) {
+	const [again, setAgain] = useState(false);
+	const [stopped, setStopped] = useState(false);
+	if (mail.on) {
+		return (
+			<>
+				<p>{m["notice.mail.on"]()}</p>
+				<Stopping
+					way="mail"
+					words={m["notice.mail.stop"]()}
+					onStopped={(now) => {
+						setStopped(true);
+						setAgain(false);
+						onChanged(now);
+					}}
+				/>
+			</>
+		);
+	}
+	if (mail.codeLeft && !again) {
+		return (
+			<Digits
+				way="mail"
+				sent={m["notice.code.mailSent"]()}
+				onChanged={onChanged}
+				onAgain={() => setAgain(true)}
+			/>
+		);
+	}
+	return (
+		<>
+			{stopped && (
+				<Notice tone="ok" live>
+					{m["notice.mail.stopped"]()}
+				</Notice>
+			)}
+			<Address
+				onChanged={(now) => {
+					setAgain(false);
+					setStopped(false);
+					onChanged(now);
+				}}
+			/>
+		</>
+	);
+}
+
+function Address({ onChanged }: Pick<Props, "onChanged">) {
+	const [address, setAddress] = useState("");
+	const [tried, setTried] = useState(false);
+	const intention = useRef(new Intention()).current;
+	const sending = useAct(async () => onChanged(await chooseMail(address.trim(), intention)));
+	return (
+		<Form
+			onSend={() => {
+				setTried(true);
+				if (address.trim()) void sending.run();
+			}}
+		>
+			<p>{m["notice.mail.what"]()}</p>
+			<Field
+				label={m["notice.mail.address"]()}
+				value={address}
+				onInput={setAddress}
+				maxLength={254}
+				lang="en"
+				error={
+					(tried && !address.trim() ? m["err.required"]() : null) ?? fieldWords(sending.problem, "address")
+				}
+			/>
+			<Trouble problem={sending.problem} />
+			<Button type="submit" wide busy={sending.busy}>
+				{m["notice.mail.send"]()}
+			</Button>
+			<Busy when={sending.busy} />
+		</Form>
+	);
+}
