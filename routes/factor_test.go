@@ -71,12 +71,17 @@ func give(c *routestest.Caller, path string, body any) *routestest.Answer {
 // passkey makes a new one for whoever is halfway in, or in.
 func (w *town) passkey(c *routestest.Caller) (*routestest.Caller, *softkey.Key) {
 	w.TB.Helper()
+	made, key := newPasskey(c, earnest)
+	return w.with(give(c, "/api/factors/passkey", made).Wants(200).Lacks(`"needs"`)), key
+}
+
+// newPasskey begins one at a host and is what the browser sends of it.
+func newPasskey(c *routestest.Caller, host string) (made map[string]any, key *softkey.Key) {
 	var begun struct{ Options factor.Creating }
 	give(c, "/api/factors/passkey/begin", "{}").Wants(200).Contains(`"userVerification":"required"`, `"attestation":"none"`).Lacks("Pipalbot", "Kamala").Into(&begun)
-	key := softkey.New(earnest, "https://"+earnest)
+	key = softkey.New(host, "https://"+host)
 	id, data, object := key.Create(begun.Options.Challenge)
-	made := map[string]any{"name": "Stick", "credential": map[string]string{"id": id, "clientDataJSON": data, "attestationObject": object}}
-	return w.with(give(c, "/api/factors/passkey", made).Wants(200).Lacks(`"needs"`)), key
+	return map[string]any{"name": "Stick", "credential": map[string]string{"id": id, "clientDataJSON": data, "attestationObject": object}}, key
 }
 
 func (w *town) show(c *routestest.Caller, key *softkey.Key) map[string]string {
@@ -278,7 +283,7 @@ func TestANameAndWordsAreTakenHoweverTheyAreTyped(t *testing.T) {
 			t.Errorf("%q with %q: %d %s", typed, words, a.Status, a.Body)
 			continue
 		}
-		who, err := w.Accounts.Authenticate(context.Background(), earnest, a.Token())
+		who, err := w.Accounts.Authenticate(context.Background(), w.Org, earnest, a.Token())
 		if err != nil || account != "" && who.Account != account {
 			t.Errorf("%q is somebody else: %v", typed, err)
 		}

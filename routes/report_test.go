@@ -185,9 +185,12 @@ func TestNoParameterLowersTheLimit(t *testing.T) {
 
 // What a liaison may call at all. A route that is added here is looked at by two.
 var forTheLiaison = []string{
-	"signIn", "readSession", "signOut", "signOutEverywhere", "readMine", "changeMine", "withdrawConsent", "listResults", "readResult",
-	"changePassphrase", "proveSession", "listOpenings", "takeEverything", "restrictMine", "readErasure", "eraseMine",
-	"listConflicts", "declareConflict", "declareNoConflict", "endConflict", // her own: others' are refused her
+	"addPasskey", "beginNewPasskey", "beginPasskey", "beginTotp", "changeMine", "changePassphrase", "checkMail",
+	"checkSms", "chooseMail", "confirmTotp", "declareConflict", "declareNoConflict", "endConflict", "endSignIn",
+	"eraseMine", "giveConsent", "listConflicts", "listFactors", "listOpenings", "listResults", "listSignIns",
+	"printCodes", "proveSession", "putMessageAway", "readErasure", "readLedger", "readMessages", "readMine",
+	"readResult", "readSession", "readSharings", "removeFactor", "restrictMine", "signIn", "signOut",
+	"signOutEverywhere", "stopMail", "stopSms", "takeEverything", "withdrawConsent",
 }
 
 func TestTheLiaisonReachesReleasedFiguresAndNothingElse(t *testing.T) {

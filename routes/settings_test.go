@@ -148,8 +148,8 @@ func newborn(t *testing.T) (h *routestest.House, admin *routestest.Caller, s *st
 			}
 			return "", nil
 		}
-		d.Authenticate = func(ctx context.Context, _, host, token string) (access.Actor, error) {
-			return s.Accounts.Authenticate(ctx, host, token)
+		d.Authenticate = func(ctx context.Context, tenant, host, token string) (access.Actor, error) {
+			return s.Accounts.Authenticate(ctx, tenant, host, token)
 		}
 		d.Refused = func(ctx context.Context, a access.Actor, operation, subject string) error {
 			return audit.Log{Clock: s.Clock}.WasRefused(ctx, s.Store.Org(a.Org), a, access.Action(operation), subject)
@@ -166,9 +166,16 @@ func who(code string) string {
 	return fmt.Sprintf(`{"code":%q,"alias":"Asha","language":"en","passphrase":%q,"consents":[{"purpose":"membership","version":"1","language":"en"}]}`, code, stage.Phrase)
 }
 
+// enter signs somebody in, with a new passkey where what she is asks for more
+// than words.
 func enter(h *routestest.House, handle string) *routestest.Caller {
 	answer := h.Nobody().Post("/api/session", map[string]string{"handle": handle, "passphrase": stage.Phrase}).Wants(200)
-	return h.WithToken(answer.Token())
+	she := h.WithToken(answer.Token())
+	if !strings.Contains(string(answer.Body), `"needs"`) {
+		return she
+	}
+	made, _ := newPasskey(she, routestest.Host)
+	return h.WithToken(give(she, "/api/factors/passkey", made).Wants(200).Lacks(`"needs"`).Token())
 }
 
 func TestTheFirstDayFromTheCodeToAClosedSetUp(t *testing.T) {

@@ -3,6 +3,7 @@ package routes
 import (
 	"context"
 	"net/http"
+	"slices"
 
 	"chautari/models/access"
 	"chautari/models/calendar"
@@ -12,6 +13,9 @@ import (
 
 // storyReaders read a story before it shows.
 var storyReaders = []access.Role{access.FocalPoint, access.Deputy, access.Board}
+
+// tellers have stories of their own: members, and who was one and left.
+var tellers = []access.Role{access.Applicant, access.Member}
 
 // shownOut is a story as anybody reads it.
 type shownOut struct {
@@ -161,7 +165,7 @@ func storyRoutes(n Nouns) []Endpoint {
 		Route[storyID, File]{
 			Method: http.MethodGet, Path: "/api/me/pictures/:id", ID: "readPictureBefore", Tag: "stories",
 			Summary:   "The picture of a story of hers, or of one that she reads before it shows.",
-			Roles:     SignedIn,
+			Roles:     slices.Concat(tellers, storyReaders),
 			ExampleIn: exampleStoryID,
 			Example:   examplePicture,
 			Do:        picture,
@@ -169,7 +173,7 @@ func storyRoutes(n Nouns) []Endpoint {
 		Route[Nothing, List[ownStoryOut]]{
 			Method: http.MethodGet, Path: "/api/me/stories", ID: "listOwnStories", Tag: "stories",
 			Summary: "Her own stories, wherever they stand.",
-			Roles:   SignedIn,
+			Roles:   tellers,
 			Example: List[ownStoryOut]{Items: []ownStoryOut{exampleStory}},
 			Do: func(ctx context.Context, call *Call, _ Nothing) (List[ownStoryOut], error) {
 				all, err := n.Stories.Own(ctx, call.Actor)
@@ -231,7 +235,7 @@ func storyRoutes(n Nouns) []Endpoint {
 		Route[storyID, ownStoryOut]{
 			Method: http.MethodPost, Path: "/api/me/stories/:id/picture/remove", ID: "removeStoryPicture", Tag: "stories",
 			Summary:   "Take the picture from a story of hers.",
-			Roles:     SignedIn,
+			Roles:     tellers,
 			ExampleIn: exampleStoryID,
 			Example:   exampleStory,
 			Do: func(ctx context.Context, call *Call, in storyID) (ownStoryOut, error) {
@@ -241,7 +245,7 @@ func storyRoutes(n Nouns) []Endpoint {
 		Route[storyID, Nothing]{
 			Method: http.MethodPost, Path: "/api/me/stories/:id/withdraw", ID: "withdrawStory", Tag: "stories",
 			Summary:   "Take a story of hers back; it is destroyed.",
-			Roles:     SignedIn,
+			Roles:     tellers,
 			Status:    http.StatusNoContent,
 			ExampleIn: exampleStoryID,
 			Do: func(ctx context.Context, call *Call, in storyID) (Nothing, error) {

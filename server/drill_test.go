@@ -224,7 +224,7 @@ func TestTheDrill(t *testing.T) {
 		s := printed(t, list, access.Member, "localhost")
 		token, _, err := other.nouns.Accounts.SignIn(ctx, main, "moved.example", s.Handle, s.Passphrase)
 		require.NoError(t, err)
-		she, err := other.nouns.Accounts.Authenticate(ctx, "moved.example", token)
+		she, err := other.nouns.Accounts.Authenticate(ctx, main, "moved.example", token)
 		require.NoError(t, err)
 		require.True(t, she.Has(access.Member))
 		wantRead(t, other, main, receipt)

@@ -167,14 +167,10 @@ func (h *house) app() *fiber.App {
 	return routes.New(routes.Deps{
 		Tenant: h.tenant,
 		Authenticate: func(ctx context.Context, tenant, host, token string) (access.Actor, error) {
-			a, err := h.nouns.Accounts.Authenticate(ctx, host, token)
-			if err == nil && organisation.Shown(a.Org) != tenant {
-				return access.Actor{}, account.ErrAbsent // the name was given away since she signed in here
-			}
-			return a, err
+			return h.nouns.Accounts.Authenticate(ctx, tenant, host, token)
 		},
-		EndSession: func(ctx context.Context, _, host, token string) error {
-			a, err := h.nouns.Accounts.Authenticate(ctx, host, token)
+		EndSession: func(ctx context.Context, tenant, host, token string) error {
+			a, err := h.nouns.Accounts.Authenticate(ctx, tenant, host, token)
 			if fault.Is(err, fault.Unauthenticated) {
 				return nil
 			}

@@ -125,7 +125,7 @@ func TestWhatTheOldAdministratorGaveBesideHerWordsGoesWithHerRole(t *testing.T) 
 		if err != nil {
 			t.Fatal(err)
 		}
-		a, err := h.nouns.Accounts.Authenticate(ctx, "localhost", token)
+		a, err := h.nouns.Accounts.Authenticate(ctx, org, "localhost", token)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -124,7 +124,7 @@ func enterDemo(h *house, s demoSignIn) (access.Actor, error) {
 	if err != nil {
 		return access.Actor{}, err
 	}
-	return h.nouns.Accounts.Authenticate(ctx, at.Hostname(), token)
+	return h.nouns.Accounts.Authenticate(ctx, org, at.Hostname(), token)
 }
 
 func TestTheDemoHasItsPeopleAndOnlyThePrintedOnesSignIn(t *testing.T) {

@@ -46,7 +46,7 @@ func visitors(t *testing.T, h *house, app *fiber.App, list []demoSignIn) (all []
 		require.NoError(t, err)
 		token, _, err := h.nouns.Accounts.SignIn(t.Context(), org, at.Hostname(), s.Handle, s.Passphrase)
 		require.NoError(t, err)
-		a, err := h.nouns.Accounts.Authenticate(t.Context(), at.Hostname(), token)
+		a, err := h.nouns.Accounts.Authenticate(t.Context(), org, at.Hostname(), token)
 		require.NoError(t, err)
 		all = append(all, &visitor{s, a, app, at.Hostname(), "__Host-s=" + token})
 	}

@@ -127,7 +127,7 @@ func (w *twins) enterAt(h *house, handle string) *caller {
 	w.Helper()
 	token, _, err := h.nouns.Accounts.SignIn(ctx, w.org, "localhost", handle, twinPhrase)
 	w.must(err)
-	who, err := h.nouns.Accounts.Authenticate(ctx, "localhost", token)
+	who, err := h.nouns.Accounts.Authenticate(ctx, w.org, "localhost", token)
 	w.must(err)
 	return &caller{w, token, who}
 }

@@ -57,6 +57,7 @@ test("an empty server is set up with the printed code, once", async () => {
 	await press(page, m["signin.title"]());
 	await enrols(page);
 	await page.waitForURL(/\/today$/);
+	await press(page, m["exit.understood"]());
 	await sees(page, "सबै समूह");
 
 	await write(late.page, m["setup.code"](), printedCode());

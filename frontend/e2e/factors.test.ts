@@ -41,6 +41,8 @@ const digits = async (page: Page, code: string) => {
 	await write(page, m["signin.staffCode"](), code);
 	await press(page, m["do.next"]());
 };
+const paper = (page: Page, code: string) =>
+	page.getByRole("textbox", { name: m["factor.code"](), exact: true }).fill(code);
 const home = (page: Page) => page.waitForURL(/\/today$/);
 
 test("an administrator enrols a passkey before anything opens, keeps codes on paper, and comes in with either", async () => {
@@ -107,7 +109,7 @@ test("an administrator enrols a passkey before anything opens, keeps codes on pa
 	] as const) {
 		await withWords(page, real.founder);
 		await tick(page, m["factor.code"]());
-		await write(page, m["factor.code"](), code);
+		await paper(page, code);
 		await press(page, m["do.next"]());
 		if (right) {
 			await home(page);
@@ -188,11 +190,16 @@ test("without a net, and while the first step is over, the second one says so an
 	const { page, context } = await visit({ device: "laptop", url: real.url });
 	await withWords(page, real.founder);
 	await tick(page, m["factor.code"]());
-	await write(page, m["factor.code"](), "AAAA-BBBB-CCCC-DDDD");
+	await paper(page, "AAAA-BBBB-CCCC-DDDD");
 	await context.setOffline(true);
 	await press(page, m["do.next"]());
 	await sees(page, m["state.offline"]());
+	const field = page.getByRole("textbox", { name: m["factor.code"](), exact: true });
+	expect(await field.inputValue()).toBe("AAAA-BBBB-CCCC-DDDD");
 	await context.setOffline(false);
+	await press(page, m["do.next"]());
+	await sees(page, faultWords("factor.wrong"));
+	expect(await field.inputValue()).toBe("");
 	await page.reload();
 	await seesHeading(page, m["factor.title"]());
 	await page.getByText(m["factor.none"]()).click();

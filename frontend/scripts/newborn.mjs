@@ -59,6 +59,25 @@ export function found(code) {
 /** founder is her way in, once she has her sign-in name. */
 export const founder = (address, handle) => ({ role: "founder", address, handle, passphrase });
 
+/** enrol makes the passkey that her work asks for, on a device inside the browser; she is halfway in already. */
+export async function enrol(page) {
+	const to = await page.context().newCDPSession(page);
+	await to.send("WebAuthn.enable");
+	await to.send("WebAuthn.addVirtualAuthenticator", {
+		options: {
+			protocol: "ctap2",
+			transport: "internal",
+			hasUserVerification: true,
+			isUserVerified: true,
+			automaticPresenceSimulation: true,
+		},
+	});
+	await page.goto("/in");
+	await page.locator("main form input").fill("ल्यापटप");
+	await page.locator("main form .btn.pri").click();
+	await page.locator("main form").waitFor({ state: "detached" });
+}
+
 function freePort() {
 	return new Promise((done, fail) => {
 		const probe = createServer();

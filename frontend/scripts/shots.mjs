@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { chromium } from "playwright-core";
-import { found, founder, startEmpty } from "./newborn.mjs";
+import { enrol, found, founder, startEmpty } from "./newborn.mjs";
 
 const guide = resolve(import.meta.dirname, "../../docs/guide");
 const settingUp = ["setup", "invited"];
@@ -62,6 +62,7 @@ async function pageOf(role, options = {}) {
 	if (role === "nobody" || !who.handle || states[role]) return page;
 	await page.goto("/safe");
 	await ask(page, "/api/session", { handle: who.handle, passphrase: who.passphrase });
+	if (role === "founder") await enrol(page);
 	states[role] = await context.storageState();
 	return page;
 }

@@ -151,6 +151,8 @@ var aboutNobody = []Action{
 	ReadOrganisation, SendRegistration, ListCourses, SendGrievance, ReadDesk, ReadReleases, ReadResults,
 	ReadSettings, ChangeSettings, ManageGroups, ManageSetup,
 	AskForRole, ReadRequests, ReadTrailSummary, ReadTechnical,
+	SeeWhyAside, // of a name and a number that she types, whether a list must leave it out
+	ReadStories, // those that their writers gave for anybody to read
 }
 
 // Requirement 43: who looks after the computer may do nothing to anybody.
@@ -160,7 +162,7 @@ func TestAnAdministratorReachesNobodyWhateverIsKnown(t *testing.T) {
 		mine := slices.Contains([]Action{
 			ReadOwn, ChangeOwn, ChooseLanguage, WithdrawConsent, FollowGrievance,
 			ChangePassphrase, GiveFactor, ReadFactors, ManageFactors, ReadSignIns, EndSignIn, TakeOwnAway, RestrictOwn, EraseOwn, SeeOpenings,
-			ChooseMail, AnswerMessages,
+			ChooseMail, AnswerMessages, GiveConsent, WithdrawStory,
 		}, act)
 		if act == CloseAccount {
 			continue // a way in is shut by the name that is typed there; nobody is shown

@@ -104,7 +104,7 @@ func (o *office) mustSignIn() string {
 }
 
 func (o *office) who(token string) (access.Actor, error) {
-	return o.accounts.Authenticate(context.Background(), "localhost", token)
+	return o.accounts.Authenticate(context.Background(), o.org, "localhost", token)
 }
 
 func (o *office) wantsNobody(token, why string) {
@@ -240,7 +240,7 @@ func TestACoordinatorActsForTheGroupsBelowHers(t *testing.T) {
 func TestATokenIsGoodForItsHostOnly(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		token := o.mustSignIn()
-		if _, err := o.accounts.Authenticate(context.Background(), "other.example", token); !fault.Is(err, fault.Unauthenticated) {
+		if _, err := o.accounts.Authenticate(context.Background(), o.org, "other.example", token); !fault.Is(err, fault.Unauthenticated) {
 			t.Errorf("got %v", err)
 		}
 	})

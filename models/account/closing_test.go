@@ -87,7 +87,7 @@ func TestAClosedAccountIsSignedInNowhereFromTheNextRequestOn(t *testing.T) {
 		}
 		for _, on := range []*account.Accounts{b.Accounts, elsewhere} {
 			for _, token := range tokens {
-				if a, err := on.Authenticate(ctx, "localhost", token); !errors.Is(err, account.ErrAbsent) {
+				if a, err := on.Authenticate(ctx, b.Org, "localhost", token); !errors.Is(err, account.ErrAbsent) {
 					t.Errorf("still signed in as %v (%v)", a.Account, err)
 				}
 			}
@@ -123,7 +123,7 @@ func TestAClosedAccountIsSignedInNowhereFromTheNextRequestOn(t *testing.T) {
 		if back := b.account(b.Coordinator); back.Closed || !back.ClosedFor.Empty() {
 			t.Errorf("she is %v", back.Closed)
 		}
-		if _, err := b.Accounts.Authenticate(ctx, "localhost", tokens[0]); !errors.Is(err, account.ErrAbsent) {
+		if _, err := b.Accounts.Authenticate(ctx, b.Org, "localhost", tokens[0]); !errors.Is(err, account.ErrAbsent) {
 			t.Errorf("a sign-in from before lives again: %v", err)
 		}
 		if _, _, err := b.Accounts.SignIn(ctx, b.Org, "localhost", handle, stage.Phrase); err != nil {
@@ -227,7 +227,7 @@ func TestADecisionOnHerRolesEndsHerSignInsUnlessItIsHerOwnMembership(t *testing.
 			return token
 		}
 		alive := func(token string) bool {
-			_, err := b.Accounts.Authenticate(ctx, "localhost", token)
+			_, err := b.Accounts.Authenticate(ctx, b.Org, "localhost", token)
 			return err == nil
 		}
 		set := func(a access.Actor, roles []access.Role, groups ...string) {
@@ -280,7 +280,7 @@ func TestADecisionOnHerRolesEndsHerSignInsUnlessItIsHerOwnMembership(t *testing.
 		set(she, []access.Role{access.Member, access.Administrator, access.Coordinator}, b.Root)
 		before = enter(handle)
 		b.TakeRole(she, access.Coordinator)
-		if a, err := b.Accounts.Authenticate(ctx, "localhost", before); err != nil || a.Has(access.Coordinator) || len(a.Groups) != 0 {
+		if a, err := b.Accounts.Authenticate(ctx, b.Org, "localhost", before); err != nil || a.Has(access.Coordinator) || len(a.Groups) != 0 {
 			t.Errorf("she acts as %v for %v (%v)", a.Roles, a.Groups, err)
 		}
 		err := b.Store.Org(b.Org).Tx(ctx, func(tx *store.Tx) error {

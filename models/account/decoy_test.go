@@ -65,7 +65,7 @@ func (p *pair) as(phrase string) access.Actor {
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	a, err := p.Accounts.Authenticate(context.Background(), "localhost", token)
+	a, err := p.Accounts.Authenticate(context.Background(), p.Org, "localhost", token)
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -142,7 +142,7 @@ func TestBothPassphrasesAskTheSameOfTheStore(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a, err := p.Accounts.Authenticate(ctx, "localhost", token)
+		a, err := p.Accounts.Authenticate(ctx, p.Org, "localhost", token)
 		if err == nil {
 			_, err = p.Accounts.Who(ctx, a)
 		}
@@ -314,7 +314,7 @@ func TestASignInThatRacesWithClosingEndsWithIt(t *testing.T) {
 		})
 		together.Wait()
 		for _, token := range tokens {
-			if a, err := p.Accounts.Authenticate(ctx, "localhost", token); !errors.Is(err, account.ErrAbsent) {
+			if a, err := p.Accounts.Authenticate(ctx, p.Org, "localhost", token); !errors.Is(err, account.ErrAbsent) {
 				t.Errorf("signed in to %s after the closing: %v", a.Org, err)
 			}
 		}
@@ -338,7 +338,7 @@ func TestWordsSetFromOutsideEndEverySignIn(t *testing.T) {
 		}
 		set(account.Chosen{Passphrase: "hatti sirani chulo pahad sagar"})
 		for _, token := range []string{one, two} {
-			if _, err := p.Accounts.Authenticate(ctx, "localhost", token); !errors.Is(err, account.ErrAbsent) {
+			if _, err := p.Accounts.Authenticate(ctx, p.Org, "localhost", token); !errors.Is(err, account.ErrAbsent) {
 				t.Errorf("a sign-in goes on: %v", err)
 			}
 		}

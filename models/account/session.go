@@ -209,20 +209,14 @@ func (s *Accounts) unchanged(ctx context.Context, tx *store.Tx, opens *credentia
 	return her, accounts.Require(ctx, tx, her)
 }
 
-// Authenticate finds who brings a token to a host. ErrAbsent when the token is
-// broken, of another host, over, or its account or organisation closed;
+// Authenticate finds who brings a token to a host and the organisation that it
+// serves. ErrAbsent when the token is broken, of another host or of whom the
+// host served before, over, or its account or organisation closed;
 // ErrRenewed when another one took its place just now.
-func (s *Accounts) Authenticate(ctx context.Context, host, token string) (access.Actor, error) {
+func (s *Accounts) Authenticate(ctx context.Context, served, host, token string) (access.Actor, error) {
 	secret, ok := s.tokens.read(host, token)
 	if !ok {
 		return access.Actor{}, ErrAbsent
-	}
-	served, err := s.orgs.ByHost(ctx, host)
-	if errors.Is(err, organisation.ErrNone) {
-		return access.Actor{}, ErrAbsent
-	}
-	if err != nil {
-		return access.Actor{}, err
 	}
 	org := s.tokens.slot(secret).space(served)
 	by, err := s.orgs.Settings(ctx, org)

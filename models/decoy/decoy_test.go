@@ -72,7 +72,7 @@ func (y *yard) as(t *testing.T, phrase string) access.Actor {
 	t.Helper()
 	token, _, err := y.Accounts.SignIn(ctx, y.Org, "localhost", y.handle, phrase)
 	require.NoError(t, err)
-	a, err := y.Accounts.Authenticate(ctx, "localhost", token)
+	a, err := y.Accounts.Authenticate(ctx, y.Org, "localhost", token)
 	require.NoError(t, err)
 	return a
 }
@@ -180,7 +180,7 @@ func TestErasingHerErasesTheTwin(t *testing.T) {
 		token, _, err := y.Accounts.SignIn(ctx, y.Org, "localhost", y.handle, second)
 		require.NoError(t, err)
 		require.NoError(t, y.rights.Erase(ctx, her))
-		_, err = y.Accounts.Authenticate(ctx, "localhost", token)
+		_, err = y.Accounts.Authenticate(ctx, y.Org, "localhost", token)
 		require.ErrorIs(t, err, account.ErrAbsent)
 		for _, space := range []string{y.Org, y.space} {
 			_, err = y.Keys.Of(ctx, space, her.Person)

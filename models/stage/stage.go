@@ -179,7 +179,7 @@ func (s *Stage) SignIn(handle string) access.Actor {
 	ctx := context.Background()
 	token, _, err := s.Accounts.SignIn(ctx, s.Org, "localhost", handle, Phrase)
 	must(s.TB, err)
-	a, err := s.Accounts.Authenticate(ctx, "localhost", token)
+	a, err := s.Accounts.Authenticate(ctx, s.Org, "localhost", token)
 	must(s.TB, err)
 	return a
 }

@@ -8,6 +8,9 @@ const she = (...roles: Role[]): Session => ({
 	organisation: { id: "org_a", name: { ne: "पिपलबोट" } },
 	roles,
 	idleMinutes: 10,
+	demo: false,
+	others: 0,
+	newSince: 0,
 });
 
 function places(...roles: Role[]): string[] {

@@ -66,7 +66,7 @@ function Confirm({ onDone, onStale }: Props & { onStale: () => void }) {
 	const adding = useAct(async () => {
 		if (!digits) return;
 		const on = await addApp(digits, name.trim()).catch((trouble) => {
-			setTyped("");
+			if (trouble instanceof Problem && trouble.kind === "refused") setTyped("");
 			if (trouble instanceof Problem && trouble.code === "factor.begin_again") onStale();
 			throw trouble;
 		});

@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import type { Session } from "../../lib/api/index.ts";
+import { forget, halfway, homeOf, session, settle } from "../session.ts";
 import { fromBase64url, toBase64url } from "./bytes.ts";
 import { squareOf } from "./square.ts";
 import { digitsFrom, inFours, paperFrom } from "./typed.ts";
@@ -61,5 +63,23 @@ describe("the secret of an app", () => {
 					.every((n) => +n >= 4 && +n < size - 4),
 			),
 		).toBe(true);
+	});
+});
+
+describe("whoever owes something more than words", () => {
+	const who = { handle: "river-lamp-seven", roles: ["board", "member"] } as unknown as Session;
+	const owing = { ...who, needs: { kind: "factor", ways: ["totp"] } } as unknown as Session;
+
+	it("is not in: no page is hers but the one that asks for it", () => {
+		expect(homeOf(settle(owing))).toBe("/in");
+		expect([session.value, halfway.value]).toEqual([null, owing]);
+	});
+
+	it("is in once she gave it, and forgotten wholly when she goes", () => {
+		expect(homeOf(settle(who))).toBe("/matters");
+		expect([session.value, halfway.value]).toEqual([who, null]);
+		settle(owing);
+		forget("signed_out");
+		expect([session.value, halfway.value]).toEqual([null, null]);
 	});
 });

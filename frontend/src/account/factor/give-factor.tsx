@@ -1,4 +1,5 @@
 import { useState } from "preact/hooks";
+import { Problem } from "../../lib/api/index.ts";
 import { useAct } from "../../lib/page/index.ts";
 import { m, number } from "../../lib/words/index.ts";
 import { Busy, Button, Choices, Field, Form, Notice } from "../../ui/index.ts";
@@ -29,8 +30,8 @@ export function GiveFactor({ ways, onGive }: Props) {
 			if (way === "passkey") await onGive(await shown());
 			else if (code) await onGive({ way, code });
 		} catch (trouble) {
-			// What was typed is used up or was wrong.
-			setTyped("");
+			// What the server refused was wrong or is used up; what never got there stays.
+			if (trouble instanceof Problem && trouble.kind === "refused") setTyped("");
 			if (!(trouble instanceof NoPasskey)) throw trouble;
 			setUnshown(trouble.why);
 		}
