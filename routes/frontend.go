@@ -19,7 +19,7 @@ var PageAddresses = []string{
 	"/", "/join", "/in", "/begin", "/invited", "/talk", "/answer",
 	"/mine", "/home", "/meet", "/learn", "/read", "/hours",
 	"/today", "/week", "/people", "/list", "/courses", "/matters", "/release", "/figures",
-	"/asks", "/ties", "/log", "/settings", "/setup",
+	"/ask", "/asks", "/ties", "/log", "/settings", "/setup",
 }
 
 const (

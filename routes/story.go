@@ -115,7 +115,7 @@ var (
 		ID: exampleStoryID.ID, Version: 1, Language: "en", Title: exampleTelling.Title, Text: exampleTelling.Text,
 		State: story.Offered, On: exampleDay,
 	}
-	examplePicture    = File{Name: "picture.jpg", Type: "image/jpeg", Body: []byte("a picture")}
+	examplePicture    = File{Name: "shown.jpg", Type: "image/jpeg", Body: []byte("a picture")}
 	exampleStoryYes   = consent.Given{Purpose: consent.Story, Version: "1", Language: "en"}
 	examplePictureYes = consent.Given{Purpose: consent.Picture, Version: "1", Language: "en"}
 )
@@ -194,7 +194,7 @@ func storyRoutes(n Nouns) []Endpoint {
 			Status:    http.StatusCreated,
 			ExampleIn: offerStoryIn{exampleTelling, exampleStoryYes},
 			Example:   exampleStory,
-			Problems:  []string{"consent.text_unknown", "story.full"},
+			Problems:  []string{"consent.text_unknown", "story.full", "story.too_young"},
 			Do: func(ctx context.Context, call *Call, in offerStoryIn) (ownStoryOut, error) {
 				return own(n.Stories.Offer(ctx, call.Actor, call.Once, in.Telling, in.Consent))
 			},
@@ -277,7 +277,7 @@ func storyRoutes(n Nouns) []Endpoint {
 			Roles:     storyReaders,
 			Status:    http.StatusNoContent,
 			ExampleIn: acceptStoryIn{exampleStoryID, 1},
-			Problems:  []string{"story.over", "story.accepted_before"},
+			Problems:  []string{"story.over", "story.accepted_before", "story.too_young"},
 			Do: func(ctx context.Context, call *Call, in acceptStoryIn) (Nothing, error) {
 				return Nothing{}, n.Stories.Accept(ctx, call.Actor, call.Once, in.ID, in.Version)
 			},

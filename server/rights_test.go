@@ -25,6 +25,7 @@ import (
 	"chautari/models/rights"
 	"chautari/models/seal"
 	"chautari/models/store"
+	"chautari/models/story"
 	"chautari/models/training"
 	"chautari/routes/plain"
 )
@@ -98,6 +99,8 @@ var hersIn = map[string]string{
 	"consents.restricted":           `"restricted": true`,
 	"conflicts.declared.kind":       `"kind": "relative"`,
 	"conflicts.declared.words":      `"words": "markerwords of mine"`,
+	"stories.title":                 `"heading": "markerheading"`,
+	"stories.text":                  `"told": "markerstory"`,
 	"members.alias":                 `"chosenName": "Markeralias"`,
 	"members.paper_name":            `"paperName": "Markerpaper"`,
 	"members.phone":                 `"phone": "+9779841000005"`,
@@ -128,7 +131,25 @@ var hersIn = map[string]string{
 // notHers are fields that she may see in the application and that are somebody
 // else's all the same.
 var notHers = map[string]string{
-	"conflicts.declared.handle": "the sign-in name of another",
+	"conflicts.declared.handle":       "the sign-in name of another",
+	"message_choices.mail.hours.days": "mail goes at any hour: the field is there for the other way and stays empty",
+	"message_choices.mail.hours.from": "the same",
+	"message_choices.mail.hours.to":   "the same",
+}
+
+// toldBeside are fields of hers that the test of their own noun finds in what she
+// takes away: to have them there takes a company that sends, or a sign-in.
+var toldBeside = map[string]string{
+	"factors.passkeys.name":          "TestSheTakesAwayWhatIsKeptOfHerFactorsAndHasItErased",
+	"factors.apps.name":              "TestSheTakesAwayWhatIsKeptOfHerFactorsAndHasItErased",
+	"conflicts.declared.why":         "TestWhoMadeADeclarationTakesAwayWhyItWasEnded",
+	"message_choices.sms.to":         "TestSheTakesAwayWhereMessagesGoAndWhen",
+	"message_choices.sms.hours.days": "TestSheTakesAwayWhereMessagesGoAndWhen",
+	"message_choices.sms.hours.from": "TestSheTakesAwayWhereMessagesGoAndWhen",
+	"message_choices.sms.hours.to":   "TestSheTakesAwayWhereMessagesGoAndWhen",
+	"message_choices.mail.to":        "TestSheTakesAwayWhereMessagesGoAndWhen",
+	"stories.note":                   "TestAllThatIsKeptOfHerStoriesIsAmongWhatSheTakesAway",
+	"story_pictures.image":           "TestAllThatIsKeptOfHerStoriesIsAmongWhatSheTakesAway",
 }
 
 // What she takes away has every field of the register that is hers, and nothing
@@ -226,6 +247,8 @@ func TestWhatSheTakesAwayIsAllThatIsHersAndNothingOfOthers(t *testing.T) {
 	require.NoError(t, err)
 	_, err = n.Conflicts.Declare(ctx, focal, once.Key{}, conflict.Declaring{Kind: conflict.Relative, Handle: whose.Handle.Reveal(), Words: "markerwords of mine"})
 	require.NoError(t, err)
+	_, err = n.Stories.Offer(ctx, focal, once.Key{}, story.Telling{Language: "en", Title: "markerheading", Text: "markerstory"}, consent.Given{Purpose: consent.Story, Version: "1", Language: "en"})
+	require.NoError(t, err)
 
 	var all []byte
 	for _, a := range []access.Actor{she, declined, focal} {
@@ -258,12 +281,16 @@ func TestWhatSheTakesAwayIsAllThatIsHersAndNothingOfOthers(t *testing.T) {
 			require.True(t, plain.OwnKnown(key), "the page has no words for %q", key)
 		}
 	}
-	readers := regexp.MustCompile(`(^|[;,] )she\b`)
+	readers, tests := regexp.MustCompile(`(^|[;,] )she\b`), testSources(t)
 	for row := range registerRows(t) {
 		if strings.HasPrefix(row.readers, "nobody") || !readers.MatchString(row.readers) || !slices.Contains([]string{"contact", "identity", "protected"}, row.class) && row.field != "accounts.handle" {
 			continue
 		}
 		if _, none := notHers[row.field]; none {
+			continue
+		}
+		if test, beside := toldBeside[row.field]; beside {
+			require.Contains(t, tests, "func "+test+"(")
 			continue
 		}
 		want, known := hersIn[row.field]

@@ -147,7 +147,7 @@ test("a page that the browser kept is wiped and asked for anew when she comes ba
 	await showsNothingOfHers(page);
 });
 
-const leavings = {
+const leavings: Record<string, () => unknown> = {
 	blur: () => dispatchEvent(new Event("blur")),
 	pagehide: () => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })),
 	hidden: () => {

@@ -110,3 +110,19 @@ func TestOnlyWhoIsNamedToEverybodyCanBeChosen(t *testing.T) {
 		o.refused(err, "conflict.one_person")
 	})
 }
+
+func TestWhoMadeADeclarationTakesAwayWhyItWasEnded(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		made := o.Declare(o.supporter, conflict.Line, o.Coordinator)
+		_, err := o.Conflicts.Dismiss(ctx, o.focal, once.Key{}, made, conflict.Dismissing{Reason: "they work in two towns"})
+		o.must(err)
+		key, err := o.Keys.Of(ctx, o.Org, o.supporter.Person)
+		o.must(err)
+		kept, err := o.Conflicts.Hers(ctx, o.Store.Org(o.Org), key, o.supporter)
+		o.must(err)
+		all, ok := kept.(*conflict.Hers)
+		if !ok || len(all.Declared) != 1 || all.Declared[0].Why != "they work in two towns" {
+			t.Errorf("it is %+v", kept)
+		}
+	})
+}

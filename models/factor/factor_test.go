@@ -81,7 +81,7 @@ func (o *office) words(t testing.TB, handle string) access.Actor {
 
 func (o *office) who(t testing.TB, token string) access.Actor {
 	t.Helper()
-	a, err := o.Accounts.Authenticate(ctx, o.Org, host, token)
+	a, err := o.Accounts.Authenticate(ctx, o.org, host, token)
 	must(t, err)
 	return a
 }

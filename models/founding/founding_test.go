@@ -226,7 +226,9 @@ func TestAHostNameThatWaitsForItsOrganisationCantBeTakenBySettings(t *testing.T)
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, err = y.Orgs.ChangeSettings(ctx, y.admin, host, s.Version, organisation.SettingsChange{Hosts: []string{host, waits}})
+			she := y.admin
+			she.Fresh = true
+			_, err = y.Orgs.ChangeSettings(ctx, she, host, s.Version, organisation.SettingsChange{Hosts: []string{host, waits}})
 			return err
 		}
 		f, ok := fault.As(add())

@@ -12,6 +12,7 @@ import (
 	"chautari/models/notice/gateway"
 	"chautari/models/once"
 	"chautari/models/organisation"
+	"chautari/models/seal"
 	"chautari/models/stage"
 	"chautari/models/store"
 )
@@ -296,3 +297,19 @@ var (
 	_ = gateway.Accepted
 	_ = stage.Phrase
 )
+
+func TestSheTakesAwayWhereMessagesGoAndWhen(t *testing.T) {
+	each(t, func(t *testing.T, h *hall) {
+		she := h.Person(access.Coordinator, h.First, "Sagun")
+		must[*Own](t)(h.BeginSMS(ctx, she, once.Key{}, opting(5, daytime)))
+		must[*Own](t)(h.BeginMail(ctx, she, once.Key{}, "sagun@mail.example"))
+		key := must[*seal.Key](t)(h.Keys.Of(ctx, h.Org, she.Person))
+		kept := must[any](t)(h.Hers(ctx, h.Store.Org(h.Org), key, she)).(*Hers)
+		if kept.SMS == nil || kept.SMS.To != "+9779841000005" || len(kept.SMS.Days) == 0 || kept.SMS.From == "" || kept.SMS.Until == "" {
+			t.Errorf("%+v", kept.SMS)
+		}
+		if kept.Mail == nil || kept.Mail.To != "sagun@mail.example" {
+			t.Errorf("%+v", kept.Mail)
+		}
+	})
+}

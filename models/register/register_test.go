@@ -189,7 +189,7 @@ func TestTheOldRegisterComesOutAsExpected(t *testing.T) {
 		if p.Fate != "ok" {
 			continue
 		}
-		o.Clock.Advance(15 * time.Second) // hundreds within an hour would not be opened
+		o.Clock.Advance(31 * time.Second) // more within an hour would not be opened
 		read, err := o.Members.Read(ctx, o.Coordinator, row.Same.ID)
 		if err != nil {
 			t.Fatalf("line %d: %v", p.Line, err)

@@ -20,13 +20,13 @@ type Hers struct {
 // HersStory is one of them. Picture is a JPEG.
 type HersStory struct {
 	Language string        `json:"language"`
-	Title    string        `json:"title"`
-	Text     string        `json:"text"`
-	Named    bool          `json:"named"`
+	Title    string        `json:"heading"`
+	Text     string        `json:"told"`
+	Named    bool          `json:"withName"`
 	State    State         `json:"state"`
 	On       calendar.Date `json:"on"`
-	Note     string        `json:"note,omitempty"`
-	Picture  []byte        `json:"picture,omitempty"`
+	Note     string        `json:"toChange,omitempty"`
+	Picture  []byte        `json:"photo,omitempty"`
 }
 
 // Holds names the collections that stories answer for before her rights.

@@ -37,6 +37,7 @@ var (
 	errNoYes    = fault.Of("request.invalid", fault.At("consent", "consent.needed"))
 	errPurpose  = fault.Of("request.invalid", fault.At("consent", "consent.text_unknown"))
 	errFull     = fault.New(fault.Conflict, "story.full")
+	errYoung    = fault.New(fault.Conflict, "story.too_young")
 	errOver     = fault.New(fault.Conflict, "story.over")
 	errNotYours = access.Refused
 )
@@ -58,8 +59,11 @@ func (in *Telling) clean() []fault.Field {
 	return faults
 }
 
-// Offer gives a story for reading, with her yes to showing this one. Faults:
-// field.required, field.too_long, consent.text_unknown, story.full.
+// Offer gives a story for reading, with her yes to showing this one. Nothing of
+// whoever is known to be under 18 is shown, whoever agrees (Individual Privacy
+// Act 2075, s. 33, asks for more than this house can look into). Faults:
+// field.required, field.too_long, consent.text_unknown, story.full,
+// story.too_young.
 func (s *Stories) Offer(ctx context.Context, a access.Actor, k once.Key, in Telling, yes consent.Given) (*Read, error) {
 	if err := fault.Of("request.invalid", in.clean()...); err != nil {
 		return nil, err
@@ -75,6 +79,9 @@ func (s *Stories) Offer(ctx context.Context, a access.Actor, k once.Key, in Tell
 		if n >= most {
 			return nil, errFull
 		}
+		if err := s.grown(ctx, tx, a.Org, a.Person); err != nil {
+			return nil, err
+		}
 		doc := &Story{Meta: store.Meta{ID: id.New("sto")}, Person: a.Person}
 		if doc.Consent, err = consent.GiveFor(ctx, tx, a.Person, consent.BySelf, yes, s.clock.Now()); err != nil {
 			return nil, err
@@ -84,6 +91,15 @@ func (s *Stories) Offer(ctx context.Context, a access.Actor, k once.Key, in Tell
 		}
 		return doc, stories.Insert(ctx, tx, doc)
 	})
+}
+
+// grown refuses who is under 18.
+func (s *Stories) grown(ctx context.Context, v store.View, org, person string) error {
+	young, _, err := s.members.Young(ctx, v, org, person)
+	if err == nil && young {
+		err = errYoung
+	}
+	return err
 }
 
 // Change gives other words to a story of hers that is at this version. It is

@@ -76,9 +76,13 @@ func (s *Stories) mayReview(ctx context.Context, v store.View, a access.Actor, d
 
 // Accept is the actor's word that a story at this version may be shown. The
 // second one, of somebody else, shows it. Faults: story.over where it has
-// changed or isn't waiting any more, story.accepted_before.
+// changed or isn't waiting any more, story.accepted_before, story.too_young where
+// its writer turned out to be.
 func (s *Stories) Accept(ctx context.Context, a access.Actor, k once.Key, story string, version int64) error {
-	return s.review(ctx, a, k, story, func(doc *Story, _ *seal.Key) error {
+	return s.review(ctx, a, k, story, func(tx *store.Tx, doc *Story, _ *seal.Key) error {
+		if err := s.grown(ctx, tx, a.Org, doc.Person); err != nil {
+			return err
+		}
 		switch {
 		case doc.Version != version || doc.State != Offered && doc.State != Accepted:
 			return errOver
@@ -105,7 +109,7 @@ func (s *Stories) Return(ctx context.Context, a access.Actor, k once.Key, story,
 	case utf8.RuneCountInString(note) > MaxNote:
 		return fault.Of("request.invalid", fault.At("note", "field.too_long", "max", strconv.Itoa(MaxNote)))
 	}
-	return s.review(ctx, a, k, story, func(doc *Story, key *seal.Key) error {
+	return s.review(ctx, a, k, story, func(_ *store.Tx, doc *Story, key *seal.Key) error {
 		if doc.State == Returned {
 			return errOver
 		}
@@ -121,7 +125,7 @@ func (s *Stories) Return(ctx context.Context, a access.Actor, k once.Key, story,
 
 // review runs a reader's act on somebody else's story, on her yes and on nothing
 // standing between the two.
-func (s *Stories) review(ctx context.Context, a access.Actor, k once.Key, story string, do func(*Story, *seal.Key) error) error {
+func (s *Stories) review(ctx context.Context, a access.Actor, k once.Key, story string, do func(*store.Tx, *Story, *seal.Key) error) error {
 	space := s.store.Org(a.Org)
 	err := func() error {
 		found, err := stories.Get(ctx, space, story)
@@ -164,7 +168,7 @@ func (s *Stories) review(ctx context.Context, a access.Actor, k once.Key, story 
 			} else if err != nil {
 				return err
 			}
-			if err := do(doc, key); err != nil {
+			if err := do(tx, doc, key); err != nil {
 				return err
 			}
 			if err := stories.Replace(ctx, tx, doc); err != nil {

@@ -18,6 +18,7 @@ import (
 	"chautari/models/conflict"
 	"chautari/models/consent"
 	"chautari/models/fault"
+	"chautari/models/member"
 	"chautari/models/once"
 	"chautari/models/stage"
 	"chautari/models/store"
@@ -63,7 +64,9 @@ func (d *desk) refused(err error, code string) {
 
 var telling = story.Telling{Language: "ne", Title: "मेरो पसल", Text: "म सिलाइ सिकेँ।\n\nअहिले आफ्नै पसल छ।"}
 
-func yes(p consent.Purpose) consent.Given { return consent.Given{Purpose: p, Version: "1", Language: "ne"} }
+func yes(p consent.Purpose) consent.Given {
+	return consent.Given{Purpose: p, Version: "1", Language: "ne"}
+}
 
 func (d *desk) offer() *story.Read {
 	d.t.Helper()
@@ -454,7 +457,8 @@ func TestAStorySentTwiceIsThereOnceAndTooMuchIsToldWithItsPlace(t *testing.T) {
 			t.Error("it is there twice")
 		}
 		for _, in := range []story.Telling{
-			{Language: "ne", Title: "-", Text: "a"}, {Language: "ne", Title: "a", Text: " \n "},
+			{Language: "ne", Title: "-", Text: "a"},
+			{Language: "ne", Title: "a", Text: " \n "},
 			{Language: "ne", Title: strings.Repeat("अ", story.MaxTitle+1), Text: "a"},
 			{Language: "ne", Title: "a", Text: strings.Repeat("अ", story.MaxText+1)},
 		} {
@@ -462,6 +466,42 @@ func TestAStorySentTwiceIsThereOnceAndTooMuchIsToldWithItsPlace(t *testing.T) {
 			if f, ok := fault.As(err); !ok || len(f.Fields) != 1 {
 				t.Errorf("%.9s: %v", in.Title, err)
 			}
+		}
+	})
+}
+
+func TestNothingOfWhoeverIsUnderEighteenIsShown(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		r := d.offer()
+		mine, err := d.Members.Mine(ctx, d.writer)
+		d.must(err)
+		day, err := calendar.Parse("2010-05-17")
+		d.must(err)
+		born := calendar.OnDay(day)
+		_, err = d.Members.ChangeOwn(ctx, d.writer, mine.Version, member.OwnChange{Birth: &born})
+		d.must(err)
+		_, err = d.stories.Offer(ctx, d.writer, once.Key{}, telling, yes(consent.Story))
+		d.refused(err, "story.too_young")
+		d.refused(d.stories.Accept(ctx, d.focal, once.Key{}, r.ID, 1), "story.too_young")
+		if len(d.seen()) != 0 {
+			t.Error("it shows")
+		}
+	})
+}
+
+func TestAllThatIsKeptOfHerStoriesIsAmongWhatSheTakesAway(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		r := d.offer()
+		_, err := d.stories.SetPicture(ctx, d.writer, once.Key{}, r.ID, taken(t, 40, 30, "x"))
+		d.must(err)
+		d.must(d.stories.Return(ctx, d.focal, once.Key{}, r.ID, "the village"))
+		key, err := d.Keys.Of(ctx, d.Org, d.writer.Person)
+		d.must(err)
+		kept, err := d.stories.Hers(ctx, d.Store.Org(d.Org), key, d.writer)
+		d.must(err)
+		all := kept.(*story.Hers).Stories
+		if len(all) != 1 || all[0].Title != telling.Title || all[0].Text != telling.Text || all[0].Note != "the village" || len(all[0].Picture) == 0 {
+			t.Errorf("it is %+v", all)
 		}
 	})
 }

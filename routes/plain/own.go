@@ -181,6 +181,9 @@ func (w Words) text(under, text string) string {
 	if codes[under] {
 		return w.own(text)
 	}
+	if under == "photo" { // no page to print: the file with everything holds it
+		return w.own("inFile")
+	}
 	if day, err := calendar.Parse(text); err == nil {
 		return w.fullDay(day)
 	}

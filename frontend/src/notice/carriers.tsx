@@ -15,7 +15,7 @@ export function Carriers() {
 						<>
 							<p>
 								{sms ? (
-									<span translate="no">{m["set.carriers.sms"]({ name: sms })}</span>
+									<span translate={false}>{m["set.carriers.sms"]({ name: sms })}</span>
 								) : (
 									m["set.carriers.noSms"]()
 								)}

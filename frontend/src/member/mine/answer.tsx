@@ -27,7 +27,7 @@ export function Answer({ answer, busy, onWithdraw }: Props) {
 				<Standing answer={answer} />
 				{onWithdraw && answer.mayWithdraw && (
 					<span class="end">
-						<Button busy={busy} onPress={() => onWithdraw(answer)}>
+						<Button busy={busy ?? false} onPress={() => onWithdraw(answer)}>
 							{m["do.undo"]()} <span class="sr">{purposeWords(purpose)}</span>
 						</Button>
 					</span>
