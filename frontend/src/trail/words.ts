@@ -8,11 +8,13 @@ type Say = () => string;
 // policy, or by operation where somebody asked for one that isn't for her.
 const kinds: [Say, RegExp][] = [
 	[m["log.act.joining"], /[rR]egistration|register$|decideOnApplying|approveMember|declineMember/],
+	[m["log.act.stories"], /Stor(y|ies)|PictureBefore/],
+	[m["log.act.messages"], /Messages?|Mail|Sms/],
 	[m["log.act.own"], /own$|Own$|Mine$|chooseLanguage|[cC]onsent|OwnAway|seeOpenings|myOpenings/],
 	[m["log.act.list"], /Register/],
 	[m["log.act.two"], /askFor|decideOn|Request|[eE]mergency|[eE]xport/],
-	[m["log.act.way"], /Passphrase|closeAccount|signIn|signOut|proveSession/],
-	[m["log.act.people"], /Member|readContact|Desk/],
+	[m["log.act.way"], /Passphrase|closeAccount|[sS]ignIn|signOut|proveSession|Factor/],
+	[m["log.act.people"], /Member|readContact|Desk|askCarried|askYoung|seeWhyAside/],
 	[m["log.act.ties"], /Conflict/],
 	[m["log.act.matters"], /[gG]rievance|handle|Talk/],
 	[m["log.act.trail"], /Trail|Technical|Alert/],
