@@ -161,6 +161,31 @@ func TestBothPassphrasesAskTheSameOfTheStore(t *testing.T) {
 	}
 }
 
+// Requirement 24: what is asked of the store doesn't tell whether a name is
+// somebody's, nor what was wrong.
+func TestARefusedSignInAsksTheSameWhoeverIsTried(t *testing.T) {
+	c := clock.At(stage.Start)
+	counted := storetest.Counting(storetest.SQLite(t, stage.Specs()...))
+	p := newPair(t, stage.On(t, store.New(counted, c), c))
+	var first []string
+	for _, try := range [][2]string{
+		{p.handle, "nadi tokari saat makai dhoka"}, {"river-lamp-seven", stage.Phrase}, {"", ""}, {"::", secondPhrase},
+	} {
+		counted.Asked()
+		_, _, err := p.Accounts.SignIn(context.Background(), p.Org, "localhost", try[0], try[1])
+		if f, ok := fault.As(err); !ok || f.Code != "session.refused" {
+			t.Fatalf("%q: %v", try[0], err)
+		}
+		asked, _ := counted.Asked()
+		if first == nil {
+			first = asked
+		}
+		if len(asked) == 0 || !slices.Equal(asked, first) {
+			t.Errorf("%q asks\n%s\nthe first\n%s", try[0], strings.Join(asked, "\n"), strings.Join(first, "\n"))
+		}
+	}
+}
+
 func TestEveryAccountHasBothSlotsAndATwinFromItsBirth(t *testing.T) {
 	eachPair(t, func(t *testing.T, p *pair) {
 		waiting := p.Person(access.Trainer, p.First, "Maina")
