@@ -1,7 +1,8 @@
-import { useRef, useState } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { language, m, numerals } from "../lib/words/index.ts";
-import { Button, Notice } from "../ui/index.ts";
-import { copy, phone, print } from "../ui/pictures.ts";
+import { CopyOrPrint } from "../ui/copy-or-print.tsx";
+import { Notice } from "../ui/index.ts";
+import { phone } from "../ui/pictures.ts";
 import { digitGroups } from "./receipt.ts";
 
 /**
@@ -10,19 +11,9 @@ import { digitGroups } from "./receipt.ts";
  * history or storage.
  */
 export function ReceiptCard({ receipt }: { receipt: string }) {
-	const [copied, setCopied] = useState<boolean | null>(null);
 	const plain = useRef<HTMLParagraphElement>(null);
 	const groups = digitGroups(receipt);
 	const both = language.value === "ne";
-	// The clipboard's own interface is switched off for all pages; copying what is
-	// selected needs no permission.
-	function take(): void {
-		if (!plain.current) return;
-		const selection = getSelection();
-		selection?.selectAllChildren(plain.current);
-		setCopied(document.execCommand("copy"));
-		selection?.removeAllRanges();
-	}
 	return (
 		<>
 			<h2>{m["receipt.label"]()}</h2>
@@ -38,26 +29,7 @@ export function ReceiptCard({ receipt }: { receipt: string }) {
 			<p class="sr" aria-hidden="true" ref={plain} translate={false}>
 				{groups.join(" ")}
 			</p>
-			<div class="line">
-				<div class="grow">
-					<Button wide picture={copy} onPress={take}>
-						{m["do.copy"]()}
-					</Button>
-				</div>
-				<div class="grow">
-					<Button wide picture={print} onPress={() => window.print()}>
-						{m["do.print"]()}
-					</Button>
-				</div>
-			</div>
-			<p class="soft" role="status">
-				{copied === true && (
-					<>
-						<b>{m["join.done.copied"]()}</b> {m["receipt.copyHint"]()}
-					</>
-				)}
-				{copied === false && <b>{m["join.done.copyFailed"]()}</b>}
-			</p>
+			<CopyOrPrint of={plain} />
 			<Notice tone="warn" picture={phone}>
 				{m["receipt.paper"]()}
 			</Notice>

@@ -2,8 +2,9 @@ import { useRef, useState } from "preact/hooks";
 import { Intention } from "../../lib/api/index.ts";
 import { useAct } from "../../lib/page/index.ts";
 import { m } from "../../lib/words/index.ts";
+import { CopyOrPrint } from "../../ui/copy-or-print.tsx";
 import { Busy, Button, Notice, Tick } from "../../ui/index.ts";
-import { copy, print } from "../../ui/pictures.ts";
+import { print } from "../../ui/pictures.ts";
 import { Trouble } from "../../ui/trouble.tsx";
 import { printCodes } from "./api.ts";
 
@@ -42,17 +43,7 @@ export function Codes({ onDone, onLater, again }: Props) {
 function Sheet({ codes, onDone }: { codes: readonly string[]; onDone: () => void }) {
 	const [saved, setSaved] = useState(false);
 	const [tried, setTried] = useState(false);
-	const [copied, setCopied] = useState<boolean | null>(null);
 	const list = useRef<HTMLOListElement>(null);
-	// The clipboard's own interface is switched off for all pages; copying what is
-	// selected needs no permission.
-	function take(): void {
-		if (!list.current) return;
-		const selection = getSelection();
-		selection?.selectAllChildren(list.current);
-		setCopied(document.execCommand("copy"));
-		selection?.removeAllRanges();
-	}
 	function go(): void {
 		setTried(true);
 		if (saved) onDone();
@@ -67,26 +58,7 @@ function Sheet({ codes, onDone }: { codes: readonly string[]; onDone: () => void
 					<li key={code}>{code}</li>
 				))}
 			</ol>
-			<div class="line">
-				<div class="grow">
-					<Button wide picture={copy} onPress={take}>
-						{m["do.copy"]()}
-					</Button>
-				</div>
-				<div class="grow">
-					<Button wide picture={print} onPress={() => window.print()}>
-						{m["do.print"]()}
-					</Button>
-				</div>
-			</div>
-			<p class="soft" role="status">
-				{copied === true && (
-					<>
-						<b>{m["join.done.copied"]()}</b> {m["receipt.copyHint"]()}
-					</>
-				)}
-				{copied === false && <b>{m["join.done.copyFailed"]()}</b>}
-			</p>
+			<CopyOrPrint of={list} />
 			<Tick checked={saved} onChange={setSaved} error={tried && !saved ? m["codes.savedMissing"]() : null}>
 				{m["codes.saved"]()}
 			</Tick>
