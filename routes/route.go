@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"chautari/models/access"
+	"chautari/models/account"
 	"chautari/models/audit"
 	"chautari/models/once"
 )
@@ -128,6 +129,11 @@ func (o Operation) Open() bool { return slices.Contains(o.Roles, access.Anonymou
 // NeverLooks tells that no session is looked up, whatever cookie comes.
 func (o Operation) NeverLooks() bool { return len(o.Roles) == 1 && o.Open() }
 
+// signsOut tells that the operation itself ends the session that it comes with.
+func (o Operation) signsOut() bool {
+	return o.Method == http.MethodDelete && o.Path == "/api/session"
+}
+
 // Operations lists the table in its order.
 func Operations(table []Endpoint) []Operation {
 	ops := make([]Operation, len(table))
@@ -235,7 +241,7 @@ func (r Route[In, Out]) endpoint() *endpoint {
 		if err := e.read(&in, req, call); err != nil {
 			return nil, err
 		}
-		ctx, cancel := context.WithTimeout(context.Background(), e.timeout)
+		ctx, cancel := context.WithTimeout(account.From(context.Background(), string(call.Network[:])), e.timeout)
 		defer cancel()
 		if r.PaceAt == nil {
 			return r.Do(ctx, call, in)

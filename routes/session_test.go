@@ -81,6 +81,48 @@ func TestWayOutEndsTheSession(t *testing.T) {
 	h.Nobody().On("elsewhere.example").Get("/exit").Wants(303)
 }
 
+// Without a net the page can only say that she left with the next request that
+// gets through, whoever makes it.
+func TestWhoHasLeftIsSignedOutByWhateverIsAskedNext(t *testing.T) {
+	for _, path := range []string{"/api/session", "/api/greeting", "/exit"} {
+		h, _ := open(t)
+		c := h.As(maya)
+		c.Get("/api/session").Wants(200)
+		a := c.HavingLeft().Get(path).Lacks("member")
+		gone := strings.ToLower(strings.Join(a.Header.Values("Set-Cookie"), "\n"))
+		for _, part := range []string{"__host-s=;", "__host-x=;"} {
+			if !strings.Contains(gone, part) {
+				t.Errorf("%s leaves %s in the browser: %s", path, part, gone)
+			}
+		}
+		if got := a.Header.Get("Clear-Site-Data"); got != `"cookies", "storage"` {
+			t.Errorf("%s clears %s", path, got)
+		}
+		if strings.HasSuffix(path, "session") {
+			a.Refused(401, "session.absent")
+		}
+		c.Get("/api/session").Refused(401, "session.absent")
+		c.Get("/api/greeting").Wants(200).Contains("anonymous")
+	}
+}
+
+func TestSayingThatSheLeftHindersNeitherSigningOutNorComingBack(t *testing.T) {
+	h, _ := open(t)
+	a := h.As(maya).HavingLeft().Delete("/api/session").Wants(204)
+	if got := len(a.Header.Values("Set-Cookie")); got != 2 {
+		t.Errorf("signing out clears %d cookies", got)
+	}
+	a = h.Nobody().HavingLeft().Post("/api/session", `{"handle":"river","passphrase":"right"}`).Wants(200)
+	if a.Token() != "fresh" {
+		t.Error("she can't come back")
+	}
+	if got := h.Nobody().HavingLeft().Get("/api/greeting").Wants(200).Header; got.Get("Clear-Site-Data") != "" ||
+		!strings.HasPrefix(got.Get("Set-Cookie"), "__Host-x=;") {
+		t.Errorf("who never was signed in is answered with %v", got)
+	}
+	h.Nobody().HavingLeft().Get("/api/session").Refused(401, "session.absent")
+}
+
 func TestPaceDoublesAndNeverLocksOut(t *testing.T) {
 	h, _ := open(t)
 	try := func(phrase string) (status int, wait string) {

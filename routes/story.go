@@ -55,7 +55,7 @@ func (o ownStoryOut) ETag() int64 { return o.Version }
 
 func ownStoryOf(r *story.Read) ownStoryOut {
 	return ownStoryOut{
-		ID: r.ID, Version: r.Version, Language: r.Language, Title: r.Title.Reveal(), Text: r.Text.Reveal(), Named: r.Named,
+		ID: r.ID, Version: r.Version, Language: r.Language, Title: r.Title.Reveal(), Text: r.Text.Reveal(), Named: r.Named(),
 		State: r.State, On: r.On, Note: r.Note.Reveal(), HasPicture: r.HasPicture, PictureGiven: r.PictureGiven,
 	}
 }

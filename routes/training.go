@@ -220,7 +220,7 @@ func trainingRoutes(n Nouns) []Endpoint {
 	return []Endpoint{
 		Route[Nothing, List[courseOut]]{
 			Method: http.MethodGet, Path: "/api/courses", ID: "listCourses", Tag: "courses",
-			Summary: "What is taught, with the intakes that somebody can still join or has a place in.",
+			Summary: "What is taught; for whoever is signed in with the intakes that she can still join or has a place in.",
 			Roles:   catalogueReaders,
 			Example: List[courseOut]{Items: []courseOut{exampleCourse}},
 			Do: func(ctx context.Context, call *Call, _ Nothing) (List[courseOut], error) {
@@ -230,6 +230,11 @@ func trainingRoutes(n Nouns) []Endpoint {
 				}
 				items := make([]courseOut, len(listed))
 				for i, c := range listed {
+					if call.Actor.Account == "" {
+						// How many places are left would tell at the door in which space
+						// somebody is signed in beside it.
+						c.Intakes = nil
+					}
 					items[i] = courseOf(c.Course, c.Intakes)
 				}
 				return NewList(items, ""), nil

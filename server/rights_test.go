@@ -148,6 +148,7 @@ var toldBeside = map[string]string{
 	"message_choices.sms.hours.from": "TestSheTakesAwayWhereMessagesGoAndWhen",
 	"message_choices.sms.hours.to":   "TestSheTakesAwayWhereMessagesGoAndWhen",
 	"message_choices.mail.to":        "TestSheTakesAwayWhereMessagesGoAndWhen",
+	"stories.by":                     "TestTheNameSheGoesByStandsUnderItOnlyByHerChoice",
 	"stories.note":                   "TestAllThatIsKeptOfHerStoriesIsAmongWhatSheTakesAway",
 	"story_pictures.image":           "TestAllThatIsKeptOfHerStoriesIsAmongWhatSheTakesAway",
 }

@@ -260,6 +260,35 @@ test("signing out without a net forgets her all the same", async () => {
 	await context.setOffline(false);
 });
 
+const ways: Record<string, (page: Page) => Promise<unknown>> = {
+	"Shift three times": async (page) => {
+		for (let i = 0; i < 3; i++) await page.keyboard.press("Shift");
+		await page.waitForURL("about:blank");
+	},
+	"signing out": async (page) => {
+		await page.getByRole("button", { name: m["signout.button"](), exact: true }).click();
+		await page.waitForURL(/\/in$/);
+		await page.goto("about:blank");
+	},
+};
+
+for (const [way, goes] of Object.entries(ways)) {
+	test(`${way} without a net ends the session as soon as anything is asked again`, async () => {
+		const seen = await visit({ device: "laptop" });
+		const { page, context } = seen;
+		const cookie = await atHerPage(seen);
+		await context.setOffline(true);
+		await goes(page);
+		await context.setOffline(false);
+		await page.goto("/mine");
+		await seesHeading(page, m["signin.title"]());
+		await showsNothingOfHers(page);
+		expect(await statusOf(cookie)).toBe(401);
+		expect(await context.cookies(demo.url)).toEqual([]);
+		await atHerPage(seen);
+	});
+}
+
 test("the page of safety tells what the exit does, and leads back", async () => {
 	const { page } = await visit();
 	await page.goto("/");

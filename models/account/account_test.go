@@ -341,6 +341,34 @@ func TestGuessingIsSlowedDownForTheNameAndNeverLocksItsOwnerOut(t *testing.T) {
 	})
 }
 
+// Requirement 25: nobody keeps its owner out by trying at her name from elsewhere,
+// however often and from however many places.
+func TestWhoTriesAtHerNameFromElsewhereMakesHerNotWait(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		try := func(network, phrase string) error {
+			_, _, err := o.accounts.SignIn(account.From(context.Background(), network), o.org, "localhost", o.handle, phrase)
+			return err
+		}
+		for second := range 240 {
+			for _, network := range []string{"a", "b", "c"} {
+				if err := try(network, "a wrong phrase altogether"); err == nil {
+					t.Fatal("it is right")
+				}
+			}
+			o.clock.Advance(time.Second)
+			if second%60 != 59 {
+				continue
+			}
+			if err := try("hers", phrase); err != nil {
+				t.Fatalf("after %d seconds she is kept out: %v", second, err)
+			}
+		}
+		if err := try("a", phrase); !fault.Is(err, fault.TooMany) {
+			t.Errorf("who tries all the time waits for nothing: %v", err)
+		}
+	})
+}
+
 // Requirement 25: an alert inside the app, and never a lock.
 func TestAfterAHundredWrongTriesSomebodyIsToldAndTheOwnerStillGetsIn(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {

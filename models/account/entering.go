@@ -115,12 +115,14 @@ func better(one, other Factor) Factor {
 // Try counts a try of an actor at something beside her words, or refuses it with
 // session.slow_down as at sign-in. What is tried at has counters of its own, so
 // that right words don't forgive wrong digits.
-func (s *Accounts) Try(what string, a access.Actor) (failed int, err error) {
-	return s.guesses.try(what+"/"+a.Account, s.clock.Now())
+func (s *Accounts) Try(ctx context.Context, what string, a access.Actor) (failed int, err error) {
+	return s.guesses.try(ctx, what+"/"+a.Account, s.clock.Now())
 }
 
 // Right begins anew for what was tried at.
-func (s *Accounts) Right(what string, a access.Actor) { s.guesses.succeeded(what + "/" + a.Account) }
+func (s *Accounts) Right(ctx context.Context, what string, a access.Actor) {
+	s.guesses.succeeded(ctx, what+"/"+a.Account)
+}
 
 // Alarm tells those who protect that very many tries at somebody's account
 // failed in a row; most calls do nothing.

@@ -29,7 +29,7 @@ func (s *Accounts) Prove(ctx context.Context, a access.Actor, host, passphrase s
 	if err != nil {
 		return "", nil, err
 	}
-	failed, err := s.guesses.try(found.HandleKey, s.clock.Now())
+	failed, err := s.guesses.try(ctx, found.HandleKey, s.clock.Now())
 	if err != nil {
 		return "", nil, err
 	}
@@ -49,7 +49,7 @@ func (s *Accounts) Prove(ctx context.Context, a access.Actor, host, passphrase s
 		}
 		return "", nil, errProofWrong
 	}
-	s.guesses.succeeded(found.HandleKey)
+	s.guesses.succeeded(ctx, found.HandleKey)
 	by, err := s.orgs.Settings(ctx, a.Org)
 	if err != nil {
 		return "", nil, err

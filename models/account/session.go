@@ -122,7 +122,7 @@ func (s *Accounts) SignIn(ctx context.Context, org, host, handle, passphrase str
 		return "", nil, err
 	}
 	space := s.store.Org(org)
-	failed, err := s.guesses.try(name, s.clock.Now())
+	failed, err := s.guesses.try(ctx, name, s.clock.Now())
 	if err != nil {
 		return "", nil, err
 	}
@@ -152,7 +152,7 @@ func (s *Accounts) SignIn(ctx context.Context, org, host, handle, passphrase str
 		}
 		return "", nil, errRefused
 	}
-	s.guesses.succeeded(name)
+	s.guesses.succeeded(ctx, name)
 	lies, now := which.space(org), s.clock.Now()
 	secret, her, err := s.begin(ctx, lies, opens, now)
 	if err != nil {

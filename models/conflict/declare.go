@@ -125,6 +125,9 @@ func (c *Conflicts) change(ctx context.Context, a access.Actor, k once.Key, abou
 		return nil, c.refuse(ctx, a, access.DeclareConflict, about, err)
 	}
 	key, err := c.keys.Of(ctx, a.Org, a.Person)
+	if errors.Is(err, seal.ErrNoKey) { // she is being erased
+		err = access.Refused
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package decoy_test
 import (
 	"bytes"
 	"context"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
@@ -57,6 +58,7 @@ func each(t *testing.T, fn func(t *testing.T, y *yard)) {
 			rights.Part{Name: "account", Holder: s.Accounts}, rights.Part{Name: "consents", Holder: consent.Kept{}},
 			rights.Part{Name: "person", Holder: s.Members})
 		y.decoys = decoy.New(s.Store, s.Orgs, s.Accounts, s.Members, y.support, y.courses, y.rights, s.Clock)
+		y.decoys.Dice(func(n int) int { return n - 1 }) // nobody does anything by chance
 		r, err := s.Members.Register(ctx, access.AnonymousIn(s.Org), once.Key{}, member.Registration{
 			Alias: "Junkiri", Group: &s.First, Language: "ne", Passphrase: stage.Phrase, SecondPassphrase: second,
 			Consents: stage.Yes(consent.Membership),
@@ -144,6 +146,15 @@ func TestAnApprovalReachesTheTwinAtOnceAndNoneOfTheTwinsDoingsComesBack(t *testi
 		name := "Indreni"
 		_, err = y.Members.ChangeOwn(ctx, twin, mine.Version, member.OwnChange{Alias: &name})
 		require.NoError(t, err)
+		// What was made up for her at the beginning may be as much as anybody may have.
+		coming, _, err := y.support.Sessions(ctx, twin, peersupport.SessionQuery{Limit: 100})
+		require.NoError(t, err)
+		for _, s := range coming {
+			if s.State == peersupport.Booked {
+				_, err = y.support.Cancel(ctx, twin, once.Key{}, s.ID)
+				require.NoError(t, err)
+			}
+		}
 		offer, err := y.support.Slots(ctx, twin, peersupport.SlotQuery{Days: 14})
 		require.NoError(t, err)
 		_, err = y.support.Book(ctx, twin, once.Key{}, peersupport.Booking{Start: firstFree(t, offer)})
@@ -203,6 +214,7 @@ func TestADecoyTenantIsFilledAndLivesOn(t *testing.T) {
 		in := y.course(t)
 		_, err := y.courses.Apply(ctx, y.Person(access.Member, y.Second, "Asha"), once.Key{}, in.ID, training.Application{})
 		require.NoError(t, err)
+		y.decoys.Dice(rand.New(rand.NewPCG(1, 1)).IntN)
 		for range 12 {
 			require.NoError(t, y.decoys.Tend(ctx, y.Org))
 		}

@@ -74,7 +74,7 @@ func (f *Factors) enrol(ctx context.Context, a access.Actor, host string, kind a
 		if err != nil {
 			return account.NoFactor, err
 		}
-		if err := tries.begin(); err != nil {
+		if err := tries.begin(ctx); err != nil {
 			return account.NoFactor, err
 		}
 		if err := add(ctx, tx, key, s); err != nil {

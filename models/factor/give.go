@@ -97,11 +97,11 @@ type tries struct {
 func (f *Factors) trying(a access.Actor) *tries { return &tries{f: f, a: a} }
 
 // begin counts the try, or refuses it with session.slow_down.
-func (t *tries) begin() (err error) {
+func (t *tries) begin(ctx context.Context) (err error) {
 	if t.begun {
 		return nil
 	}
-	if t.failed, err = t.f.accounts.Try("factor", t.a); err == nil {
+	if t.failed, err = t.f.accounts.Try(ctx, "factor", t.a); err == nil {
 		t.begun = true
 	}
 	return err
@@ -109,7 +109,7 @@ func (t *tries) begin() (err error) {
 
 func (t *tries) around(use account.Using) account.Using {
 	return func(ctx context.Context, tx *store.Tx, she access.Actor) (account.Factor, error) {
-		if err := t.begin(); err != nil {
+		if err := t.begin(ctx); err != nil {
 			return account.NoFactor, err
 		}
 		return use(ctx, tx, she)
@@ -121,7 +121,7 @@ func (t *tries) end(ctx context.Context, err error) error {
 	switch {
 	case !t.begun:
 	case err == nil:
-		t.f.accounts.Right("factor", t.a)
+		t.f.accounts.Right(ctx, "factor", t.a)
 	case errors.Is(err, errWrong):
 		return errors.Join(err, t.f.accounts.Alarm(ctx, t.a, t.failed))
 	}

@@ -49,6 +49,9 @@ func (s *Support) Book(ctx context.Context, a access.Actor, k once.Key, in Booki
 	if err := s.check(a, in); err != nil {
 		return nil, err
 	}
+	if err := s.grown(ctx, space, a); err != nil {
+		return nil, err
+	}
 	candidates, err := s.candidates(ctx, a, in)
 	if err != nil {
 		// What stands in the way may be the same request, which came through meanwhile.
@@ -75,6 +78,17 @@ func (s *Support) Book(ctx context.Context, a access.Actor, k once.Key, in Booki
 		}
 	}
 	return nil, why
+}
+
+// grown refuses who is under 18, unless the focal point wrote down that her
+// guardian agrees or is set aside (Individual Privacy Act 2075, s. 33): until then
+// she is brought together with nobody.
+func (s *Support) grown(ctx context.Context, v store.View, a access.Actor) error {
+	young, guarded, err := s.members.Young(ctx, v, a.Org, a.Person)
+	if err == nil && young && !guarded {
+		err = errYoung
+	}
+	return err
 }
 
 // check tells what can't be booked whoever it is with.

@@ -92,6 +92,9 @@ func (s *Support) SetHours(ctx context.Context, a access.Actor, version int64, i
 		if err := access.Decide(a, access.SetHours, access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
 			return err
 		}
+		if err := s.grown(ctx, tx, a); err != nil {
+			return err
+		}
 		h, err := hoursOf(ctx, tx, a.Person)
 		if err != nil {
 			return err

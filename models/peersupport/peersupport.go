@@ -118,6 +118,7 @@ var (
 	errOwnOverlap = fault.New(fault.Conflict, "support.own_overlap")
 	errOwnLimit   = fault.New(fault.Conflict, "support.own_limit")
 	errOver       = fault.New(fault.Conflict, "support.session_over")
+	errYoung      = fault.New(fault.Conflict, "support.too_young")
 
 	errNoSlot = fault.Of("request.invalid", fault.At("start", "support.no_such_slot"))
 )

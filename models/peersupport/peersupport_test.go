@@ -8,6 +8,7 @@ import (
 	"chautari/models/access"
 	"chautari/models/calendar"
 	"chautari/models/consent"
+	"chautari/models/member"
 	"chautari/models/once"
 	"chautari/models/peersupport"
 	"chautari/models/stage"
@@ -251,6 +252,39 @@ func TestChangedHoursCancelNothing(t *testing.T) {
 		o := p.slots(p.member("Kopila"), peersupport.SlotQuery{Days: 4})
 		if got := starts(o, true); !slices.Equal(got, []string{"11-29 04:15Z", "11-29 06:30Z"}) {
 			t.Errorf("free are %v", got)
+		}
+	})
+}
+
+// Requirement 38: nobody under 18 is matched or listed without the focal point.
+func TestWhoIsUnderEighteenMeetsNobodyAndIsNoSupporter(t *testing.T) {
+	each(t, func(t *testing.T, p *place) {
+		supporter := p.supporter(p.First, "Maina", 60, 4, morning...)
+		girl := p.member("Kopila")
+		mine, err := p.Members.Mine(ctx, girl)
+		if err != nil {
+			t.Fatal(err)
+		}
+		day, err := calendar.Parse("2010-05-17")
+		if err != nil {
+			t.Fatal(err)
+		}
+		born := calendar.OnDay(day)
+		if _, err := p.Members.ChangeOwn(ctx, girl, mine.Version, member.OwnChange{Birth: &born}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.book(girl, supporter, sunday); code(err) != "support.too_young" {
+			t.Errorf("she books: %v", err)
+		}
+		helps := p.supporter(p.First, "Tara", 60, 4, morning...)
+		if mine, err = p.Members.Mine(ctx, helps); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := p.Members.ChangeOwn(ctx, helps, mine.Version, member.OwnChange{Birth: &born}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err = p.SetHours(ctx, helps, 2, peersupport.HoursChange{Spans: morning[:1]}); code(err) != "support.too_young" {
+			t.Errorf("she gives hours: %v", err)
 		}
 	})
 }

@@ -41,7 +41,7 @@ func (s *Stories) Hers(ctx context.Context, v store.View, key *seal.Key, a acces
 			return err
 		}
 		one := HersStory{
-			Language: doc.Language, Title: r.Title.Reveal(), Text: r.Text.Reveal(), Named: doc.Named,
+			Language: doc.Language, Title: r.Title.Reveal(), Text: r.Text.Reveal(), Named: doc.Named(),
 			State: doc.State, On: doc.On, Note: r.Note.Reveal(),
 		}
 		p, err := pictures.Get(ctx, v, doc.ID)

@@ -86,7 +86,7 @@ func (s *Stories) Offer(ctx context.Context, a access.Actor, k once.Key, in Tell
 		if doc.Consent, err = consent.GiveFor(ctx, tx, a.Person, consent.BySelf, yes, s.clock.Now()); err != nil {
 			return nil, err
 		}
-		if err := s.tell(key, doc, in); err != nil {
+		if err := s.tell(ctx, tx, key, doc, in); err != nil {
 			return nil, err
 		}
 		return doc, stories.Insert(ctx, tx, doc)
@@ -120,15 +120,16 @@ func (s *Stories) Change(ctx context.Context, a access.Actor, story string, vers
 		if err != nil {
 			return nil, err
 		}
-		if err := s.tell(key, doc, in); err != nil {
+		if err := s.tell(ctx, tx, key, doc, in); err != nil {
 			return nil, err
 		}
 		return doc, stories.Replace(ctx, tx, doc)
 	})
 }
 
-// tell seals the words into a story, which begins its way with them.
-func (s *Stories) tell(key *seal.Key, doc *Story, in Telling) error {
+// tell seals the words into a story, which begins its way with them. The name is
+// the one she goes by then: another that she takes later isn't read by anybody.
+func (s *Stories) tell(ctx context.Context, tx *store.Tx, key *seal.Key, doc *Story, in Telling) error {
 	var err error
 	if doc.Title, err = key.Seal(doc.ID, "title", in.Title); err != nil {
 		return err
@@ -136,7 +137,16 @@ func (s *Stories) tell(key *seal.Key, doc *Story, in Telling) error {
 	if doc.Text, err = key.Seal(doc.ID, "text", in.Text); err != nil {
 		return err
 	}
-	doc.Language, doc.Named = in.Language, in.Named
+	doc.Language, doc.By = in.Language, nil
+	if in.Named {
+		names, err := s.members.Names(ctx, tx, tx.Org(), []string{doc.Person})
+		if err != nil {
+			return err
+		}
+		if doc.By, err = key.Seal(doc.ID, "by", names[doc.Person].Reveal()); err != nil {
+			return err
+		}
+	}
 	s.again(doc)
 	return nil
 }
@@ -179,6 +189,9 @@ func (s *Stories) hers(ctx context.Context, a access.Actor, k once.Key, act acce
 		return nil, s.refuse(ctx, a, act, story, err)
 	}
 	key, err := s.keys.Of(ctx, a.Org, a.Person)
+	if errors.Is(err, seal.ErrNoKey) { // she is being erased
+		err = access.Refused
+	}
 	if err != nil {
 		return nil, err
 	}

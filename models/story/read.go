@@ -27,9 +27,9 @@ func (s *Stories) ShownTo(ctx context.Context, a access.Actor, limit int, after 
 	return all, next, err
 }
 
-// PictureOf is the picture of a story that shows, or of one of the actor's own,
-// as a JPEG; access.Refused where there is none to see. Whoever reads stories
-// before they show sees those pictures too.
+// PictureOf is the picture of a story as a JPEG: of one that shows for whoever
+// isn't signed in, else of the actor's own, or of one that she reads before it
+// shows; access.Refused where there is none to see.
 func (s *Stories) PictureOf(ctx context.Context, a access.Actor, story string) ([]byte, error) {
 	image, err := s.picture(ctx, a, story)
 	if errors.Is(err, store.ErrAbsent) || errors.Is(err, seal.ErrNoKey) {
@@ -77,7 +77,8 @@ func (s *Stories) maySee(ctx context.Context, a access.Actor, doc *Story) (bool,
 		return false, nil
 	}
 	if doc.State == Shown {
-		return sheet.LiveOne(doc.Consent, s.clock.Now()) && access.Decide(a, access.ReadStories, access.Facts{Org: a.Org}) == nil, nil
+		// What anybody sees is asked for without a sign-in; with one it is nowhere.
+		return a.Account == "" && sheet.LiveOne(doc.Consent, s.clock.Now()) && access.Decide(a, access.ReadStories, access.Facts{Org: a.Org}) == nil, nil
 	}
 	if doc.State == Returned {
 		return false, nil
@@ -132,10 +133,6 @@ func (s *Stories) open(ctx context.Context, v store.View, a access.Actor, docs [
 	if err != nil {
 		return nil, err
 	}
-	names, err := s.members.Names(ctx, v, a.Org, persons)
-	if err != nil {
-		return nil, err
-	}
 	now := s.clock.Now()
 	all := make([]*Read, 0, len(docs))
 	for _, d := range docs {
@@ -150,9 +147,6 @@ func (s *Stories) open(ctx context.Context, v store.View, a access.Actor, docs [
 		r.Picture = d.HasPicture && sheet.LiveOne(d.PictureConsent, now)
 		r.Mine = a.Person != "" && a.Person == d.Person
 		r.MayAccept = d.State != Shown && !d.acceptedBy(a)
-		if d.Named {
-			r.By = names[d.Person]
-		}
 		all = append(all, r)
 	}
 	return all, nil

@@ -49,7 +49,7 @@ type Story struct {
 	Language   string        `bson:"language"`
 	Title      seal.Sealed   `bson:"title"`
 	Text       seal.Sealed   `bson:"text"`
-	Named      bool          `bson:"named,omitempty"` // the name she goes by stands under it
+	By         seal.Sealed   `bson:"by,omitempty"` // the name that stands under it; none unless she chose so
 	State      State         `bson:"state"`
 	On         calendar.Date `bson:"on"` // day on which it came to its state
 	Consent    string        `bson:"consent"`
@@ -101,7 +101,7 @@ func (s *Stories) today() calendar.Date { return calendar.Of(s.clock.Now()) }
 type Read struct {
 	Story
 	Title, Text, Note seal.Clear
-	By                seal.Clear // the name she goes by, where it stands under it
+	By                seal.Clear // the name that stands under it
 	Picture           bool       // a picture shows with it
 	PictureGiven      bool       // in her own ones: her yes to the picture holds
 	Mine              bool       // the actor wrote it
@@ -117,9 +117,15 @@ func opened(key *seal.Key, doc *Story) (*Read, error) {
 	if r.Text, err = key.Open(doc.ID, "text", doc.Text); err != nil {
 		return nil, err
 	}
+	if r.By, err = key.Open(doc.ID, "by", doc.By); err != nil {
+		return nil, err
+	}
 	r.Note, err = key.Open(doc.ID, "note", doc.Note)
 	return r, err
 }
+
+// Named tells whether a name stands under it.
+func (d *Story) Named() bool { return len(d.By) > 0 }
 
 // acceptedBy tells whether an account or its person is among those who accepted it.
 func (d *Story) acceptedBy(a access.Actor) bool {

@@ -141,6 +141,12 @@ func TestTheNameSheGoesByStandsUnderItOnlyByHerChoice(t *testing.T) {
 		d.must(err)
 		d.accept(d.deputy, r.ID, 1)
 		d.accept(d.focal, r.ID, 2)
+		// Another name that she takes since stands under nothing that was read before.
+		mine, err := d.Members.Mine(ctx, d.writer)
+		d.must(err)
+		other := "Sita of Kaski"
+		_, err = d.Members.ChangeOwn(ctx, d.writer, mine.Version, member.OwnChange{Alias: &other})
+		d.must(err)
 		if all := d.seen(); len(all) != 1 || all[0].By.Reveal() != "Junkiri" {
 			t.Errorf("what shows is %+v", all)
 		}

@@ -50,6 +50,15 @@ func (c *Caller) Without(names ...string) *Caller {
 	return d
 }
 
+// HavingLeft is the same caller from a page that has said that she left.
+func (c *Caller) HavingLeft() *Caller {
+	left := "__Host-x=1"
+	if c.token != "" {
+		left = "__Host-s=" + c.token + "; " + left
+	}
+	return c.With("Cookie", left)
+}
+
 func (c *Caller) copy() *Caller {
 	d := *c
 	d.headers = c.headers.Clone()

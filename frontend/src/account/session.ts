@@ -1,5 +1,6 @@
 import { signal } from "@preact/signals";
 import { api, Problem, type Role, type Session, type ShownPasskey } from "../lib/api/index.ts";
+import { markLeft } from "../lib/exit/index.ts";
 
 /** Who she is: undefined while it is not known yet, null when nobody is signed in. */
 export const session = signal<Session | null | undefined>(undefined);
@@ -62,10 +63,17 @@ export function forget(why: "signed_out" | "expired" | "erased"): void {
 	session.value = null;
 }
 
-/** signOut ends this session, or all of hers; the page forgets her even when the server is out of reach. */
+/**
+ * signOut ends this session, or all of hers. Of this one the page forgets her even
+ * when the server is out of reach, which then ends it when it is reached again.
+ */
 export async function signOut(everywhere = false): Promise<void> {
-	const ended = everywhere ? api.remove("/api/sessions") : api.remove("/api/session");
-	if (everywhere) await ended;
+	if (everywhere) {
+		await api.remove("/api/sessions");
+		return forget("signed_out");
+	}
+	markLeft();
+	const ended = api.remove("/api/session");
 	forget("signed_out");
 	await ended.catch(() => undefined);
 }

@@ -1,4 +1,5 @@
 import { farewell } from "../account/index.ts";
+import { api } from "../lib/api/index.ts";
 import { clearKept } from "../lib/exit/index.ts";
 
 // What the sign-in page has to say after the page was loaded anew.
@@ -23,7 +24,11 @@ export function endWith(done: Promise<unknown>): void {
 export async function beginAnew(): Promise<void> {
 	await Promise.all([ending, clearKept()]);
 	if (!navigator.onLine) {
-		addEventListener("online", () => void beginAnew(), { once: true });
+		const again = () => {
+			api.dropSession();
+			void beginAnew();
+		};
+		addEventListener("online", again, { once: true });
 		return;
 	}
 	history.replaceState({ left: farewell.value } satisfies Left, "", "/in");

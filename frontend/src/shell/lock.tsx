@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { forget, halfway, session } from "../account/index.ts";
 import { api } from "../lib/api/index.ts";
-import { clearKept } from "../lib/exit/index.ts";
+import { clearKept, markLeft } from "../lib/exit/index.ts";
 import { m } from "../lib/words/index.ts";
 import { Button, Mark } from "../ui/index.ts";
 import { beginAnew } from "./anew.ts";
@@ -11,7 +11,10 @@ export const locked = signal(false);
 
 /** lock forgets her, here and on the server. */
 export function lock(): void {
-	if (session.value || halfway.value) api.dropSession();
+	if (session.value || halfway.value) {
+		markLeft();
+		api.dropSession();
+	}
 	void clearKept();
 	forget("expired");
 	locked.value = true;

@@ -11,10 +11,11 @@ import { OwnStory } from "./own-story.tsx";
 /** Mine is what she has told, and where she tells more. */
 export function Mine({ onGone }: { onGone: () => void }) {
 	const own = useLoad(findOwn);
-	const [told, setTold] = useState<string | null>(null);
+	// Said in whichever language is on screen.
+	const [told, setTold] = useState<{ words: () => string } | null>(null);
 	const [form, setForm] = useState(0);
-	function say(words: string): void {
-		setTold(words);
+	function say(words: () => string): void {
+		setTold({ words });
 		own.reload();
 		onGone();
 	}
@@ -22,7 +23,7 @@ export function Mine({ onGone }: { onGone: () => void }) {
 		<section class="stack">
 			{told && (
 				<Notice tone="ok" live>
-					{told}
+					{told.words()}
 				</Notice>
 			)}
 			<Fold key={form} title={m["tell.add"]()} picture={plus}>
@@ -30,7 +31,7 @@ export function Mine({ onGone }: { onGone: () => void }) {
 					<OfferForm
 						onGiven={() => {
 							setForm(form + 1); // closes it
-							say(m["tell.sent"]());
+							say(m["tell.sent"]);
 						}}
 					/>
 				)}

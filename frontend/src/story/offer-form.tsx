@@ -40,7 +40,7 @@ function Offering({ text, onGiven }: { text: ConsentText; onGiven: () => void })
 		<Form onSend={() => void offering.run()}>
 			<TellFields draft={draft} tried={tried} act={offering} />
 			<ConsentTick
-				text={text}
+				text={{ ...text, optional: false }}
 				checked={yes}
 				onChange={setYes}
 				error={tried && !yes ? m["err.required"]() : null}

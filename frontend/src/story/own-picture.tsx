@@ -10,7 +10,7 @@ import { shrink } from "./shrink.ts";
 
 interface Props {
 	one: Own;
-	onDone: (words: string) => void;
+	onDone: (words: () => string) => void;
 }
 
 /** OwnPicture is the picture beside one of her stories, and her yes to showing it. */
@@ -26,11 +26,11 @@ export function OwnPicture({ one, onDone }: Props) {
 			return;
 		}
 		await setPicture(one.id, picture, intention);
-		onDone(m["tell.changed"]());
+		onDone(m["tell.changed"]);
 	});
 	const removing = useAct(async () => {
 		await removePicture(one.id, intention);
-		onDone(m["tell.changed"]());
+		onDone(m["tell.changed"]);
 	});
 	return (
 		<div class="stack">
@@ -87,12 +87,12 @@ function Giving({ text, one, onDone }: Props & { text: ConsentText }) {
 		const [consent] = given([text], { picture: yes });
 		if (!consent) return;
 		await givePicture(one.id, consent, intention);
-		onDone(m["tell.changed"]());
+		onDone(m["tell.changed"]);
 	});
 	return (
 		<Form onSend={() => void giving.run()}>
 			<ConsentTick
-				text={text}
+				text={{ ...text, optional: false }}
 				checked={yes}
 				onChange={setYes}
 				error={tried && !yes ? m["err.required"]() : null}

@@ -21,7 +21,7 @@ const stateWords: Record<Own["state"], () => string> = {
 interface Props {
 	one: Own;
 	/** Something was done; what to say of it. */
-	onDone: (words: string) => void;
+	onDone: (words: () => string) => void;
 }
 
 /** OwnStory is one thing she told: where it stands, and how she changes it or takes it back. */
@@ -52,7 +52,7 @@ function ChangeForm({ one, onDone }: Props) {
 		setTried(true);
 		if (draft.empty) return;
 		await change(one, draft.telling);
-		onDone(m["tell.changed"]());
+		onDone(m["tell.changed"]);
 	});
 	return (
 		<Form onSend={() => void changing.run()}>
@@ -71,7 +71,7 @@ function Withdraw({ one, onDone }: Props) {
 	const withdrawing = useAct(async () => {
 		await withdraw(one.id, intention);
 		setAsks(false);
-		onDone(m["tell.withdrawn"]());
+		onDone(m["tell.withdrawn"]);
 	});
 	return (
 		<>

@@ -199,7 +199,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What is taught, with the intakes that somebody can still join or has a place in. */
+        /** What is taught; for whoever is signed in with the intakes that she can still join or has a place in. */
         get: operations["listCourses"];
         put?: never;
         /** Add a course to the catalogue. */

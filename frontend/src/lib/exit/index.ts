@@ -5,4 +5,5 @@ export { holdBack } from "./hold.ts";
 export { IdleClock, usualIdle } from "./idle.ts";
 export { clearKept } from "./kept.ts";
 export { leave, wipe } from "./leave.ts";
+export { markLeft } from "./left.ts";
 export { ShiftCounter, shiftWindow } from "./shift.ts";

@@ -7,6 +7,9 @@ function page(onLine: boolean, controller: object | null = null): void {
 	done.length = 0;
 	vi.stubGlobal("document", {
 		documentElement: { className: "" },
+		set cookie(written: string) {
+			done.push(`cookie ${written}`);
+		},
 		body: { replaceChildren: () => done.push("wiped") },
 	});
 	vi.stubGlobal("history", { replaceState: (_: null, __: string, to: string) => done.push(`entry ${to}`) });
@@ -20,17 +23,18 @@ function page(onLine: boolean, controller: object | null = null): void {
 		delete: (name: string) => done.push(`no more ${name}`),
 	});
 }
+const left = "cookie __Host-x=1; Path=/; Secure; SameSite=Strict";
 const drop = () => done.push("session dropped");
 
 beforeEach(() => {
 	vi.unstubAllGlobals();
 });
 
-it("empties the page before anything is sent, then drops the session and goes out", async () => {
+it("empties the page before anything is sent, then marks the session as left, drops it and goes out", async () => {
 	page(true);
 	const { leave } = await import("./leave.ts");
 	leave(drop);
-	expect(done).toEqual(["wiped", "session dropped", "storage cleared", "entry /", "to /exit"]);
+	expect(done).toEqual(["wiped", left, "session dropped", "storage cleared", "entry /", "to /exit"]);
 });
 
 it("takes what was kept off the phone by itself, where no worker does it", async () => {
@@ -45,7 +49,7 @@ it("without a net the worker leads to the neutral site, and takes itself away af
 	page(false, {});
 	const { leave } = await import("./leave.ts");
 	leave(drop);
-	expect(done).toEqual(["wiped", "session dropped", "entry /", "to /exit"]);
+	expect(done).toEqual(["wiped", left, "session dropped", "entry /", "to /exit"]);
 });
 
 it("ends on an empty page when there is no net", async () => {

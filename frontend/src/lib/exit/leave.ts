@@ -1,4 +1,5 @@
 import { clearKept } from "./kept.ts";
+import { markLeft } from "./left.ts";
 
 let leaving = false;
 
@@ -11,8 +12,8 @@ export function wipe(): void {
 }
 
 /**
- * leave is the quick exit: first the page is emptied, then the session is
- * dropped without waiting, then the history entry is replaced by the exit
+ * leave is the quick exit: first the page is emptied, then the session is marked
+ * as left and dropped without waiting, then the history entry is replaced by the exit
  * address, from which the server leads on to an ordinary site. Without a net
  * the worker leads there, if she let one stay, and takes itself off the phone;
  * else an empty page takes its place.
@@ -21,6 +22,7 @@ export function leave(dropSession: () => void): void {
 	if (leaving) return;
 	leaving = true;
 	wipe();
+	markLeft();
 	dropSession();
 	const worker = navigator.serviceWorker?.controller;
 	if (!worker) void clearKept();
