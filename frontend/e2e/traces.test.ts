@@ -22,6 +22,10 @@ import { m } from "./harness/words.ts";
 const markers = ["सुनगाभा", "निगालो", "sungabha"];
 const number = "९८४१०००४४४";
 
+// The name of the place in either script, or nothing where a page was emptied.
+const neutralTitles = ["Chautari", "चौतारी", ""];
+const others = (titles: readonly string[]) => titles.filter((title) => !neutralTitles.includes(title));
+
 test("a member's whole visit leaves nothing of hers on the phone", async () => {
 	const seen = await visit();
 	const { page } = seen;
@@ -51,7 +55,7 @@ test("a member's whole visit leaves nothing of hers on the phone", async () => {
 		expect(new URL(address).pathname).toMatch(/^\/(|join|in|mine)$/);
 		expect(new URL(address).search + new URL(address).hash).toBe("");
 	}
-	expect(new Set(await history.titles())).toEqual(new Set(["Chautari"]));
+	expect(others(await history.titles())).toEqual([]);
 });
 
 test("a coordinator's work names nobody in addresses, titles and storage", async () => {
@@ -63,7 +67,7 @@ test("a coordinator's work names nobody in addresses, titles and storage", async
 	const kept = await keptBy(seen);
 	expect(kept).not.toMatch(/लाली|Lali/i);
 	for (const address of history.addresses) expect(address).toMatch(/\/people$/);
-	expect(new Set(await history.titles())).toEqual(new Set(["Chautari"]));
+	expect(others(await history.titles())).toEqual([]);
 });
 
 test("a member's meetings and trainings stay out of addresses, titles and storage", async () => {
@@ -92,7 +96,7 @@ test("a member's meetings and trainings stay out of addresses, titles and storag
 	const kept = await keptBy(seen);
 	for (const secret of [...markers, name]) expect(kept).not.toContain(secret);
 	for (const address of history.addresses) expect(address).toMatch(/:\d+\/(meet|learn)$/);
-	expect(new Set(await history.titles())).toEqual(new Set(["Chautari"]));
+	expect(others(await history.titles())).toEqual([]);
 	await signOut(page);
 	expect(await keptBy(seen)).toContain("[{},{},");
 });
@@ -118,7 +122,7 @@ test("what readers and coordinators open is in no address, title or storage", as
 	for (const secret of [id, opened, text]) expect(kept).not.toContain(secret);
 	for (const { addresses, titles } of histories) {
 		for (const address of addresses) expect(address).toMatch(/:\d+\/(matters|courses)$/);
-		expect(new Set(await titles())).toEqual(new Set(["Chautari"]));
+		expect(others(await titles())).toEqual([]);
 	}
 });
 
@@ -176,7 +180,7 @@ test.each(roles)(
 		expect([...told].filter((text) => kept.includes(text))).toEqual([]);
 		expect((await seen.context.cookies()).map(({ name }) => name)).toEqual(["__Host-s"]);
 		for (const address of history.addresses) expect(new URL(address).search + new URL(address).hash).toBe("");
-		expect(new Set(await history.titles())).toEqual(new Set(["Chautari"]));
+		expect(others(await history.titles())).toEqual([]);
 	},
 );
 
