@@ -27,7 +27,9 @@ export function historyOf(page: Page): { addresses: string[]; titles: () => Prom
 	page.on("framenavigated", (frame) => {
 		if (frame !== page.mainFrame()) return;
 		addresses.push(frame.url());
-		titles.push(page.title().catch(() => ""));
+		// While it loads, the browser makes a title up.
+		const loaded = page.waitForLoadState("domcontentloaded");
+		titles.push(loaded.then(() => page.title()).catch(() => ""));
 	});
 	return { addresses, titles: async () => (await Promise.all(titles)).filter(Boolean) };
 }
