@@ -234,7 +234,7 @@ func TestADecoyTenantIsFilledAndLivesOn(t *testing.T) {
 			require.ErrorIs(t, err, store.ErrAbsent, "an invented one is known to the organisation")
 		}
 		// The catalogue is the one that anybody may read, with as many in it.
-		real, err := y.courses.List(ctx, access.AnonymousIn(y.Org))
+		real, err := y.courses.List(ctx, her)
 		require.NoError(t, err)
 		shown, err := y.courses.List(ctx, twin)
 		require.NoError(t, err)

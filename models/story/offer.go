@@ -34,12 +34,11 @@ const (
 )
 
 var (
-	errNoYes    = fault.Of("request.invalid", fault.At("consent", "consent.needed"))
-	errPurpose  = fault.Of("request.invalid", fault.At("consent", "consent.text_unknown"))
-	errFull     = fault.New(fault.Conflict, "story.full")
-	errYoung    = fault.New(fault.Conflict, "story.too_young")
-	errOver     = fault.New(fault.Conflict, "story.over")
-	errNotYours = access.Refused
+	errNoYes   = fault.Of("request.invalid", fault.At("consent", "consent.needed"))
+	errPurpose = fault.Of("request.invalid", fault.At("consent", "consent.text_unknown"))
+	errFull    = fault.New(fault.Conflict, "story.full")
+	errYoung   = fault.New(fault.Conflict, "story.too_young")
+	errOver    = fault.New(fault.Conflict, "story.over")
 )
 
 func (in *Telling) clean() []fault.Field {
@@ -262,7 +261,7 @@ func (s *Stories) mine(r *Read) *Read {
 func own(ctx context.Context, v store.View, a access.Actor, story string) (*Story, error) {
 	doc, err := stories.Get(ctx, v, story)
 	if errors.Is(err, store.ErrAbsent) || err == nil && doc.Person != a.Person {
-		return nil, errNotYours
+		return nil, access.Refused
 	}
 	return doc, err
 }

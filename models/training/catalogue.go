@@ -29,7 +29,8 @@ type Listed struct {
 // List is the catalogue: at most store.MaxLimit courses in the order in which
 // they were added, each with its intakes that are neither over nor cancelled.
 // Who is signed in sees those that she can apply to or looks after, and those
-// in which she has, or had, a place. Nobody but she learns of that place.
+// in which she has, or had, a place. Nobody but she learns of that place. Who
+// isn't sees what is taught, and no intake.
 func (c *Courses) List(ctx context.Context, a access.Actor) ([]Listed, error) {
 	if err := access.Decide(a, access.ListCourses, access.Facts{Org: a.Org}); err != nil {
 		return nil, c.refuse(ctx, a, access.ListCourses, "", err)
@@ -38,6 +39,12 @@ func (c *Courses) List(ctx context.Context, a access.Actor) ([]Listed, error) {
 	all, _, err := courses.Find(ctx, space, store.Query{Index: "created", Limit: store.MaxLimit})
 	if err != nil {
 		return nil, err
+	}
+	cards := make(map[string][]Card, len(all))
+	if a.Account == "" {
+		// How many places are left would tell at the door in which space somebody
+		// is signed in beside it.
+		return listed(all, cards), nil
 	}
 	tree, err := c.orgs.Tree(ctx, a.Org)
 	if err != nil {
@@ -59,7 +66,6 @@ func (c *Courses) List(ctx context.Context, a access.Actor) ([]Listed, error) {
 		}
 	}
 	today := c.today()
-	cards := make(map[string][]Card, len(all))
 	show := func(in *Intake) error {
 		card := Card{Intake: in, State: in.On(today), Group: tree.Get(in.Group)}
 		place := hers[in.ID]
@@ -97,11 +103,15 @@ func (c *Courses) List(ctx context.Context, a access.Actor) ([]Listed, error) {
 			return nil, err
 		}
 	}
+	return listed(all, cards), nil
+}
+
+func listed(all []*Course, cards map[string][]Card) []Listed {
 	listed := make([]Listed, len(all))
 	for i, course := range all {
 		listed[i] = Listed{Course: course, Intakes: cards[course.ID]}
 	}
-	return listed, nil
+	return listed
 }
 
 // placesOf are the actor's newest enrolments by their intakes, of courses that are listed.

@@ -97,8 +97,8 @@ export async function visit(options: VisitOptions = {}): Promise<Visit> {
 /** asRead marks a page of hers as one before which she has read what leaving does. */
 export function asRead(): void {
 	const asks = ["/", "/join", "/talk", "/answer"].includes(location.pathname);
-	if (location.protocol === "http:" && !asks && !history.state?.read) {
-		history.replaceState({ ...history.state, read: true }, "");
+	if (location.protocol === "http:" && !asks && history.state === null) {
+		history.replaceState({ read: true }, "");
 	}
 }
 

@@ -16,7 +16,7 @@ export function useInner<T>(first: T | null = null): Inner<T> {
 	const [opened, setOpened] = useState<T | null>(null);
 
 	function open(what: T): void {
-		if (!isMarked()) history.pushState({ inner: true }, "");
+		if (!isMarked()) history.pushState({ ...history.state, inner: true }, "");
 		setOpened(what);
 	}
 	function close(): void {

@@ -22,5 +22,5 @@ export function readBefore(): void {
 
 /** keepRead carries the mark on to the entry of the page that is open now. */
 export function keepRead(): void {
-	if (read && !marked()) history.replaceState({ read: true } satisfies Mark, "");
+	if (read && !marked()) history.replaceState({ ...history.state, read: true } satisfies Mark, "");
 }
