@@ -14,7 +14,7 @@ const routes: [who: string, paths: string[]][] = [
 	["peerSupporter", ["/hours"]],
 	[
 		"coordinator",
-		["/today", "/week", "/people", "/list", "/courses", "/matters", "/release", "/asks", "/ties"],
+		["/today", "/week", "/people", "/list", "/courses", "/matters", "/release", "/ask", "/asks", "/ties"],
 	],
 	["board", ["/log"]],
 	["liaison", ["/figures"]],

@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { test } from "vitest";
 import { press, register, registering, sees, seesHeading, tick, write } from "./harness/steps.ts";
-import { chooseTopic, comeBack, leaveReceipt, receiptOn, writeOn } from "./harness/talk.ts";
+import { chooseTopic, leaveReceipt, receiptOn, typeReceipt, writeOn } from "./harness/talk.ts";
 import { visit } from "./harness/visit.ts";
 import { type Stop, seated, spoken, walk } from "./harness/walk.ts";
 import { m, numerals } from "./harness/words.ts";
@@ -133,7 +133,7 @@ const speakingUp: Stop[] = [
 			await press(page, m["receipt.return"]());
 		},
 	},
-	{ name: "answer, nothing new", go: (page) => comeBack(page, receipt) },
+	{ name: "answer, nothing new", go: (page) => typeReceipt(page, receipt) },
 	{
 		name: "answer, all that was said",
 		go: async (page) => {

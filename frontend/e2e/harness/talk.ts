@@ -53,6 +53,11 @@ export async function leaveReceipt(page: Page): Promise<void> {
 export async function comeBack(page: Page, typed: string): Promise<void> {
 	await page.goto("/answer");
 	await press(page, m["exit.understood"]());
+	await typeReceipt(page, typed);
+}
+
+/** typeReceipt does so where the page stands open already. */
+export async function typeReceipt(page: Page, typed: string): Promise<void> {
 	await write(page, m["receipt.enter"](), typed);
 	await press(page, m["receipt.return"]());
 	await sees(page, m["handle.times"]());
