@@ -13,7 +13,7 @@ export default defineConfig({
 		maxWorkers: Math.min(2, availableParallelism()),
 		isolate: false,
 		server: { deps: { external: [/words\.gen\/.*\.js$/] } },
-		testTimeout: 180_000,
+		testTimeout: 600_000,
 		hookTimeout: 180_000,
 		teardownTimeout: 60_000,
 		reporters: ["verbose"],
