@@ -2,6 +2,7 @@ package routes
 
 import (
 	"errors"
+	"fmt"
 	"net/netip"
 	"strings"
 	"testing"
@@ -10,6 +11,7 @@ import (
 
 	"chautari/models/clock"
 	"chautari/models/fault"
+	"chautari/models/seal"
 )
 
 func TestNetworkIsAPrefixUnderADailyKey(t *testing.T) {
@@ -65,6 +67,9 @@ func TestEveryKindHasAStatus(t *testing.T) {
 	}
 	if p, _, unknown := problemOf(&fault.Error{Kind: 99, Code: "odd.kind"}); p.Status != 500 || !unknown {
 		t.Errorf("an unknown kind is %+v", p)
+	}
+	if p, _, unknown := problemOf(fmt.Errorf("opening: %w", seal.ErrNoKey)); p.Code != "request.absent" || p.Status != 404 || !unknown {
+		t.Error("who was erased meanwhile isn't absent, or nobody is told", p)
 	}
 	if p, _, _ := problemOf(errors.Join(errors.New("outside"), fault.New(fault.Absent, "member.absent"))); p.Code != "request.absent" {
 		t.Errorf("an absent member is %+v", p)

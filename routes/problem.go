@@ -10,6 +10,7 @@ import (
 	"github.com/gofiber/fiber/v2"
 
 	"chautari/models/fault"
+	"chautari/models/seal"
 	"chautari/models/store"
 )
 
@@ -91,6 +92,10 @@ func problemOf(err error) (p Problem, retry time.Duration, unknown bool) {
 		f = errCursor
 	case errors.Is(err, store.ErrAbsent):
 		f = errAbsent
+	case errors.Is(err, seal.ErrNoKey):
+		// Erased in the middle of what she or somebody else did: of hers there is
+		// nothing left. That a key is gone for another reason is for somebody to see.
+		f, unknown = errAbsent, true
 	case errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrClosed),
 		errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		f = errBusy
