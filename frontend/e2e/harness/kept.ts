@@ -27,9 +27,9 @@ export function historyOf(page: Page): { addresses: string[]; titles: () => Prom
 	page.on("framenavigated", (frame) => {
 		if (frame !== page.mainFrame()) return;
 		addresses.push(frame.url());
-		// While it loads, the browser makes a title up.
+		// While a page loads, page.title() answers with words of its own.
 		const loaded = page.waitForLoadState("domcontentloaded");
-		titles.push(loaded.then(() => page.title()).catch(() => ""));
+		titles.push(loaded.then(() => page.evaluate(() => document.title)).catch(() => ""));
 	});
 	return { addresses, titles: async () => (await Promise.all(titles)).filter(Boolean) };
 }
