@@ -34,7 +34,7 @@ type askedForOut struct {
 
 type requestOut struct {
 	ID          string         `json:"id"`
-	Kind        approval.Kind  `json:"kind" enum:"role,reopen,emergency,export"`
+	Kind        approval.Kind  `json:"kind" enum:"role,reopen,emergency,export,recovery"`
 	State       approval.State `json:"state" enum:"waiting,approved,refused,withdrawn,over"`
 	AskedBy     askedByOut     `json:"askedBy"`
 	Mine        bool           `json:"mine"`
@@ -47,15 +47,16 @@ type requestOut struct {
 	ClosedFor   *string        `json:"closedFor"` // why the account was closed that is to open again
 	MayDecide   bool           `json:"mayDecide"` // once she has proved that it is she
 	MayWithdraw bool           `json:"mayWithdraw"`
+	HandOver    *handOverOut   `json:"handOver,omitempty"` // the code of a recovery that was just approved, shown once
 }
 
 func approvalOf(s *approval.Shown) requestOut {
 	out := requestOut{
-		ID: s.ID, Kind: s.Kind, State: s.State, AskedBy: askedByOut{s.AskedAs}, Mine: s.Mine,
+		ID: s.ID, Kind: s.Kind.Shown(), State: s.State, AskedBy: askedByOut{s.AskedAs}, Mine: s.Mine,
 		Day: calendar.Of(s.Asked), Until: calendar.Of(s.Lapses), Ends: s.Ends,
 		Reason: shown(s.Reason), Handle: shown(s.Handle), ClosedFor: shown(s.ClosedFor),
 		What:      askedForOut{Group: refTo(s.Group)},
-		MayDecide: s.MayDecide, MayWithdraw: s.MayWithdraw,
+		MayDecide: s.MayDecide, MayWithdraw: s.MayWithdraw, HandOver: handOverOf(s),
 	}
 	switch s.Kind {
 	case approval.Role:
@@ -147,7 +148,7 @@ func approvalRoutes(n Nouns) []Endpoint {
 			},
 		},
 		requestMove(n, "approve", "approveRequest", "Say yes. It is so from the same moment on.", decidingRoles, (*approval.Requests).Approve,
-			"approval.not_needed", "approval.last_one", "approval.lapsed"),
+			"approval.not_needed", "approval.last_one", "approval.lapsed", "approval.code_shown", "recovery.refused_by_her"),
 		requestMove(n, "refuse", "refuseRequest", "Say no.", decidingRoles, (*approval.Requests).Refuse),
 		requestMove(n, "withdraw", "withdrawRequest", "Take back what she asked for.", askingRoles, (*approval.Requests).Withdraw),
 		Route[askedID, emergencyOut]{

@@ -67,6 +67,8 @@ type deskOut struct {
 	Grievances   deskGrievances `json:"grievances"`
 	Requests     int            `json:"requests"` // that wait for her to decide
 	Alerts       int            `json:"alerts"`   // that she hasn't looked at
+	Young        int            `json:"young"`    // people under 18 who came in themselves and wait for her decision
+	Reviews      int            `json:"reviews"`  // guardians set aside that are to be looked at again
 }
 
 func deskRoutes(n Nouns) []Endpoint {
@@ -96,7 +98,7 @@ func deskOf(t *desk.Today, today calendar.Date) deskOut {
 		Applications: t.Applications, ImportsOpen: t.ImportsOpen,
 		Groups: []groupCount{}, Sessions: []deskSession{}, MovedUp: []movedUpOut{}, SeatsOpen: []seatsOpenOut{},
 		Grievances: deskGrievances{Mine: t.Grievances.Open, Late: t.Grievances.Late},
-		Requests:   t.Requests, Alerts: t.Alerts,
+		Requests:   t.Requests, Alerts: t.Alerts, Young: t.Young, Reviews: t.Reviews,
 	}
 	for _, g := range t.Groups {
 		out.Groups = append(out.Groups, groupCount{groupOut: groupOf(g.Group), Members: g.Members})

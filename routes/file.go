@@ -1,7 +1,10 @@
 package routes
 
 import (
+	"fmt"
 	"reflect"
+	"regexp"
+	"strconv"
 
 	"github.com/gofiber/fiber/v2"
 )
@@ -13,6 +16,9 @@ type File struct {
 	Name string
 	Type string // as "text/csv; charset=utf-8"
 	Body []byte
+	// InPieces: a player may ask for a piece of it, as those of some phones do
+	// before they play anything.
+	InPieces bool
 }
 
 var fileType = reflect.TypeFor[File]()
@@ -24,7 +30,36 @@ func (f File) send(c *fiber.Ctx) error {
 	c.Set(fiber.HeaderContentSecurityPolicy, filePolicy)
 	c.Set(fiber.HeaderContentDisposition, `attachment; filename="`+f.Name+`"`)
 	c.Set(fiber.HeaderContentType, f.Type)
-	return c.Send(f.Body)
+	if !f.InPieces {
+		return c.Send(f.Body)
+	}
+	c.Set(fiber.HeaderAcceptRanges, "bytes")
+	from, until, ok := pieceOf(c.Get(fiber.HeaderRange), len(f.Body))
+	if ok {
+		c.Set(fiber.HeaderContentRange, fmt.Sprintf("bytes %d-%d/%d", from, until-1, len(f.Body)))
+		c.Status(fiber.StatusPartialContent)
+	}
+	return c.Send(f.Body[from:until])
+}
+
+var onePiece = regexp.MustCompile(`^bytes=([0-9]{1,9})-([0-9]{0,9})$`)
+
+// pieceOf reads which one piece is asked for (RFC 9110, 14.2); of whatever else is
+// asked the whole is given, which the same rule allows.
+func pieceOf(asked string, length int) (from, until int, ok bool) {
+	part := onePiece.FindStringSubmatch(asked)
+	if part == nil {
+		return 0, length, false
+	}
+	from, _ = strconv.Atoi(part[1])
+	until = length
+	if last, err := strconv.Atoi(part[2]); err == nil {
+		until = min(length, last+1)
+	}
+	if from >= until {
+		return 0, length, false
+	}
+	return from, until, true
 }
 
 // describe is how the document shows the answer.

@@ -23,7 +23,7 @@ func foundingRoutes(n Nouns) []Endpoint {
 			Example: registeredOut{Handle: "river-lamp-seven", Membership: membershipState{State: member.Active}},
 			Problems: []string{
 				"setup.code_refused", "setup.name_missing", "registration.alias_missing", "registration.consent_missing",
-				"consent.text_unknown", "consent.twice", "passphrase.too_short", "passphrase.too_long", "passphrase.too_common", "passphrase.same", "setup.slow_down",
+				"consent.text_unknown", "consent.text_old", "consent.twice", "passphrase.too_short", "passphrase.too_long", "passphrase.too_common", "passphrase.same", "setup.slow_down",
 			},
 			Pace: &Pace{Code: "setup.slow_down", Free: 10, First: time.Second, Most: time.Minute, Forget: 15 * time.Minute},
 			Do: func(ctx context.Context, call *Call, in founding.Founding) (registeredOut, error) {

@@ -16,7 +16,7 @@ import (
 // PageAddresses are the pages of the browser application. The words are
 // neutral: an address stays in the phone's history.
 var PageAddresses = []string{
-	"/", "/join", "/in", "/begin", "/invited", "/talk", "/answer",
+	"/", "/join", "/in", "/again", "/begin", "/invited", "/talk", "/answer",
 	"/mine", "/home", "/meet", "/learn", "/read", "/hours",
 	"/today", "/week", "/people", "/list", "/courses", "/matters", "/release", "/figures",
 	"/ask", "/asks", "/ties", "/log", "/settings", "/setup",

@@ -81,7 +81,7 @@ func ledgerRoutes(n Nouns) []Endpoint {
 			Text: consent.Words(consent.Membership, "1", "en"), How: consent.BySelf, GivenAt: exampleDay,
 			Until: pointer(exampleDay.AddMonths(36)), Stands: true, MayWithdraw: true,
 		}},
-		Open: consentTexts("en").Items[1:2],
+		Open: textsOf(consent.Shipped("en"))[1:2],
 	}
 	return []Endpoint{
 		Route[languageIn, ledgerOut]{
@@ -104,7 +104,7 @@ func ledgerRoutes(n Nouns) []Endpoint {
 			Roles:     SignedIn,
 			ExampleIn: oneAnswer{Consents: []consent.Given{{Purpose: consent.CoordinatorPhone, Version: "1", Language: "en"}}},
 			Example:   exampleMine,
-			Problems:  []string{"consent.bundled", "consent.text_unknown", "consent.not_an_answer"},
+			Problems:  []string{"consent.bundled", "consent.text_unknown", "consent.not_an_answer", "consent.text_old"},
 			Do: func(ctx context.Context, call *Call, in oneAnswer) (mineOut, error) {
 				m, err := n.Members.GiveConsent(ctx, call.Actor, call.Once, in.Consents)
 				if err != nil {

@@ -1,10 +1,12 @@
 package routes_test
 
 import (
+	"context"
 	"testing"
 
 	"chautari/models/access"
 	"chautari/models/member"
+	"chautari/routes/routestest"
 )
 
 // Requirements 57 and 59: each by itself, given in one request and taken back in one.
@@ -59,4 +61,55 @@ func TestWhoIsCarriedOverIsAskedOneByOneAndAChildByTheFocalPointAlone(t *testing
 	w.As(w.OfFirst).Post("/api/carried/"+grown+"/asked", `{"answers":[],"how":"self","language":"ne"}`).Wants(422)
 	w.As(w.OfFirst).Post("/api/carried/"+grown+"/asked", yes).Wants(200).Contains(`"state":"member"`, `"handle":"`)
 	w.As(w.OfFirst).Get("/api/carried").Wants(200).Contains(`"items":[]`)
+}
+
+// Requirements 38, 68, by what must not come back.
+func TestWhoSaysThatSheIsYoungerComesToThoseWhoProtectAlone(t *testing.T) {
+	w := newTown(t)
+	focal := w.Person(access.FocalPoint, w.Root, "Deuki")
+	others := []access.Actor{
+		w.OfFirst, w.Coordinator, w.Person(access.Board, w.Root, "Board"), w.Person(access.Trainer, w.Root, "Trainer"),
+		w.Person(access.Administrator, w.Root, "Kamala"), w.Person(access.Member, w.First, "Junkiri"),
+	}
+	register := func(age string) *routestest.Answer {
+		return w.Nobody().Post("/api/registrations", `{"alias":"Markerkopila","group":"`+w.First+`","language":"ne","passphrase":"nadi tokari saat makai jhyal",`+
+			`"consents":[{"purpose":"membership","version":"1","language":"ne"}],"age":"`+age+`"}`)
+	}
+	register("young").Wants(422)
+	younger, unsaid := register("younger").Wants(201), register("unsaid").Wants(201)
+	younger.Lacks("younger", "age")
+	unsaid.Lacks("unsaid", "age")
+	page, _, err := w.Members.ListToAsk(context.Background(), focal, member.ToAskFilter{Young: true, Limit: 9})
+	if err != nil || len(page) != 1 {
+		t.Fatal(len(page), err)
+	}
+	she := page[0].ID
+	const decision = `{"agrees":true,"guardian":{"agreed":true},"listed":true}`
+	for _, a := range others {
+		w.As(a).Get("/api/carried?young=true").Wants(404)
+		w.As(a).Get("/api/members/" + she).Wants(404)
+		w.As(a).Post("/api/members/"+she+"/approve", `{}`).Wants(404).Lacks("Markerkopila")
+		w.As(a).Post("/api/carried/"+she+"/decide", decision).Wants(404)
+		w.As(a).Post("/api/carried/"+she+"/guardian", `{"agreed":true}`).Wants(404)
+		w.As(a).Post("/api/carried/"+she+"/decline", `{"reason":"talk_first"}`).Wants(404)
+		w.As(a).Post("/api/carried/"+she+"/birth", `{"birth":{"precision":"year","bsYear":2050}}`).Wants(404)
+	}
+	// One of the two is in the coordinator's list: the one who did not say.
+	var list struct{ Items []struct{ Name string } }
+	w.As(w.OfFirst).Get("/api/members?state=applied").Wants(200).Lacks(she).Into(&list)
+	if len(list.Items) != 1 {
+		t.Errorf("in the list are %v", list.Items)
+	}
+	w.As(w.OfFirst).Get("/api/members?q=Markerkopila").Wants(200).Lacks(she, "same_name")
+	w.As(w.OfFirst).Get("/api/desk").Wants(200).Contains(`"applications":1`, `"young":0`)
+	w.As(focal).Get("/api/desk").Wants(200).Contains(`"applications":0`, `"young":1`, `"reviews":0`)
+	w.As(focal).Get("/api/carried?young=true&q=markerkopila").Wants(200).Contains(she, `"kind":"applied"`, `"decided":false`).Lacks(`"until"`)
+	w.As(focal).Get("/api/members").Wants(404)
+	w.As(w.Stale(focal)).Post("/api/carried/"+she+"/decide", decision).Wants(403)
+	w.As(focal).Post("/api/carried/"+she+"/decide", `{"agrees":false,"guardian":{"agreed":true}}`).Wants(422).Contains("member.own_yes_needed")
+	w.As(focal).Post("/api/carried/"+she+"/guardian", `{"agreed":true}`).Wants(409).Contains("member.not_decided")
+	w.As(focal).Post("/api/carried/"+she+"/decide", decision).Wants(204)
+	w.As(w.OfFirst).Get("/api/members/"+she).Wants(200).Contains("Markerkopila", `"state":"active"`)
+	w.As(focal).Get("/api/carried?young=true").Wants(200).Contains(`"decided":true`, `"guardian":"agreed"`, `"listed":true`)
+	w.As(focal).Get("/api/desk").Wants(200).Contains(`"young":0`)
 }

@@ -37,6 +37,12 @@ type heldOut struct {
 	Readers []access.Role `json:"readers"`
 }
 
+// closedOut tells until when what she had before is closed to her, since others let
+// her in again: it is left out of the answer.
+type closedOut struct {
+	Until time.Time `json:"until"`
+}
+
 type mineOut struct {
 	Alias      string         `json:"alias"`
 	Handle     string         `json:"handle"`
@@ -49,6 +55,7 @@ type mineOut struct {
 	Held       []heldOut      `json:"held"`
 	Until      calendar.Date  `json:"until,omitzero"` // the last day on which it is kept, where one is set
 	Restricted bool           `json:"restricted"`     // nobody but she uses it
+	Closed     *closedOut     `json:"closed,omitempty"`
 	Version    int64          `json:"-"`
 }
 
@@ -65,6 +72,9 @@ func mineOf(m *member.Mine) mineOut {
 		Birth: m.Birth, Membership: membershipOf(m.Opened), Consents: []consentOut{}, Held: []heldOut{}, Version: m.Version,
 		Until: m.Until, Restricted: m.Restricted,
 	}
+	if !m.ClosedUntil.IsZero() {
+		out.Closed = &closedOut{m.ClosedUntil}
+	}
 	if !m.Phone.Empty() {
 		number := m.Phone.Reveal()
 		out.Phone = &number
@@ -72,7 +82,7 @@ func mineOf(m *member.Mine) mineOut {
 	for _, c := range m.Consents {
 		out.Consents = append(out.Consents, consentOut{
 			ID: c.ID, Purpose: c.Purpose, Recipient: c.Recipient, Version: c.Version, Language: c.Language, How: c.How,
-			Text: consent.Words(c.Purpose, c.Version, c.Language), GivenAt: c.GivenAt, Until: c.Until, WithdrawnAt: c.Withdrawn,
+			Text: c.Text, GivenAt: c.GivenAt, Until: c.Until, WithdrawnAt: c.Withdrawn,
 		})
 	}
 	for _, h := range m.Held {

@@ -83,7 +83,7 @@ var (
 	}
 	smsProblems = []string{
 		"notice.not_here", "notice.not_mobile", "notice.hours_missing", "notice.hours_short", "notice.outside_hours", "notice.codes_too_often",
-		"phone.digits_lost", "phone.several", "phone.invalid", "consent.text_unknown", "consent.not_an_answer",
+		"phone.digits_lost", "phone.several", "phone.invalid", "consent.text_unknown", "consent.text_old", "consent.not_an_answer",
 	}
 )
 

@@ -235,7 +235,7 @@ func supportRoutes(n Nouns) []Endpoint {
 			Example: exampleMeeting,
 			Problems: []string{
 				"support.slot_taken", "support.slot_past", "support.no_such_slot", "support.own_overlap", "support.too_young", "support.week_full",
-				"support.own_limit", "support.self", "consent.text_unknown", "consent.twice",
+				"support.own_limit", "support.self", "consent.text_unknown", "consent.text_old", "consent.twice",
 			},
 			Do: func(ctx context.Context, call *Call, in peersupport.Booking) (ownSessionOut, error) {
 				s, err := n.Support.Book(ctx, call.Actor, call.Once, in)
@@ -283,7 +283,7 @@ func supportRoutes(n Nouns) []Endpoint {
 				Consents: []consent.Given{{Purpose: consent.SupporterName, Version: "1", Language: "ne"}},
 			},
 			Example:  exampleHours,
-			Problems: []string{"support.too_young", "support.span_invalid", "support.span_overlap", "support.name_needed", "consent.text_unknown", "consent.twice"},
+			Problems: []string{"support.too_young", "support.span_invalid", "support.span_overlap", "support.name_needed", "consent.text_unknown", "consent.text_old", "consent.twice"},
 			Do: func(ctx context.Context, call *Call, in peersupport.HoursChange) (hoursOut, error) {
 				h, err := n.Support.SetHours(ctx, call.Actor, call.IfMatch, in)
 				if err != nil {

@@ -37,7 +37,7 @@ func registrationRoutes(n Nouns) []Endpoint {
 			Problems: []string{
 				"registration.alias_missing", "registration.group_unknown", "registration.consent_missing",
 				"registration.phone_consent_missing", "phone.invalid", "phone.several", "phone.digits_lost",
-				"consent.text_unknown", "consent.twice", "passphrase.too_short", "passphrase.too_long", "passphrase.too_common", "passphrase.same",
+				"consent.text_unknown", "consent.text_old", "consent.twice", "passphrase.too_short", "passphrase.too_long", "passphrase.too_common", "passphrase.same",
 				"registration.slow_down",
 			},
 			// A whole meeting may register behind one address.

@@ -84,7 +84,7 @@ func newOffice(t *testing.T) *office {
 	s.Clock.Set(time.Date(2026, 10, 5, 8, 0, 0, 0, time.UTC))
 	o.table = routes.Table(routes.Nouns{
 		Organisations: s.Orgs, Accounts: s.Accounts, Members: s.Members,
-		Reports: report.New(s.Store, s.Orgs, report.Sources{Support: told, Training: told, Grievances: told}, s.Clock),
+		Reports: report.New(s.Store, s.Orgs, report.Sources{People: s.Members, Support: told, Training: told, Grievances: told}, s.Clock),
 	})
 	o.House = routestest.New(t, o.table, func(d *routes.Deps) {
 		d.Tenant = func(_ context.Context, host string) (string, error) { return s.Org, nil }

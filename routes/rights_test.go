@@ -29,7 +29,7 @@ func rightsOn(s *stage.Stage, n routes.Nouns) *rights.Rights {
 		rights.Part{Name: "figures", Holder: n.Reports},
 		rights.Part{Name: "declarations", Holder: n.Conflicts},
 		rights.Part{Name: "account", Holder: n.Accounts},
-		rights.Part{Name: "consents", Holder: consent.Kept{}},
+		rights.Part{Name: "consents", Holder: consent.Kept{Store: s.Store}},
 		rights.Part{Name: "person", Holder: n.Members},
 	)
 }

@@ -267,7 +267,7 @@ func (e *endpoint) shapeProblems() []string {
 			codes = append(codes, c...)
 		}
 	}
-	add(!e.Open(), "session.absent", "session.renewed", "session.factor_needed", "session.proof_needed", audit.TooMany)
+	add(!e.Open(), "session.absent", "session.renewed", "session.factor_needed", "session.proof_needed", access.HeldCode, audit.TooMany)
 	add(len(e.shape.inputs) > 0 || e.shape.body, "request.invalid")
 	add(e.Changes(), "request.foreign", "session.needs_https")
 	add(e.Changes() && e.Method != http.MethodDelete, "request.wrong_media", "request.too_large")

@@ -96,7 +96,7 @@ func setupRoutes(n Nouns) []Endpoint {
 			Example: arrivedOut{Handle: "river-lamp-seven", Role: access.Board},
 			Problems: []string{
 				"setup.code_refused", "registration.alias_missing", "registration.consent_missing",
-				"consent.text_unknown", "consent.twice", "passphrase.too_short", "passphrase.too_long", "passphrase.too_common", "passphrase.same", "setup.slow_down",
+				"consent.text_unknown", "consent.text_old", "consent.twice", "passphrase.too_short", "passphrase.too_long", "passphrase.too_common", "passphrase.same", "setup.slow_down",
 			},
 			Pace: &Pace{Code: "setup.slow_down", Free: 10, First: time.Second, Most: time.Minute, Forget: 15 * time.Minute},
 			Lane: true,

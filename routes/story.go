@@ -194,7 +194,7 @@ func storyRoutes(n Nouns) []Endpoint {
 			Status:    http.StatusCreated,
 			ExampleIn: offerStoryIn{exampleTelling, exampleStoryYes},
 			Example:   exampleStory,
-			Problems:  []string{"consent.text_unknown", "story.full", "story.too_young"},
+			Problems:  []string{"consent.text_unknown", "consent.text_old", "story.full", "story.too_young"},
 			Do: func(ctx context.Context, call *Call, in offerStoryIn) (ownStoryOut, error) {
 				return own(n.Stories.Offer(ctx, call.Actor, call.Once, in.Telling, in.Consent))
 			},
@@ -227,7 +227,7 @@ func storyRoutes(n Nouns) []Endpoint {
 			Roles:     []access.Role{access.Member},
 			ExampleIn: givePictureIn{exampleStoryID, examplePictureYes},
 			Example:   exampleStory,
-			Problems:  []string{"consent.text_unknown", "story.no_picture"},
+			Problems:  []string{"consent.text_unknown", "consent.text_old", "story.no_picture"},
 			Do: func(ctx context.Context, call *Call, in givePictureIn) (ownStoryOut, error) {
 				return own(n.Stories.GivePicture(ctx, call.Actor, call.Once, in.ID, in.Consent))
 			},

@@ -14,6 +14,7 @@ import (
 	"chautari/models/access"
 	"chautari/models/approval"
 	"chautari/models/audit"
+	"chautari/models/consent"
 	"chautari/models/desk"
 	"chautari/models/factor"
 	"chautari/models/fault"
@@ -59,8 +60,9 @@ func nounsOn(s *stage.Stage, registers *register.Registers) routes.Nouns {
 	n.Notices = notice.New(s.Store, s.Keys, s.Orgs, s.Accounts, s.Members, notice.Outside{SMS: phones}, s.Clock)
 	n.Support.WhenCalledOff(n.Notices.CalledOff)
 	n.Courses.WhenPlacesChange(n.Notices.GotPlaces, n.Notices.LostPlaces)
-	s.Members.WhenLeaving(n.Support.Leave, n.Courses.Leave)
-	n.Reports = report.New(s.Store, s.Orgs, report.SourcesOf(n.Support, n.Courses, s.Clock), s.Clock)
+	s.Members.WhenLeaving(n.Support.Leave, n.Courses.Leave, n.Notices.EndSMS)
+	s.Members.WhenTakenBack(consent.MessagesSMS, n.Notices.EndSMS)
+	n.Reports = report.New(s.Store, s.Orgs, report.SourcesOf(s.Members, n.Support, n.Courses, s.Clock), s.Clock)
 	n.Trails = trail.New(s.Store, s.Master, s.Orgs, n.Grievances, s.Clock)
 	n.Rights = rightsOn(s, n)
 	n.Desk = desk.Desk{

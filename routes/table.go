@@ -6,6 +6,7 @@ import (
 	"chautari/models/account"
 	"chautari/models/approval"
 	"chautari/models/conflict"
+	"chautari/models/consent"
 	"chautari/models/desk"
 	"chautari/models/factor"
 	"chautari/models/founding"
@@ -14,6 +15,7 @@ import (
 	"chautari/models/notice"
 	"chautari/models/organisation"
 	"chautari/models/peersupport"
+	"chautari/models/recovery"
 	"chautari/models/register"
 	"chautari/models/report"
 	"chautari/models/rights"
@@ -36,9 +38,11 @@ type Nouns struct {
 	Courses       *training.Courses
 	Grievances    *grievance.Grievances
 	Approvals     *approval.Requests
+	Recoveries    *recovery.Recoveries
 	Reports       *report.Reports
 	Rights        *rights.Rights
 	Stories       *story.Stories
+	Texts         *consent.Texts
 	Trails        *trail.Trails
 	Desk          desk.Desk
 }
@@ -53,7 +57,8 @@ func Table(n Nouns) []Endpoint {
 		foundingRoutes(n),
 		setupRoutes(n),
 		settingsRoutes(n),
-		consentRoutes(),
+		consentRoutes(n),
+		textRoutes(n),
 		registrationRoutes(n),
 		mineRoutes(n),
 		noticeRoutes(n),
@@ -70,6 +75,7 @@ func Table(n Nouns) []Endpoint {
 		grievanceRoutes(n),
 		reportRoutes(n.Reports),
 		approvalRoutes(n),
+		recoveryRoutes(n),
 		trailRoutes(n),
 	)
 }

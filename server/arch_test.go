@@ -19,7 +19,7 @@ import (
 // stands in a lower rank; those of one rank don't know each other.
 var ranks = [][]string{
 	{"models/fault", "models/id", "models/clock", "models/script"},
-	{"models/calendar", "models/phone", "models/place", "models/disclose", "models/paper", "models/notice/sentence"},
+	{"models/calendar", "models/phone", "models/place", "models/disclose", "models/paper", "models/notice/sentence", "models/consent/sound"},
 	{"models/store", "models/notice/gateway"},
 	{"models/store/ordered", "models/seal", "models/lease", "models/steady", "models/notice/mail"},
 	{"models/store/sqlite", "models/store/mongo"},
@@ -35,7 +35,7 @@ var ranks = [][]string{
 	{"models/register/sheet"},
 	{"models/stage", "models/factor/softkey"},
 	{"models/register", "models/approval", "models/founding", "models/peersupport", "models/training", "models/grievance", "models/story"},
-	{"models/trail"},
+	{"models/trail", "models/recovery"},
 	{"models/desk", "models/report", "models/rights"},
 	{"models/decoy"},
 	{"frontend"},
@@ -72,6 +72,8 @@ var acrossWalls = []string{
 	"models/store", "models/store/storetest", "models/organisation", "models/report",
 	// The decoy tenant: its people are born, answered and erased with those whose twins they are.
 	"models/account", "models/member", "models/rights",
+	// What is asked there is what its organisation asks.
+	"models/consent",
 }
 
 // examine reads every Go file of a tree and lists what breaks the plan. Test

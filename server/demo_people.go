@@ -298,7 +298,7 @@ func newPhrase() string { return strings.Join(words.Phrase("en", rand.Reader), "
 
 func demoConsents(language string, more ...consent.Purpose) []consent.Given {
 	var given []consent.Given
-	for _, t := range consent.Texts(language) {
+	for _, t := range consent.Shipped(language) {
 		wanted := !t.Optional
 		for _, p := range more {
 			wanted = wanted || t.Purpose == p

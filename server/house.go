@@ -31,6 +31,7 @@ import (
 	"chautari/models/once"
 	"chautari/models/organisation"
 	"chautari/models/peersupport"
+	"chautari/models/recovery"
 	"chautari/models/register"
 	"chautari/models/report"
 	"chautari/models/rights"
@@ -119,6 +120,7 @@ func assemble(ctx context.Context, s settings, master *seal.Master, c clock.Cloc
 		Factors:       factor.New(h.data, h.seals, orgs, accounts, c),
 		Conflicts:     conflicts,
 		Members:       members,
+		Texts:         consent.New(h.data, c, orgs.Log()),
 		Notices:       notice.New(h.data, h.seals, orgs, accounts, members, out, c),
 		Founders:      founding.New(h.data, master, orgs, members, c),
 		Registers:     register.New(h.data, h.seals, orgs, accounts, members, c, log),
@@ -128,13 +130,16 @@ func assemble(ctx context.Context, s settings, master *seal.Master, c clock.Cloc
 		Stories:       story.New(h.data, h.seals, members, c),
 		Grievances:    grievance.New(h.data, h.seals, master, orgs, accounts, members, c),
 	}
+	h.nouns.Recoveries = recovery.New(h.data, h.seals, orgs, accounts, members, h.nouns.Approvals, c)
 	h.nouns.Support.WhenCalledOff(h.nouns.Notices.CalledOff)
 	h.nouns.Courses.WhenPlacesChange(h.nouns.Notices.GotPlaces, h.nouns.Notices.LostPlaces)
 	h.nouns.Notices.MeetingsFrom(h.nouns.Support)
 	h.nouns.Notices.LooksBy(h.waits)
-	members.WhenLeaving(h.nouns.Support.Leave, h.nouns.Courses.Leave)
+	members.WhenLeaving(h.nouns.Support.Leave, h.nouns.Courses.Leave, h.nouns.Notices.EndSMS)
+	members.WhenYoung(h.nouns.Support.NoLongerGives)
+	members.WhenTakenBack(consent.MessagesSMS, h.nouns.Notices.EndSMS)
 	h.nouns.Registers.WorkAlone(h.importsAlone)
-	h.nouns.Reports = report.New(h.data, orgs, report.SourcesOf(h.nouns.Support, h.nouns.Courses, c), c)
+	h.nouns.Reports = report.New(h.data, orgs, report.SourcesOf(members, h.nouns.Support, h.nouns.Courses, c), c)
 	h.nouns.Rights = rights.New(h.data, h.seals, orgs, members, c,
 		rights.Part{Name: "trail", Holder: audit.Kept{Now: c.Now}},
 		rights.Part{Name: "oldLists", Holder: h.nouns.Registers},
@@ -148,7 +153,7 @@ func assemble(ctx context.Context, s settings, master *seal.Master, c clock.Cloc
 		rights.Part{Name: "factors", Holder: h.nouns.Factors},
 		rights.Part{Name: "account", Holder: accounts},
 		rights.Part{Name: "declarations", Holder: conflicts}, // no sheet is made without an account
-		rights.Part{Name: "consents", Holder: consent.Kept{}},
+		rights.Part{Name: "consents", Holder: consent.Kept{Store: h.data}},
 		rights.Part{Name: "person", Holder: members},
 	)
 	h.nouns.Rights.PurgeBy(h.nouns.Support, h.nouns.Courses, h.nouns.Grievances, h.nouns.Stories, h.nouns.Notices, h.nouns.Reports, rights.Trail{Chain: audit.ChainOf(h.seals)})

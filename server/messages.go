@@ -182,6 +182,10 @@ func (h *house) waits(ctx context.Context, a access.Actor) (bool, error) {
 	if err != nil || matters.Open > 0 {
 		return err == nil, err
 	}
+	young, reviews, err := d.Members.YoungWaiting(ctx, a)
+	if err != nil || young+reviews > 0 {
+		return err == nil, err
+	}
 	requests, err := d.Approvals.Waiting(ctx, a)
 	if err != nil || requests > 0 {
 		return err == nil, err

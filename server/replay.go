@@ -22,7 +22,11 @@ func (h *house) replay(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("taking back what was taken back before: %w", err)
 		}
-		if people += more; people > 0 {
+		used, err := h.nouns.Accounts.ReplayCodes(ctx, org)
+		if err != nil {
+			return fmt.Errorf("taking back what was taken back before: %w", err)
+		}
+		if people += more + used; people > 0 {
 			h.log.Warn("replay", "people", people)
 		}
 	}

@@ -8,7 +8,7 @@ import { m } from "./harness/words.ts";
 
 // Every address that there is, by whoever may open it, on the smallest phone.
 const routes: [who: string, paths: string[]][] = [
-	["anybody", ["/", "/join", "/in", "/begin", "/invited", "/talk", "/answer", "/read"]],
+	["anybody", ["/", "/join", "/in", "/again", "/begin", "/invited", "/talk", "/answer", "/read"]],
 	["anybody", ["/safe", "/say", "/back", "/no-such-page"]],
 	["member", ["/mine", "/home", "/meet", "/learn"]],
 	["peerSupporter", ["/hours"]],

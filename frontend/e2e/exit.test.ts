@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { neutralWords } from "./harness/neutral.ts";
-import { follow, press, register, sees, seesHeading, signIn, signOut } from "./harness/steps.ts";
+import { follow, press, register, sees, seesHeading, signIn, signOut, unfold } from "./harness/steps.ts";
 import { chooseTopic, comeBack, speakUp, writeOn } from "./harness/talk.ts";
 import { cookieOf, demo, neutral, signInOf, stateOf, statusOf, type Visit, visit } from "./harness/visit.ts";
 import { m, numerals } from "./harness/words.ts";
@@ -44,6 +44,7 @@ test("the exit can be reached while a question stands above the page", async () 
 	const seen = await visit();
 	const { page } = seen;
 	await atHerPage(seen);
+	await unfold(page, m["signins.title"]());
 	await page.getByRole("button", { name: m["signout.everywhere"](), exact: true }).click();
 	await page.getByRole("dialog").locator("a.exit").click();
 	await page.waitForURL(neutral);

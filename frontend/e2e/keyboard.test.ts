@@ -29,7 +29,10 @@ async function tabTo(page: Page, words: string): Promise<void> {
 
 test("the first stop on every page is the way out, and it can be seen", async () => {
 	const stops: [Promise<{ page: Page }>, string[]][] = [
-		[visit({ device: "laptop" }), ["/", "/join", "/in", "/begin", "/invited", "/safe", "/no-such-page"]],
+		[
+			visit({ device: "laptop" }),
+			["/", "/join", "/in", "/again", "/begin", "/invited", "/safe", "/no-such-page"],
+		],
 		[visit({ device: "laptop" }), ["/talk", "/answer", "/say", "/back"]],
 		[visitAs("member"), ["/mine", "/home", "/meet", "/learn"]],
 		[visitAs("peerSupporter"), ["/hours"]],
@@ -95,6 +98,9 @@ test("a woman registers with the keyboard alone", async () => {
 	await tabTo(page, m["join.done.open"]());
 	await keys.press("Enter");
 	await seesHeading(page, m["home.greeting"]({ name: "किबोर्ड" }));
+	await tabTo(page, m["signins.title"]());
+	await keys.press("Enter");
+	await page.getByRole("button", { name: m["signout.everywhere"](), exact: true }).waitFor();
 	await tabTo(page, m["signout.everywhere"]());
 	await keys.press("Enter");
 	await seesHeading(page, m["signout.everywhere"]());

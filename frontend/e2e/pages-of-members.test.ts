@@ -79,7 +79,10 @@ const ofAMember: Stop[] = [
 		name: "mine, taking a yes back",
 		go: async (page) => {
 			await page
-				.getByRole("button", { name: `${m["do.undo"]()} ${m["consent.purpose.membership"]()}`, exact: true })
+				.getByRole("button", {
+					name: `${m["consent.withdraw"]()} ${m["consent.purpose.membership"]()}`,
+					exact: true,
+				})
 				.click();
 			await seesHeading(page, m["mine.withdraw.ask"]());
 		},
@@ -88,6 +91,7 @@ const ofAMember: Stop[] = [
 		name: "mine, signing out everywhere",
 		go: async (page) => {
 			await page.keyboard.press("Escape");
+			await unfold(page, m["signins.title"]());
 			await press(page, m["signout.everywhere"]());
 			await sees(page, m["signout.everywhere.sure"]());
 		},

@@ -70,7 +70,7 @@ test("saying yes on her page is one press, and taking it back is one too", async
 	await press(page, `${m["consent.give"]()} ${peer}`);
 	await sees(page, m["ledger.said"]());
 	expect(await standing(page)).toContain("peer_name");
-	await press(page, `${m["do.undo"]()} ${peer}`);
+	await press(page, `${m["consent.withdraw"]()} ${peer}`);
 	await sees(page, m["mine.withdraw.done"]());
 	expect(await standing(page)).not.toContain("peer_name");
 	await page.getByRole("button", { name: `${m["consent.give"]()} ${peer}`, exact: true }).waitFor();

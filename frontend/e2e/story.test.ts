@@ -171,10 +171,10 @@ async function lookAfterHerOwn(page: Page): Promise<void> {
 	await write(page, m["mine.alias.new"](), "नयाँ बिहानी");
 	await press(page, m["do.keep"]());
 	await seesHeading(page, m["home.greeting"]({ name: "नयाँ बिहानी" }));
-	await press(page, `${m["do.undo"]()} ${m["consent.purpose.membership"]()}`);
+	await press(page, `${m["consent.withdraw"]()} ${m["consent.purpose.membership"]()}`);
 	const asked = page.getByRole("dialog");
 	await asked.getByText(m["mine.withdraw.membership"]()).waitFor();
-	await asked.getByRole("button", { name: m["do.undo"](), exact: true }).click();
+	await asked.getByRole("button", { name: m["consent.withdraw"](), exact: true }).click();
 	await sees(page, m["mine.withdraw.done"]());
 	await sees(page, m["mine.state.ended"]());
 }

@@ -9,9 +9,11 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"time"
 
 	"github.com/cedar-policy/cedar-go"
 
+	"chautari/models/calendar"
 	"chautari/models/fault"
 )
 
@@ -33,7 +35,9 @@ const (
 	ManageFactors    Action = "manageFactors" // enrol and remove them
 	ReadSignIns      Action = "readSignIns"   // where else she is signed in
 	EndSignIn        Action = "endSignIn"
-	TakeOwnAway      Action = "takeOwnAway" // a file with all that is hers
+	ManageRecovery   Action = "manageRecovery" // her code for the day her words are lost, and whether others may help
+	OpenHeld         Action = "openHeld"       // end with her code that what was written before is closed
+	TakeOwnAway      Action = "takeOwnAway"    // a file with all that is hers
 	RestrictOwn      Action = "restrictOwn"
 	EraseOwn         Action = "eraseOwn"
 	SeeOpenings      Action = "seeOpenings"    // who opened what is hers
@@ -44,6 +48,7 @@ const (
 	ListMembers      Action = "listMembers"
 	ReadMember       Action = "readMember"
 	ReadContact      Action = "readContact"
+	ReadHandle       Action = "readHandle" // her sign-in name, to tell her in person
 	CorrectMember    Action = "correctMember"
 	DecideOnApplying Action = "decideOnApplying"
 	AskCarried       Action = "askCarried" // write down what somebody carried over answers, as her witness
@@ -61,6 +66,7 @@ const (
 
 	ListCourses       Action = "listCourses"
 	ApplyToIntake     Action = "applyToIntake"
+	ReadOwnPlaces     Action = "readOwnPlaces"
 	WithdrawEnrolment Action = "withdrawEnrolment"
 	CreateCourse      Action = "createCourse"
 	ChangeIntake      Action = "changeIntake"
@@ -83,20 +89,29 @@ const (
 	ManageGroups   Action = "manageGroups"
 	ManageSetup    Action = "manageSetup"
 
+	ReadTexts   Action = "readTexts" // what is asked, with what may take its place
+	DraftText   Action = "draftText"
+	DropText    Action = "dropText"
+	ReleaseText Action = "releaseText"
+
 	DeclareConflict Action = "declareConflict"
 	ReadConflicts   Action = "readConflicts"
 	SettleConflict  Action = "settleConflict" // say whom a declaration in words is about
 
-	AskForRole      Action = "askForRole"
-	AskForExport    Action = "askForExport"
-	AskForEmergency Action = "askForEmergency" // a closed record, for a time
-	ReadRequests    Action = "readRequests"
-	DecideOnRole    Action = "decideOnRole"
-	DecideOnExport  Action = "decideOnExport"
-	DecideOnOpening Action = "decideOnOpening"
-	UseEmergency    Action = "useEmergency"
-	TakeExport      Action = "takeExport"
-	CloseAccount    Action = "closeAccount"
+	AskForRole            Action = "askForRole"
+	AskForRecovery        Action = "askForRecovery" // that somebody may choose new words
+	AskForStaffRecovery   Action = "askForStaffRecovery"
+	AskForExport          Action = "askForExport"
+	AskForEmergency       Action = "askForEmergency" // a closed record, for a time
+	ReadRequests          Action = "readRequests"
+	DecideOnRole          Action = "decideOnRole"
+	DecideOnExport        Action = "decideOnExport"
+	DecideOnOpening       Action = "decideOnOpening"
+	DecideOnRecovery      Action = "decideOnRecovery"
+	DecideOnStaffRecovery Action = "decideOnStaffRecovery"
+	UseEmergency          Action = "useEmergency"
+	TakeExport            Action = "takeExport"
+	CloseAccount          Action = "closeAccount"
 
 	OfferStory    Action = "offerStory" // give a story of hers for others to read
 	WithdrawStory Action = "withdrawStory"
@@ -110,18 +125,26 @@ const (
 	ReadAlerts       Action = "readAlerts"
 )
 
+// What is done by nobody who is signed in, and so asked of no policy; it stands in
+// the trail by these names.
+const (
+	ComeBack  Action = "comeBack"  // somebody chose new words with a code
+	LetBackIn Action = "letBackIn" // the part in it of each of the two who gave her the code
+)
+
 // Actions lists them in the order of the grid.
 var Actions = []Action{
 	ReadOrganisation, SendRegistration, ReadOwn, ChangeOwn, ChooseLanguage, WithdrawConsent, GiveConsent,
-	ChangePassphrase, GiveFactor, ReadFactors, ManageFactors, ReadSignIns, EndSignIn, TakeOwnAway, RestrictOwn, EraseOwn, SeeOpenings, ChooseMessages, ChooseMail, AnswerMessages, ReadDesk,
-	ListMembers, ReadMember, ReadContact, CorrectMember, DecideOnApplying, AskCarried, AskYoung, ImportRegister, ReadRegister, SeeWhyAside,
+	ChangePassphrase, GiveFactor, ReadFactors, ManageFactors, ReadSignIns, EndSignIn, ManageRecovery, OpenHeld, TakeOwnAway, RestrictOwn, EraseOwn, SeeOpenings, ChooseMessages, ChooseMail, AnswerMessages, ReadDesk,
+	ListMembers, ReadMember, ReadContact, ReadHandle, CorrectMember, DecideOnApplying, AskCarried, AskYoung, ImportRegister, ReadRegister, SeeWhyAside,
 	ReadSlots, BookSession, ReadOwnSessions, CancelSession, SetHours, ListSessions,
-	ListCourses, ApplyToIntake, WithdrawEnrolment, CreateCourse, ChangeIntake, ListIntakes, ReadIntake,
+	ListCourses, ApplyToIntake, ReadOwnPlaces, WithdrawEnrolment, CreateCourse, ChangeIntake, ListIntakes, ReadIntake,
 	SendGrievance, FollowGrievance, ListGrievances, HandleOrdinary, HandleSensitive,
 	DraftRelease, ReleaseFigures, ReadReleases, ReadResults,
 	ReadSettings, ChangeSettings, ManageGroups, ManageSetup,
+	ReadTexts, DraftText, DropText, ReleaseText,
 	DeclareConflict, ReadConflicts, SettleConflict,
-	AskForRole, AskForExport, AskForEmergency, ReadRequests, DecideOnRole, DecideOnExport, DecideOnOpening,
+	AskForRole, AskForExport, AskForEmergency, AskForRecovery, AskForStaffRecovery, ReadRequests, DecideOnRole, DecideOnExport, DecideOnOpening, DecideOnRecovery, DecideOnStaffRecovery,
 	UseEmergency, TakeExport, CloseAccount,
 	OfferStory, WithdrawStory, ReadStories, ReviewStories, DecideOnStory,
 	ReadTrail, ReadTrailSummary, ReadTechnical, ReadAlerts,
@@ -135,6 +158,8 @@ type Facts struct {
 	Group   bool   // it is in a group that she is assigned to
 	Consent bool   // live consent, or the ground that stands for it, covers her role and this field
 	Apart   bool   // it is known that no conflict of interest stands between them
+
+	Listed bool // she is of age, or the focal point decided that her coordinators may see her
 
 	Assigned bool // it lies in her hands: hers to handle, or to teach
 
@@ -156,8 +181,26 @@ var (
 	Unproved = fault.New(fault.Unproved, "session.proof_needed")
 )
 
-// Decide returns nil when the actor may do it, Unproved when nothing but a fresh
-// proof of who she is stands in the way, and Refused otherwise.
+// HeldCode is the code of what is closed to her for a while, since others let her in
+// again: what was there before, until her own code or the time opens it.
+const HeldCode = "account.held"
+
+// held tells the day on which it opens.
+func held(until time.Time) error {
+	return &fault.Error{Kind: fault.Unproved, Code: HeldCode, Fields: []fault.Field{
+		fault.At("until", HeldCode, "day", calendar.Of(until).String()),
+	}}
+}
+
+// IsHeld tells whether an error is that of what is closed for a while.
+func IsHeld(err error) bool {
+	f, ok := fault.As(err)
+	return ok && f.Code == HeldCode
+}
+
+// Decide returns nil when the actor may do it, a fault that IsHeld when nothing but
+// that stands in the way, Unproved when nothing but a fresh proof of who she is does,
+// and Refused otherwise.
 func Decide(a Actor, act Action, f Facts) error {
 	if a.Org == "" || len(a.Roles) == 0 {
 		return Refused
@@ -169,6 +212,12 @@ func Decide(a Actor, act Action, f Facts) error {
 		a.Fresh = true
 		if allowed(a, act, f) {
 			return Unproved
+		}
+	}
+	if until := a.Hold.Until; a.IsHeld() {
+		a.Hold = Hold{}
+		if allowed(a, act, f) {
+			return held(until)
 		}
 	}
 	return Refused
@@ -197,10 +246,12 @@ func request(a Actor, act Action, f Facts) cedar.Request {
 			"group":            cedar.Boolean(f.Group),
 			"consent":          cedar.Boolean(f.Consent),
 			"apart":            cedar.Boolean(f.Apart),
+			"listed":           cedar.Boolean(f.Listed),
 			"assigned":         cedar.Boolean(f.Assigned),
 			"granted":          cedar.Boolean(f.Granted),
 			"stead":            cedar.Boolean(f.Stead),
 			"fresh":            cedar.Boolean(a.Fresh),
+			"held":             cedar.Boolean(a.IsHeld()),
 		}),
 	}
 }

@@ -1,6 +1,9 @@
 package access
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // Role is what a person may be in an organisation.
 type Role string
@@ -46,7 +49,20 @@ type Actor struct {
 	Groups   []string // ids of the groups she coordinates, with all below them
 	Assigned []string // of these, the ones she was given herself
 	Fresh    bool     // she proved a short while ago that it is she
+
+	// Hold is there while what she had before is closed to her; else it is zero.
+	Hold Hold
 }
+
+// Hold is when others let somebody in again, and until when what she had before that
+// is closed to her.
+type Hold struct{ Since, Until time.Time }
+
+// IsHeld tells whether what was hers before is closed to her.
+func (a Actor) IsHeld() bool { return a.Hold != (Hold{}) }
+
+// Before tells whether something of an instant is among what is closed to her.
+func (a Actor) Before(at time.Time) bool { return a.IsHeld() && !at.After(a.Hold.Since) }
 
 // Has tells whether she has the role.
 func (a Actor) Has(r Role) bool { return slices.Contains(a.Roles, r) }

@@ -8,10 +8,12 @@ import (
 	"context"
 	"crypto/rand"
 	"slices"
+	"time"
 
 	"chautari/models/access"
 	"chautari/models/account/words"
 	"chautari/models/audit"
+	"chautari/models/calendar"
 	"chautari/models/clock"
 	"chautari/models/fault"
 	"chautari/models/id"
@@ -32,6 +34,13 @@ type Account struct {
 	Closed     bool          `bson:"closed,omitempty"`
 	ClosedFor  seal.Sealed   `bson:"closed_for,omitempty"`
 	Losses     int64         `bson:"losses,omitempty"` // how often she lost a role, a group or her way in
+
+	CodeDay  calendar.Date `bson:"code_day,omitempty"`   // when her printed code was made; zero where none counts
+	ByHerOwn bool          `bson:"by_her_own,omitempty"` // two others can't let her in again: she said so beforehand
+	Wordless bool          `bson:"wordless,omitempty"`   // nobody ever chose words for it
+	// When others let her in again, and until when what she had before is closed.
+	HeldSince *time.Time `bson:"held_since,omitempty"`
+	HeldUntil *time.Time `bson:"held_until,omitempty"`
 
 	// What opened it in a store from before there were credentials, until Upgrade
 	// moves it there.
@@ -95,6 +104,7 @@ type Accounts struct {
 	clock   clock.Clock
 	handles seal.Hashes
 	hasher  *seal.Slow
+	codes   *seal.Slow // hashes what lets somebody back in
 	guesses *guesses
 	tokens  tokens
 	audit   audit.Log
@@ -108,6 +118,7 @@ func New(s *store.Store, keys *seal.Keys, master *seal.Master, orgs *organisatio
 		store: s, keys: keys, orgs: orgs, clock: c,
 		handles: keys.Hashes("sign-in name"),
 		hasher:  keys.Passphrases(),
+		codes:   keys.Slow("recovery code"),
 		guesses: &guesses{},
 		tokens:  tokens{key: master.TokenKey(), spaces: master.Lookup("space of a sign-in"), clock: c, known: &knownTokens{}},
 		audit:   audit.Log{Clock: c},
@@ -137,7 +148,11 @@ func (s *Accounts) Prepare(ctx context.Context, org, person string, key *seal.Ke
 // PrepareWaiting is Prepare for somebody who has no passphrase yet: she is known
 // and can be given her roles, and nobody can sign in as her.
 func (s *Accounts) PrepareWaiting(ctx context.Context, org, person string, key *seal.Key, language string, roles []access.Role, groups ...string) (*Opening, error) {
-	return s.prepare(ctx, org, person, key, Chosen{}, language, roles, groups)
+	o, err := s.prepare(ctx, org, person, key, Chosen{}, language, roles, groups)
+	if err == nil {
+		o.Account.Wordless = true
+	}
+	return o, err
 }
 
 func (s *Accounts) prepare(ctx context.Context, org, person string, key *seal.Key, chosen Chosen, language string, roles []access.Role, groups []string) (o *Opening, err error) {

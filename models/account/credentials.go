@@ -23,6 +23,7 @@ type credentials struct {
 	Salt       []byte `bson:"salt"`
 	First      []byte `bson:"first"`
 	Second     []byte `bson:"second"`
+	CodeHashes `bson:",inline"`
 }
 
 var keyring = store.Declare[credentials]("credentials")
@@ -32,9 +33,11 @@ const saltLen = 16
 
 // newCredentials are those of an account that nobody has chosen words for.
 func newCredentials(account string) *credentials {
-	return &credentials{
+	c := &credentials{
 		Meta: store.Meta{ID: account}, Salt: random(saltLen), First: random(seal.SlowLen), Second: random(seal.SlowLen),
 	}
+	c.fill()
+	return c
 }
 
 func random(n int) []byte {
@@ -105,7 +108,11 @@ func credentialsOf(ctx context.Context, v store.View, account string) (*credenti
 	if errors.Is(err, store.ErrAbsent) {
 		return newCredentials(account), nil
 	}
-	return c, err
+	if err != nil {
+		return nil, err
+	}
+	c.fill()
+	return c, nil
 }
 
 // Chosen are the words that somebody chose where she isn't signed in: her
@@ -142,50 +149,22 @@ func (s *Accounts) put(ctx context.Context, org string, c *credentials, chosen C
 
 // Fresh are words about to take the place of others, hashed outside the
 // transaction. Its fields are nobody else's business.
-type Fresh struct{ was, now *credentials }
+type Fresh struct{ first, second []byte }
 
-// Freshen gets words ready for an account of an organisation's own space, for
-// whoever was found to be she without a session: recovery. Words that are empty
-// leave their slot as it is; which slots are in use nobody is told. Faults:
-// those of Chosen.Check.
-func (s *Accounts) Freshen(ctx context.Context, org string, a *Account, chosen Chosen, own ...string) (*Fresh, error) {
-	var faults []fault.Field
-	if chosen.Passphrase != "" {
-		faults = chosen.Check(Least(a.Roles), own...)
-	} else if chosen.Second != "" {
-		faults = CheckPassphrase(chosen.Second, Least(a.Roles), own...)
-	}
-	if err := fault.Of("request.invalid", faults...); err != nil {
+// Freshen gets words ready for whoever brought a code, under the salt that it was
+// brought to. Words that are empty leave their slot as it is; which slots are in
+// use nobody is told. own is what others know her by. Faults: those of
+// Chosen.Check.
+func (s *Accounts) Freshen(ctx context.Context, org string, b *Back, chosen Chosen, own ...string) (*Fresh, error) {
+	if err := fault.Of("request.invalid", chosen.Check(Least(b.Account.Roles), own...)...); err != nil {
 		return nil, err
 	}
-	was, err := credentialsOf(ctx, s.store.Org(organisation.Shown(org)), a.ID)
-	if err != nil {
+	if b.by == bySecond {
+		chosen = Chosen{Second: chosen.Passphrase}
+	}
+	now := credentials{Salt: b.opens.Salt}
+	if err := s.put(ctx, org, &now, chosen); err != nil {
 		return nil, err
 	}
-	now := *was
-	return &Fresh{was, &now}, s.put(ctx, org, &now, chosen)
-}
-
-// Take puts fresh words in the place of those of an account and ends every
-// sign-in that any of its words began, in a transaction of the organisation's
-// own space or of its decoy tenant's. Of two at once the later one runs again
-// and gets a conflict: store.ErrConflict.
-func (s *Accounts) Take(ctx context.Context, tx *store.Tx, f *Fresh) error {
-	org := organisation.Shown(tx.Org())
-	now := *f.now
-	var err error
-	if now.Version == 0 {
-		err = keyring.Insert(ctx, tx.Beside(org), &now)
-	} else {
-		err = keyring.Replace(ctx, tx.Beside(org), &now)
-	}
-	if err != nil {
-		return err
-	}
-	for _, space := range []string{org, organisation.Decoy(org)} {
-		if err := endAll(ctx, tx.Beside(space), now.ID); err != nil {
-			return err
-		}
-	}
-	return nil
+	return &Fresh{now.First, now.Second}, nil
 }

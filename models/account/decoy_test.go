@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"chautari/models/access"
 	"chautari/models/account"
@@ -355,11 +356,18 @@ func TestWordsSetFromOutsideEndEverySignIn(t *testing.T) {
 		must(t, err)
 		set := func(chosen account.Chosen) {
 			t.Helper()
-			acc, err := account.Get(ctx, p.Store.Org(p.Org), p.her.Account)
+			given, err := p.Accounts.DrawFor(ctx, p.Org, p.her.Account)
 			must(t, err)
-			fresh, err := p.Accounts.Freshen(ctx, p.Org, acc, chosen)
+			must(t, p.Store.Org(p.Org).Tx(ctx, func(tx *store.Tx) error {
+				return account.Hand(ctx, tx, given, "ask_invented", p.Clock.Now().Add(time.Minute))
+			}))
+			back, err := p.Accounts.Bring(ctx, p.Org, p.handle, given.Code.Reveal())
 			must(t, err)
-			must(t, p.Store.Org(p.Org).Tx(ctx, func(tx *store.Tx) error { return p.Accounts.Take(ctx, tx, fresh) }))
+			fresh, err := p.Accounts.Freshen(ctx, p.Org, back, chosen)
+			must(t, err)
+			must(t, p.Store.Org(p.Org).Tx(ctx, func(tx *store.Tx) error {
+				return p.Accounts.LetBack(ctx, tx, back, fresh, time.Time{}, func(context.Context, *store.Tx) error { return nil })
+			}))
 		}
 		set(account.Chosen{Passphrase: "hatti sirani chulo pahad sagar"})
 		for _, token := range []string{one, two} {
@@ -371,7 +379,7 @@ func TestWordsSetFromOutsideEndEverySignIn(t *testing.T) {
 			t.Error("the old words still open")
 		}
 		p.as(secondPhrase) // left as it was
-		set(account.Chosen{Second: "dhoka aangan kuwa simal batase"})
+		set(account.Chosen{Passphrase: "hatti sirani chulo pahad sagar", Second: "dhoka aangan kuwa simal batase"})
 		if a := p.as("dhoka aangan kuwa simal batase"); !organisation.IsDecoy(a.Org) {
 			t.Error("the second one leads to her")
 		}

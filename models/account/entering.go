@@ -26,7 +26,7 @@ func halfway(a access.Actor, given Factor, by *organisation.Settings) access.Act
 		return a
 	}
 	return access.Actor{
-		Org: a.Org, Account: a.Account, Person: a.Person, Session: a.Session, Fresh: a.Fresh,
+		Org: a.Org, Account: a.Account, Person: a.Person, Session: a.Session, Fresh: a.Fresh, Hold: a.Hold,
 		Roles: []access.Role{access.Halfway},
 	}
 }
@@ -99,7 +99,7 @@ func (s *Accounts) beside(ctx context.Context, tx *store.Tx, a access.Actor, her
 // inFull is an actor as the trail knows her, halfway in or not.
 func inFull(a access.Actor, found *Account) access.Actor {
 	return access.Actor{
-		Org: a.Org, Account: found.ID, Person: found.Person, Session: a.Session, Fresh: a.Fresh,
+		Org: a.Org, Account: found.ID, Person: found.Person, Session: a.Session, Fresh: a.Fresh, Hold: a.Hold,
 		Roles: found.Roles, Assigned: found.Groups,
 	}
 }

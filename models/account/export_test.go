@@ -47,3 +47,30 @@ func (s *Accounts) SlotOf(host, token string) int {
 	}
 	return int(s.tokens.slot(secret))
 }
+
+// Codes shows a test what stands where codes stand, in the order first, second, of others.
+func Codes(ctx context.Context, v store.View, account string) ([3][]byte, error) {
+	c, err := keyring.Get(ctx, v, account)
+	if err != nil {
+		return [3][]byte{}, err
+	}
+	return [3][]byte{c.FirstCode, c.SecondCode, c.StaffCode}, nil
+}
+
+// Bare puts credentials back to how they lay before there were codes.
+func Bare(ctx context.Context, tx *store.Tx, account string) error {
+	_, err := keyring.Update(ctx, tx, account, func(c *credentials) error {
+		c.CodeHashes = CodeHashes{}
+		return nil
+	})
+	return err
+}
+
+// PutCodes puts older codes back, as an older copy of the data does.
+func PutCodes(ctx context.Context, tx *store.Tx, account string, were [3][]byte) error {
+	_, err := keyring.Update(ctx, tx, account, func(c *credentials) error {
+		c.FirstCode, c.SecondCode, c.StaffCode = were[0], were[1], were[2]
+		return nil
+	})
+	return err
+}

@@ -20,6 +20,8 @@ type Hers struct {
 	Roles      []access.Role       `json:"roles"`
 	Groups     []organisation.Name `json:"groups"` // those she coordinates
 	SignIns    []HersSignIn        `json:"signIns"`
+	CodeMade   calendar.Date       `json:"recoveryCodeMade,omitzero"` // of the code that lets her back in
+	ByOthers   bool                `json:"othersMayLetHerIn"`
 }
 
 // HersSignIn is one sign-in of hers that isn't over.
@@ -48,7 +50,7 @@ func (s *Accounts) Hers(ctx context.Context, v store.View, key *seal.Key, a acce
 	}
 	h := &Hers{
 		SignInName: handle.Reveal(), Language: found.Language, Roles: found.Roles,
-		Groups: []organisation.Name{}, SignIns: []HersSignIn{},
+		Groups: []organisation.Name{}, SignIns: []HersSignIn{}, CodeMade: found.CodeDay, ByOthers: !found.ByHerOwn,
 	}
 	if len(found.Groups) > 0 {
 		tree, err := s.orgs.Tree(ctx, a.Org)

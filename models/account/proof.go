@@ -119,6 +119,7 @@ func (s *Accounts) ChangePassphrase(ctx context.Context, a access.Actor, k once.
 			return err
 		}
 		_, err = keyring.Update(ctx, tx.Beside(org), a.Account, func(c *credentials) error {
+			c.fill()
 			*c.in(slot) = hash
 			return nil
 		})

@@ -257,7 +257,9 @@ func (s *Accounts) Authenticate(ctx context.Context, served, host, token string)
 
 // actor is what an account may act as at this moment.
 func (s *Accounts) actor(ctx context.Context, org string, found *Account) (access.Actor, error) {
-	a := access.Actor{Org: org, Account: found.ID, Person: found.Person, Roles: found.Roles, Assigned: found.Groups}
+	a := access.Actor{
+		Org: org, Account: found.ID, Person: found.Person, Roles: found.Roles, Assigned: found.Groups, Hold: found.Held(s.clock.Now()),
+	}
 	if len(found.Groups) > 0 {
 		tree, err := s.orgs.Tree(ctx, org)
 		if err != nil {

@@ -3,12 +3,14 @@ package account
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"chautari/models/store"
 )
 
 // Upgrade moves what opens the accounts of an organisation into credentials, for
-// a store from before there were any, and says how many it moved. It may be cut
+// a store from before there were any, and says how many it moved; and it fills the
+// places for codes where those are from before there were any. It may be cut
 // short anywhere and done again. Whoever signs in before it came to her account
 // has hers moved there and then.
 func (s *Accounts) Upgrade(ctx context.Context, org string) (moved int, err error) {
@@ -25,7 +27,46 @@ func (s *Accounts) Upgrade(ctx context.Context, org string) (moved int, err erro
 			moved++
 		}
 	}
-	return moved, err
+	if err != nil {
+		return moved, err
+	}
+	return moved, s.fillAll(ctx, org)
+}
+
+// fillAll fills what is empty in the credentials of an organisation, so that a
+// copy of the store doesn't tell for whom a code was made since.
+func (s *Accounts) fillAll(ctx context.Context, org string) error {
+	var bare []string
+	err := keyring.Each(ctx, s.store.Org(org), store.Query{Index: store.ChangedIndex}, func(c *credentials) error {
+		if c.fill() {
+			bare = append(bare, c.ID)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for page := range slices.Chunk(bare, store.MaxIDs) {
+		err := s.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
+			all, err := keyring.GetMany(ctx, tx, page)
+			if err != nil {
+				return err
+			}
+			for _, c := range all {
+				if !c.fill() {
+					continue
+				}
+				if err := keyring.Replace(ctx, tx, c); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // upgrade moves what opens one account. The salt stays, so the passphrase does.

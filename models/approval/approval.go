@@ -63,6 +63,7 @@ type Request struct {
 	Decided    *time.Time  `bson:"decided,omitempty"`
 	Ends       *time.Time  `bson:"ends,omitempty"` // of what was opened for a time
 	Losses     int64       `bson:"losses"`         // of who asked, when it was granted
+	Lost       int64       `bson:"lost,omitempty"` // of who decided on a recovery, when she did
 }
 
 // What is asked for; each part is there for the kinds that have it.
@@ -109,7 +110,8 @@ func New(s *store.Store, keys *seal.Keys, orgs *organisation.Organisations, acco
 	}
 }
 
-var errOver = fault.New(fault.Conflict, "approval.over")
+// ErrOver: it was decided, taken back or used, or has lapsed.
+var ErrOver = fault.New(fault.Conflict, "approval.over")
 
 // waits tells whether it can still be decided on.
 func (r *Request) waits(now time.Time) bool { return r.State == Waiting && now.Before(r.Lapses) }

@@ -177,7 +177,7 @@ func (q *Requests) mayStand(ctx context.Context, tx *store.Tx, a access.Actor, r
 		return access.Decide(a, of.ask, f)
 	}
 	whom, err := r.whom(ctx, tx)
-	if errors.Is(err, errOver) {
+	if errors.Is(err, ErrOver) {
 		return account.ErrUnknown
 	}
 	if err != nil {

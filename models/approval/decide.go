@@ -25,7 +25,14 @@ func (q *Requests) Refuse(ctx context.Context, a access.Actor, k once.Key, reque
 
 func (q *Requests) decide(ctx context.Context, a access.Actor, k once.Key, request string, to State) (*Shown, error) {
 	act := access.ReadRequests
-	s, err := q.move(ctx, a, k, request, &act, func(tx *store.Tx, r *Request) error {
+	var code *account.HandOver
+	if to == Approved {
+		var err error
+		if code, err = q.draw(ctx, a.Org, request); err != nil {
+			return nil, err
+		}
+	}
+	s, earlier, err := q.move(ctx, a, k, request, &act, func(tx *store.Tx, r *Request) error {
 		act = kinds[r.Kind].decide
 		f, err := q.factsStill(ctx, tx, a, r)
 		if err != nil {
@@ -36,7 +43,7 @@ func (q *Requests) decide(ctx context.Context, a access.Actor, k once.Key, reque
 		}
 		now := q.clock.Now()
 		if !r.waits(now) {
-			return errOver
+			return ErrOver
 		}
 		if to == Approved {
 			may, err := q.mayStill(ctx, tx, a.Org, r)
@@ -50,14 +57,24 @@ func (q *Requests) decide(ctx context.Context, a access.Actor, k once.Key, reque
 			if err := grant(ctx, tx, r, q); err != nil {
 				return err
 			}
+			if err := q.hand(ctx, tx, a, r, code); err != nil {
+				return err
+			}
 		}
 		r.enter(to, a.Account, now)
 		return nil
 	})
-	if err == nil && s.State == Over {
+	switch {
+	case err != nil:
+		return nil, err
+	case s.State == Over:
 		return nil, errLapsed
+	case code != nil && earlier:
+		return nil, errCodeShown
+	case code != nil:
+		s.Code = code.Code
 	}
-	return s, err
+	return s, nil
 }
 
 // grant does what an approved request asks for, if it is still needed.
@@ -70,7 +87,7 @@ func grant(ctx context.Context, tx *store.Tx, r *Request, q *Requests) error {
 	if of.needed != nil {
 		err := of.needed(ctx, tx, r, whom)
 		if errors.Is(err, account.ErrUnknown) {
-			return errOver // the way in was shut meanwhile
+			return ErrOver // the way in was shut meanwhile
 		}
 		if err != nil {
 			return err
@@ -82,7 +99,7 @@ func grant(ctx context.Context, tx *store.Tx, r *Request, q *Requests) error {
 // Withdraw takes back what the actor asked for herself. Faults as Approve.
 func (q *Requests) Withdraw(ctx context.Context, a access.Actor, k once.Key, request string) (*Shown, error) {
 	act := access.ReadRequests
-	return q.move(ctx, a, k, request, &act, func(_ *store.Tx, r *Request) error {
+	s, _, err := q.move(ctx, a, k, request, &act, func(_ *store.Tx, r *Request) error {
 		if err := access.Decide(a, act, access.Facts{Org: a.Org}); err != nil {
 			return err
 		}
@@ -91,17 +108,20 @@ func (q *Requests) Withdraw(ctx context.Context, a access.Actor, k once.Key, req
 		case r.AskedBy != a.Account:
 			return access.Refused
 		case !r.waits(now):
-			return errOver
+			return ErrOver
 		}
 		r.enter(Withdrawn, a.Account, now)
 		return nil
 	})
+	return s, err
 }
 
 // move changes where one request stands, in one transaction with what comes of it.
-func (q *Requests) move(ctx context.Context, a access.Actor, k once.Key, request string, act *access.Action, to func(*store.Tx, *Request) error) (*Shown, error) {
-	err := q.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
-		if _, done, err := once.Earlier(ctx, tx, a, k); done || err != nil {
+// earlier tells that it was moved before with this key.
+func (q *Requests) move(ctx context.Context, a access.Actor, k once.Key, request string, act *access.Action, to func(*store.Tx, *Request) error) (s *Shown, earlier bool, err error) {
+	err = q.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+		var err error
+		if _, earlier, err = once.Earlier(ctx, tx, a, k); earlier || err != nil {
 			return err
 		}
 		if err := account.Still(ctx, tx, a); err != nil {
@@ -123,9 +143,10 @@ func (q *Requests) move(ctx context.Context, a access.Actor, k once.Key, request
 		return once.Remember(ctx, tx, a, k, q.clock.Now(), request)
 	})
 	if err != nil {
-		return nil, q.refuse(ctx, a, *act, request, err)
+		return nil, false, q.refuse(ctx, a, *act, request, err)
 	}
-	return q.Read(ctx, a, request)
+	s, err = q.Read(ctx, a, request)
+	return s, earlier, err
 }
 
 // get finds a request; one that isn't there is access.Refused.

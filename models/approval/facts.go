@@ -40,9 +40,12 @@ func (q *Requests) withStead(ctx context.Context, v store.View, a access.Actor, 
 	return f, err
 }
 
-// opens tells whether a record waits to be opened to who asked: between these two
-// nothing may stand either, else nobody decides.
-func (r *Request) opens() bool { return r.Kind == Emergency && r.State == Waiting }
+// opens tells whether a record waits to be opened to who asked, or she herself may
+// come into that one's hands: between these two nothing may stand either, else
+// nobody decides.
+func (r *Request) opens() bool {
+	return r.Kind == Emergency && r.State == Waiting || r.Kind.Shown() == Recovery
+}
 
 func factsOf(a access.Actor, r *Request, apart bool) access.Facts {
 	return access.Facts{

@@ -34,7 +34,7 @@ func (q *Requests) Holds() []string { return []string{requests.Spec().Name} }
 func (q *Requests) Hers(ctx context.Context, v store.View, _ *seal.Key, a access.Actor) (any, error) {
 	h, yesterday := &Hers{About: []HersRequest{}, Asked: []HersRequest{}}, q.clock.Now().AddDate(0, 0, -1)
 	return h, each(ctx, v, func(r *Request) error {
-		line := HersRequest{Kind: r.Kind, State: r.State, On: calendar.Of(r.Asked), Role: r.What.Role, Ends: r.Ends}
+		line := HersRequest{Kind: r.Kind.Shown(), State: r.State, On: calendar.Of(r.Asked), Role: r.What.Role, Ends: r.Ends}
 		if r.Kind == Role {
 			line.Give = &r.What.Give
 		}

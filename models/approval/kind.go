@@ -21,7 +21,27 @@ const (
 	Reopen    Kind = "reopen"    // a closed account opens again
 	Emergency Kind = "emergency" // a closed record is opened for some hours to who asks
 	Export    Kind = "export"    // who asks gets a file of a group's people
+	Recovery  Kind = "recovery"  // somebody without words gets a code with which she chooses new ones
+
+	// StaffRecovery is Recovery of somebody who works here, which others decide on.
+	StaffRecovery Kind = "staff_recovery"
 )
+
+// Shown is what a kind is called outside.
+func (k Kind) Shown() Kind {
+	if k == StaffRecovery {
+		return Recovery
+	}
+	return k
+}
+
+// lasts is for how long a request of the kind waits. Who has no words stands there.
+func (k Kind) lasts() time.Duration {
+	if k.Shown() == Recovery {
+		return time.Hour
+	}
+	return lapseDays * 24 * time.Hour
+}
 
 // kind says of a sort of request who may ask and decide, whether it is about
 // somebody, what must be so when it is asked and when it is approved, and what an
@@ -39,6 +59,9 @@ var kinds = map[Kind]kind{
 	Reopen:    {access.CloseAccount, access.DecideOnOpening, true, closedStill, reopen},
 	Emergency: {access.AskForEmergency, access.DecideOnOpening, true, openStill, openFor},
 	Export:    {access.AskForExport, access.DecideOnExport, false, nil, openFor},
+
+	Recovery:      {access.AskForRecovery, access.DecideOnRecovery, true, recoverable, letIn},
+	StaffRecovery: {access.AskForStaffRecovery, access.DecideOnStaffRecovery, true, recoverable, letIn},
 }
 
 var (
@@ -125,14 +148,14 @@ func setRole(ctx context.Context, tx *store.Tx, r *Request, whom *account.Accoun
 }
 
 // whom reads the account that a request is about, as it is in the transaction;
-// nil for a request about nobody. One that is gone is errOver.
+// nil for a request about nobody. One that is gone is ErrOver.
 func (r *Request) whom(ctx context.Context, tx *store.Tx) (*account.Account, error) {
 	if r.Account == "" {
 		return nil, nil
 	}
 	whom, err := account.Get(ctx, tx, r.Account)
 	if errors.Is(err, store.ErrAbsent) {
-		return nil, errOver
+		return nil, ErrOver
 	}
 	return whom, err
 }

@@ -23,6 +23,7 @@ type Shown struct {
 	Handle      seal.Clear          // the sign-in name of whom it is about
 	ClosedFor   seal.Clear          // why her account was closed, where it is to open again
 	Group       *organisation.Group // nil where it has none
+	Code        seal.Clear          // of a recovery that was just approved, once; it counts until Ends
 
 	whom *account.Account
 }

@@ -47,7 +47,7 @@ func (q *Requests) mayStill(ctx context.Context, tx *store.Tx, org string, r *Re
 
 // actor is what somebody may do at this moment, once she has shown that it is she.
 func (q *Requests) actor(ctx context.Context, org string, acc *account.Account) (access.Actor, error) {
-	a := access.Actor{Org: org, Account: acc.ID, Person: acc.Person, Roles: acc.Roles, Assigned: acc.Groups, Fresh: true}
+	a := access.Actor{Org: org, Account: acc.ID, Person: acc.Person, Roles: acc.Roles, Assigned: acc.Groups, Fresh: true, Hold: acc.Held(q.clock.Now())}
 	if len(acc.Groups) == 0 {
 		return a, nil
 	}

@@ -19,6 +19,7 @@ const (
 	ManyOpenings AlertKind = "many_openings" // an account opened very many records
 	ManyRefusals AlertKind = "many_refusals" // an account asked very often for what isn't hers
 	Guesses      AlertKind = "guesses"       // somebody tried very many passphrases of an account
+	LetBackIn    AlertKind = "let_back_in"   // two people let somebody in again who had lost her words
 	ChainBroken  AlertKind = "chain_broken"  // the copy knows another trail than the store
 )
 

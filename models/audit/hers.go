@@ -34,9 +34,17 @@ type HersOpening struct {
 // is not told of, so that nothing about a grievance ever is, nor that two people
 // speak of her account.
 var Told = []access.Action{
-	access.ListMembers, access.ReadMember, access.ReadContact, access.CorrectMember, access.DecideOnApplying,
+	access.ListMembers, access.ReadMember, access.ReadContact, access.ReadHandle, access.CorrectMember, access.DecideOnApplying,
 	access.ImportRegister, access.ReadRegister, access.ReadDesk, access.ListSessions, access.ReadOwnSessions, access.ListIntakes,
 	access.ReadIntake, access.UseEmergency, access.TakeExport, access.BookSession, access.CancelSession,
+	access.AskYoung,
+}
+
+// TellsHer tells whether an entry is of what she reads on her own page: somebody else
+// opened what is hers, or had a part in letting her in again. her is her account.
+func (e *Entry) TellsHer(her string) bool {
+	return e.Account != her &&
+		(e.Result == Read && slices.Contains(Told, e.Action) || e.Result == Done && e.Action == access.LetBackIn)
 }
 
 // Holds names the collections it answers for.
@@ -48,7 +56,7 @@ func (k Kept) Hers(ctx context.Context, v store.View, _ *keys.Key, a access.Acto
 	yesterday := calendar.Of(k.Now()).AddDays(-1)
 	return h, Entries.Each(ctx, v, store.Query{Index: "subject", Equal: []any{a.Person}}, func(e *Entry) error {
 		early := e.Action == access.UseEmergency && !e.Day.Before(yesterday)
-		if e.Result != Read || e.Account == a.Account || !slices.Contains(Told, e.Action) || early {
+		if early || !e.TellsHer(a.Account) {
 			return nil
 		}
 		h.Opened = append(h.Opened, HersOpening{Day: e.Day, Roles: []access.Role{e.Leading()}, Action: e.Action})

@@ -1,5 +1,7 @@
 // Package consent keeps each person's yes: one purpose and one recipient each,
-// with the exact text, until a date, and withdrawable in one step.
+// with the exact text, until a date, and withdrawable in one step. It also keeps
+// the texts with which an organisation asks: those that come with the product, and
+// versions of its own that one person writes and another releases.
 //
 // A yes is checked at the moment of use. What needs one takes a Proof, which
 // only this package makes, and requires her sheet unchanged in the same
@@ -56,7 +58,9 @@ type Sheet struct {
 var sheets = store.Declare[Sheet]("consents")
 
 // Specs are the collections of this package.
-func Specs() []*store.Spec { return []*store.Spec{sheets.Spec(), sharings.Spec()} }
+func Specs() []*store.Spec {
+	return []*store.Spec{sheets.Spec(), sharings.Spec(), versions.Spec(), asked.Spec(), pieces.Spec()}
+}
 
 // Live tells whether a yes for the purpose holds at an instant, for others'
 // sight and use; none does while she has it restricted.
@@ -128,13 +132,19 @@ type Shown struct {
 	Stands bool
 }
 
-// Shown lists her answers as she reads them: those that hold first, each in the
-// order of the purposes.
-func (s *Sheet) Shown(now time.Time) []Shown {
-	all := make([]Shown, len(s.Consents))
-	for i, c := range s.Consents {
-		all[i] = Shown{c, Words(c.Purpose, c.Version, c.Language), c.Live(now) || c.refuses()}
+// Read lays the words that she read beside each answer.
+func (w Wordings) Read(answers []Consent, now time.Time) []Shown {
+	all := make([]Shown, len(answers))
+	for i, c := range answers {
+		all[i] = Shown{c, w.Words(c.Purpose, c.Version, c.Language), c.Live(now) || c.refuses()}
 	}
+	return all
+}
+
+// Shown lists answers as she reads them: those that hold first, each in the order
+// of the purposes.
+func (w Wordings) Shown(answers []Consent, now time.Time) []Shown {
+	all := w.Read(answers, now)
 	slices.SortStableFunc(all, func(a, b Shown) int {
 		if a.Stands != b.Stands {
 			if a.Stands {

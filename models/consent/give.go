@@ -34,18 +34,20 @@ type Witness struct {
 var ErrBundled = fault.Of("request.invalid", fault.At("consents", "consent.bundled"))
 
 // Check tells what is wrong with what somebody answers, before anything is made.
+// Whether it is to the text that is asked now is told where it is kept, and
+// before by Fits.
 func Check(given []Given) []fault.Field {
 	var faults []fault.Field
 	seen := map[Purpose]bool{}
 	for i, g := range given {
 		at := fmt.Sprintf("consents[%d]", i)
-		text, ok := Current(g.Purpose, g.Version, g.Language)
+		r, known := ruleOf(g.Purpose)
 		switch {
-		case !ok:
+		case !known || r.asked == Nowhere || !slices.Contains(languages, g.Language):
 			faults = append(faults, fault.At(at, "consent.text_unknown"))
 		case seen[g.Purpose]:
 			faults = append(faults, fault.At(at, "consent.twice"))
-		case text.OptOut != (g.Answer == "no"):
+		case r.optOut != (g.Answer == "no"):
 			faults = append(faults, fault.At(at, "consent.not_an_answer"))
 		}
 		seen[g.Purpose] = true
@@ -54,7 +56,9 @@ func Check(given []Given) []fault.Field {
 }
 
 // Begin stores the first sheet of a person with what she said yes to. Each
-// Given must name a text that is current; a faulty one is told with its place.
+// Given must name the text that is asked now; a faulty one is told with its
+// place. Faults: consent.text_unknown, consent.twice, consent.not_an_answer,
+// consent.text_old.
 func Begin(ctx context.Context, tx *store.Tx, person string, how How, given []Given, now time.Time) (Proof, error) {
 	return begin(ctx, tx, person, how, Witness{}, given, nil, now)
 }
@@ -67,6 +71,9 @@ func BeginBeside(ctx context.Context, tx *store.Tx, person string, by Witness, g
 
 func begin(ctx context.Context, tx *store.Tx, person string, how How, by Witness, given []Given, guardian *Guardian, now time.Time) (Proof, error) {
 	if err := fault.Of("request.invalid", Check(given)...); err != nil {
+		return Proof{}, err
+	}
+	if err := fits(ctx, tx, given); err != nil {
 		return Proof{}, err
 	}
 	sheet := &Sheet{Meta: store.Meta{ID: person}, Guardian: guardian}
@@ -87,8 +94,24 @@ func Add(ctx context.Context, tx *store.Tx, person string, how How, given []Give
 	given = slices.DeleteFunc(slices.Clone(given), func(g Given) bool {
 		return sheet.Given(g.Purpose, now) || sheet.Refuses(g.Purpose)
 	})
+	if err := fits(ctx, tx, given); err != nil {
+		return Proof{}, err
+	}
 	proof := sheet.add(how, given, now)
 	return proof, sheets.Replace(ctx, tx, sheet)
+}
+
+// fits refuses answers to a text that isn't the one asked now, and makes the
+// transaction depend on it.
+func fits(ctx context.Context, tx *store.Tx, given []Given) error {
+	if len(given) == 0 {
+		return nil
+	}
+	f, err := holdForce(ctx, tx)
+	if err != nil {
+		return err
+	}
+	return fault.Of("request.invalid", f.old(given)...)
 }
 
 // add writes checked answers down.
@@ -99,14 +122,14 @@ func (s *Sheet) add(how How, given []Given, now time.Time) Proof {
 func (s *Sheet) addBeside(how How, by Witness, given []Given, now time.Time) Proof {
 	proof := Proof{}
 	for _, g := range given {
-		text, _ := Current(g.Purpose, g.Version, g.Language)
+		r, _ := ruleOf(g.Purpose)
 		c := Consent{
-			ID: id.New("con"), Purpose: g.Purpose, Recipient: text.Recipient, Version: g.Version,
+			ID: id.New("con"), Purpose: g.Purpose, Recipient: r.recipient, Version: g.Version,
 			Language: g.Language, Heard: g.Heard, No: g.Answer == "no", How: how,
 			Witness: by.Account, WitnessRole: by.Role, GivenAt: now,
 		}
 		if !c.No {
-			c.Until = now.AddDate(0, text.Months, 0)
+			c.Until = now.AddDate(0, r.months, 0)
 			proof.purposes = append(proof.purposes, g.Purpose)
 		}
 		s.Consents = append(s.Consents, c)

@@ -103,7 +103,7 @@ func TestHerSheetIsReadWithWhatHoldsFirst(t *testing.T) {
 		if err := withdraw(space, sheetOf(t, space).Consents[0].ID); err != nil {
 			t.Fatal(err)
 		}
-		shown := sheetOf(t, space).Shown(start)
+		shown := consent.Wordings(nil).Shown(sheetOf(t, space).Consents, start)
 		for i, want := range []consent.Purpose{consent.Membership, consent.PeerName, consent.CoordinatorPhone} {
 			if shown[i].Purpose != want || shown[i].Stands != (i < 2) || shown[i].Text != consent.Words(want, "1", "ne") {
 				t.Errorf("%d: %+v", i, shown[i])

@@ -7,13 +7,15 @@ import (
 
 	"chautari/models/access"
 	"chautari/models/calendar"
+	"chautari/models/organisation"
 	"chautari/models/seal"
 	"chautari/models/store"
 )
 
 // Kept answers for the sheets before her rights: what is hers of them, and that
-// it goes with her.
-type Kept struct{}
+// it goes with her. The organisation's own texts it reads from its store; they are
+// nobody's, and stay.
+type Kept struct{ Store *store.Store }
 
 // Hers is what she ever said yes to, each with the text that she read.
 type Hers struct {
@@ -47,10 +49,12 @@ type HersGiven struct {
 }
 
 // Holds names the collections it answers for.
-func (Kept) Holds() []string { return []string{sheets.Spec().Name, sharings.Spec().Name} }
+func (Kept) Holds() []string {
+	return []string{sheets.Spec().Name, sharings.Spec().Name, versions.Spec().Name, asked.Spec().Name, pieces.Spec().Name}
+}
 
 // Hers is a *Hers, or nil where she has no sheet.
-func (Kept) Hers(ctx context.Context, v store.View, _ *seal.Key, a access.Actor) (any, error) {
+func (k Kept) Hers(ctx context.Context, v store.View, _ *seal.Key, a access.Actor) (any, error) {
 	sheet, err := sheets.Get(ctx, v, a.Person)
 	if errors.Is(err, store.ErrAbsent) {
 		return nil, nil
@@ -58,10 +62,14 @@ func (Kept) Hers(ctx context.Context, v store.View, _ *seal.Key, a access.Actor)
 	if err != nil {
 		return nil, err
 	}
+	words, err := WordingsOf(ctx, k.Store.Org(organisation.Shown(a.Org)), sheet.Consents)
+	if err != nil {
+		return nil, err
+	}
 	h := &Hers{Consents: []HersGiven{}, Sharings: []HersShared{}, Restricted: sheet.Restricted}
 	for _, c := range sheet.Consents {
 		h.Consents = append(h.Consents, HersGiven{
-			Purpose: c.Purpose, Recipient: c.Recipient, Text: Words(c.Purpose, c.Version, c.Language), Version: c.Version,
+			Purpose: c.Purpose, Recipient: c.Recipient, Text: words.Words(c.Purpose, c.Version, c.Language), Version: c.Version,
 			Language: c.Language, Heard: c.Heard, No: c.No, How: c.How, WitnessRole: c.WitnessRole, GivenAt: c.GivenAt, Until: c.Until, WithdrawnAt: c.Withdrawn,
 		})
 	}

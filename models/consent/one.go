@@ -28,6 +28,9 @@ func GiveFor(ctx context.Context, tx *store.Tx, person string, how How, g Given,
 	if err != nil {
 		return "", err
 	}
+	if err := fits(ctx, tx, []Given{g}); err != nil {
+		return "", err
+	}
 	sheet.add(how, []Given{g}, now)
 	return sheet.Consents[len(sheet.Consents)-1].ID, sheets.Replace(ctx, tx, sheet)
 }

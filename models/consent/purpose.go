@@ -102,6 +102,12 @@ func ruleOf(p Purpose) (rule, bool) {
 	return rule{}, false
 }
 
+// AskedAt is where a purpose is asked for.
+func AskedAt(p Purpose) Asked {
+	r, _ := ruleOf(p)
+	return r.asked
+}
+
 // Purposes lists every purpose in the order in which she reads them.
 func Purposes() []Purpose {
 	all := make([]Purpose, len(rules))

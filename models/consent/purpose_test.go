@@ -24,11 +24,11 @@ func TestEveryPurposeHasItsTextInEachLanguage(t *testing.T) {
 }
 
 func TestWhatIsAskedHasOneRecipientAnEndAndMayBeRefused(t *testing.T) {
-	if consent.Texts("xx") != nil {
+	if consent.Shipped("xx") != nil {
 		t.Error("a language nobody wrote has texts")
 	}
 	for _, language := range languages {
-		asked := consent.Texts(language)
+		asked := consent.Shipped(language)
 		for _, text := range asked {
 			if text.Recipient == "" || text.Asked == consent.Nowhere || (text.Months == 0) != text.OptOut {
 				t.Errorf("%+v", text)
@@ -43,7 +43,7 @@ func TestWhatIsAskedHasOneRecipientAnEndAndMayBeRefused(t *testing.T) {
 // A question whose answer nothing uses is a dead one.
 func TestWhatNothingUsesIsAskedNowhereAndTaken(t *testing.T) {
 	for _, p := range []consent.Purpose{consent.History, consent.Health, consent.Referral, consent.Police} {
-		if slices.ContainsFunc(consent.Texts("en"), func(x consent.Text) bool { return x.Purpose == p }) {
+		if slices.ContainsFunc(consent.Shipped("en"), func(x consent.Text) bool { return x.Purpose == p }) {
 			t.Errorf("%s is asked", p)
 		}
 		if len(consent.Check([]consent.Given{given(p)})) == 0 {

@@ -6,7 +6,8 @@ import (
 )
 
 // A text is never changed once somebody said yes to it: a new wording is a new
-// version with files of its own, and the old files stay to show what was read.
+// version, and the old one stays to show what was read. The first of each comes
+// with the product; an organisation gives itself others (Version).
 //
 //go:embed texts/*.txt
 var textFiles embed.FS
@@ -21,39 +22,37 @@ type Text struct {
 	Optional  bool // refusing it changes nothing but this one thing
 	OptOut    bool // it is done unless she says no
 	Asked     Asked
-	Months    int // how long a yes holds; 0 where only a no is an answer
+	Months    int      // how long a yes holds; 0 where only a no is an answer
+	Heard     []string // the languages in which it can be heard
 }
 
-// firstVersion is the version that comes with the product.
-const firstVersion = "1"
+// shipped is the version that comes with the product.
+const shipped = "1"
 
-// Texts lists what is asked now, in a language ("ne", "en" or "nb").
-func Texts(language string) []Text {
+// Shipped lists what comes with the product, in a language ("ne", "en" or
+// "nb"): it is what an organisation asks that released no text of its own.
+func Shipped(language string) []Text { return textsOf(&inForce{}, nil, language) }
+
+// textsOf lists what is asked now in a language.
+func textsOf(f *inForce, own Wordings, language string) []Text {
 	var texts []Text
 	for _, r := range rules {
-		if full, ok := Current(r.purpose, firstVersion, language); ok {
-			texts = append(texts, full)
+		version := f.of(r.purpose)
+		words := own.Words(r.purpose, version, language)
+		if r.asked == Nowhere || words == "" {
+			continue
 		}
+		texts = append(texts, Text{
+			Purpose: r.purpose, Recipient: r.recipient, Version: version, Language: language, Text: words,
+			Optional: !r.needed, OptOut: r.optOut, Asked: r.asked, Months: r.months,
+			Heard: own.heard(r.purpose, version),
+		})
 	}
 	return texts
 }
 
-// Current finds the text of a purpose if it is asked anywhere, this version is
-// the one asked now, and it exists in the language.
-func Current(p Purpose, version, language string) (Text, bool) {
-	r, known := ruleOf(p)
-	if !known || r.asked == Nowhere || version != firstVersion {
-		return Text{}, false
-	}
-	t := Text{
-		Purpose: p, Recipient: r.recipient, Version: version, Language: language, Text: Words(p, version, language),
-		Optional: !r.needed, OptOut: r.optOut, Asked: r.asked, Months: r.months,
-	}
-	return t, t.Text != ""
-}
-
-// Words is the text that a version of a purpose has in a language, also when
-// another version is asked now; empty when there is none.
+// Words is the text that a version which comes with the product has in a
+// language; empty when there is none.
 func Words(p Purpose, version, language string) string {
 	words, err := textFiles.ReadFile("texts/" + string(p) + "." + version + "." + language + ".txt")
 	if err != nil {

@@ -55,7 +55,7 @@ func each(t *testing.T, fn func(t *testing.T, y *yard)) {
 		s.Members.WhenLeaving(y.support.Leave, y.courses.Leave)
 		y.rights = rights.New(s.Store, s.Keys, s.Orgs, s.Members, s.Clock,
 			rights.Part{Name: "meetings", Holder: y.support}, rights.Part{Name: "training", Holder: y.courses},
-			rights.Part{Name: "account", Holder: s.Accounts}, rights.Part{Name: "consents", Holder: consent.Kept{}},
+			rights.Part{Name: "account", Holder: s.Accounts}, rights.Part{Name: "consents", Holder: consent.Kept{Store: s.Store}},
 			rights.Part{Name: "person", Holder: s.Members})
 		y.decoys = decoy.New(s.Store, s.Orgs, s.Accounts, s.Members, y.support, y.courses, y.rights, s.Clock)
 		y.decoys.Dice(func(n int) int { return n - 1 }) // nobody does anything by chance

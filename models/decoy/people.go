@@ -81,9 +81,17 @@ func (d *Decoys) comes(ctx context.Context, space string) error {
 	if !organisation.IsDecoy(space) {
 		return fmt.Errorf("decoy: nobody is invented in %s", space)
 	}
+	kept, err := d.saysYes(ctx, space, consent.Membership)
+	if err != nil {
+		return err
+	}
+	seen, err := d.saysYes(ctx, space, consent.SupporterName)
+	if err != nil {
+		return err
+	}
 	in, err := d.members.Admit(ctx, space, tree.Groups[d.dice(len(tree.Groups))].ID, member.Admission{
 		Alias:    firstNames[d.dice(len(firstNames))] + secondNames[d.dice(len(secondNames))],
-		Language: "ne", Consents: saysYes(consent.Membership), Roles: []access.Role{access.Member, access.PeerSupporter}, Waiting: true,
+		Language: "ne", Consents: kept, Roles: []access.Role{access.Member, access.PeerSupporter}, Waiting: true,
 	})
 	if err != nil {
 		return err
@@ -95,19 +103,14 @@ func (d *Decoys) comes(ctx context.Context, space string) error {
 	n := d.dice(len(spans))
 	length, most := []int{30, 45, 60}[d.dice(3)], 3+d.dice(3)
 	_, err = d.support.SetHours(ctx, she, 1, peersupport.HoursChange{
-		Spans: spans[n], Length: &length, Cap: &most, Languages: speaks[d.dice(len(speaks))], Consents: saysYes(consent.SupporterName),
+		Spans: spans[n], Length: &length, Cap: &most, Languages: speaks[d.dice(len(speaks))], Consents: seen,
 	})
 	return err
 }
 
 // saysYes is a yes to a purpose, in the Nepali text of today.
-func saysYes(p consent.Purpose) []consent.Given {
-	for _, t := range consent.Texts("ne") {
-		if t.Purpose == p {
-			return []consent.Given{{Purpose: p, Version: t.Version, Language: t.Language}}
-		}
-	}
-	return nil
+func (d *Decoys) saysYes(ctx context.Context, space string, p consent.Purpose) ([]consent.Given, error) {
+	return consent.Yes(ctx, d.store.Org(organisation.Shown(space)), "ne", p)
 }
 
 // meet lets somebody book a meeting now and then, and cancel it more rarely. At

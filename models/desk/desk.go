@@ -39,6 +39,8 @@ type Today struct {
 	Grievances   grievance.Waiting // in her hands
 	Requests     int               // that wait for her to decide
 	Alerts       int               // that she hasn't looked at
+	Young        int               // people under 18 who came in themselves and wait for her decision
+	Reviews      int               // guardians set aside that are to be looked at again
 }
 
 // GroupCount is a group she looks after and how many active members it has.
@@ -61,6 +63,9 @@ func (d Desk) Today(ctx context.Context, a access.Actor) (*Today, error) {
 		return nil, err
 	}
 	if t.Alerts, err = d.Trails.CountAlerts(ctx, a); err != nil {
+		return nil, err
+	}
+	if t.Young, t.Reviews, err = d.Members.YoungWaiting(ctx, a); err != nil {
 		return nil, err
 	}
 	if !a.Has(access.Coordinator) {

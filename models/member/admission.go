@@ -65,6 +65,9 @@ func (m *Members) PrepareAdmission(ctx context.Context, org, group string, f Adm
 	if err := fault.Of("request.invalid", f.Check()...); err != nil {
 		return nil, err
 	}
+	if err := consent.Fits(ctx, m.shown(org), f.Consents); err != nil {
+		return nil, err
+	}
 	alias := script.Clean(f.Alias)
 	doc := &Member{
 		Meta: store.Meta{ID: NewPerson()}, Group: group, State: Active, Since: m.today(), Language: f.Language,
@@ -94,7 +97,7 @@ func (m *Members) TakeIn(ctx context.Context, tx *store.Tx, f *Admitting) error 
 		return err
 	}
 	if f.opening.Twin != nil {
-		if err := m.twin(ctx, tx, f.doc, f.alias, f.given, f.opening.Twin); err != nil {
+		if err := m.twin(ctx, tx, f.doc, twinned{alias: f.alias, given: f.given}, f.opening.Twin); err != nil {
 			return err
 		}
 	}

@@ -1,6 +1,7 @@
 package member
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -27,6 +28,7 @@ type InPersonAsked struct {
 	Alias    string          `json:"alias,omitempty" validate:"max=60"` // what she wishes to be called
 	Erase    bool            `json:"erase,omitempty"`
 	Guardian *GuardianPart   `json:"guardian,omitempty"` // of somebody under 18 who says yes
+	Listed   bool            `json:"listed,omitempty"`   // her coordinators may see her, who is under 18
 }
 
 // GuardianPart is what is written down of her guardian: that he or she agrees
@@ -84,21 +86,33 @@ func (in InPersonAsked) check() (alias string, err error) {
 
 // guardian checks the guardian's part of a yes and makes it ready to be kept.
 func (in InPersonAsked) guardian(key *seal.Key, person string, young bool, by consent.Witness, today calendar.Date) (*consent.Guardian, error) {
-	g := in.Guardian
-	wrong := func(field, code string) error { return fault.Of("request.invalid", fault.At(field, code)) }
 	switch {
-	case !young && g != nil:
-		return nil, wrong("guardian", "field.unknown")
+	case !young && in.Guardian != nil:
+		return nil, fault.Of("request.invalid", fault.At("guardian", "field.unknown"))
+	case !young && in.Listed:
+		return nil, fault.Of("request.invalid", fault.At("listed", "field.unknown"))
 	case !young:
 		return nil, nil
-	case g == nil || g.Agreed == g.Aside:
-		return nil, wrong("guardian", "member.guardian_needed")
-	case g.Aside && script.Clean(g.Reason) == "":
-		return nil, wrong("guardian.reason", "field.required")
-	case g.Aside && (!g.Review.After(today) || g.Review.After(today.AddMonths(reviewWithin))):
-		return nil, wrong("guardian.review", "member.review_day")
 	}
-	kept := &consent.Guardian{Agreed: g.Agreed, Aside: g.Aside, Day: today, Witness: by.Account, WitnessRole: by.Role}
+	return in.Guardian.kept(key, person, "guardian", in.Listed, by, today)
+}
+
+// kept checks what is written down of a guardian, which stands in a field of what
+// came in, and makes it ready to be kept beside her own yes.
+func (g *GuardianPart) kept(key *seal.Key, person, field string, listed bool, by consent.Witness, today calendar.Date) (*consent.Guardian, error) {
+	at := func(part string) string { return strings.TrimPrefix(field+"."+part, ".") }
+	wrong := func(field, code string) error { return fault.Of("request.invalid", fault.At(field, code)) }
+	switch {
+	case g == nil || g.Agreed == g.Aside:
+		return nil, wrong(cmp.Or(field, "agreed"), "member.guardian_needed")
+	case g.Aside && script.Clean(g.Reason) == "":
+		return nil, wrong(at("reason"), "field.required")
+	case g.Aside && (!g.Review.After(today) || g.Review.After(today.AddMonths(reviewWithin))):
+		return nil, wrong(at("review"), "member.review_day")
+	}
+	kept := &consent.Guardian{
+		Own: true, Agreed: g.Agreed, Aside: g.Aside, Listed: listed, Day: today, Witness: by.Account, WitnessRole: by.Role,
+	}
 	if !g.Aside {
 		return kept, nil
 	}
@@ -129,8 +143,10 @@ func (m *Members) Asked(ctx context.Context, a access.Actor, k once.Key, person 
 	}
 	// Nothing is got ready for who may not ask her.
 	if err := space.Tx(ctx, func(tx *store.Tx) error {
-		_, _, _, err := m.asking(ctx, tx, a, key, person)
-		return err
+		if _, _, _, err := m.asking(ctx, tx, a, key, person); err != nil {
+			return err
+		}
+		return consent.Fits(ctx, tx, in.Answers)
 	}); err != nil {
 		return nil, refuse(err)
 	}
@@ -160,17 +176,14 @@ func (m *Members) Asked(ctx context.Context, a access.Actor, k once.Key, person 
 		}
 		act, role := access.AskCarried, access.Coordinator
 		if is {
-			act, role = access.AskYoung, access.Deputy
-			if a.Has(access.FocalPoint) {
-				role = access.FocalPoint
-			}
+			act, role = access.AskYoung, protects(a)
 		}
 		fields := []string{"asked"}
+		var guardian *consent.Guardian
 		switch {
 		case yes:
 			by := consent.Witness{Account: a.Account, Role: role}
-			guardian, err := in.guardian(key, person, is, by, m.today())
-			if err != nil {
+			if guardian, err = in.guardian(key, person, is, by, m.today()); err != nil {
 				return err
 			}
 			outcome.State = BecameMember
@@ -193,6 +206,12 @@ func (m *Members) Asked(ctx context.Context, a access.Actor, k once.Key, person 
 		}
 		if now, err = open(key, doc); err != nil {
 			return err
+		}
+		now.decided(guardian)
+		if is {
+			if err := m.audit.Saw(ctx, tx, a, act, []string{person}); err != nil {
+				return err
+			}
 		}
 		if err := m.audit.Did(ctx, tx, a, act, []string{person}, fields...); err != nil {
 			return err
@@ -217,6 +236,20 @@ func (m *Members) Asked(ctx context.Context, a access.Actor, k once.Key, person 
 	return outcome, nil
 }
 
+// protects is the role in which somebody decides on people under 18.
+func protects(a access.Actor) access.Role {
+	if a.Has(access.FocalPoint) {
+		return access.FocalPoint
+	}
+	return access.Deputy
+}
+
+// decided notes what was decided on her as somebody under 18.
+func (o *Opened) decided(g *consent.Guardian) {
+	s := &consent.Sheet{Guardian: g}
+	o.Decided, o.Listing, o.Review = s.Decided(), s.Listed(), s.Review()
+}
+
 // asking reads somebody whom the actor may ask, and whether she is under 18.
 func (m *Members) asking(ctx context.Context, tx *store.Tx, a access.Actor, key *seal.Key, person string) (*Member, *Opened, bool, error) {
 	doc, err := members.Get(ctx, tx, person)
@@ -227,7 +260,7 @@ func (m *Members) asking(ctx context.Context, tx *store.Tx, a access.Actor, key 
 	if err != nil {
 		return nil, nil, false, err
 	}
-	is := young(o.Birth, m.today())
+	is := o.Young(m.today())
 	if err := m.mayAsk(ctx, tx, a, o, is, true); err != nil {
 		return nil, nil, false, err
 	}
@@ -262,7 +295,7 @@ func (m *Members) becomes(ctx context.Context, tx *store.Tx, key *seal.Key, doc 
 	if err := m.accounts.Open(ctx, tx, key, opening); err != nil || opening.Twin == nil {
 		return err
 	}
-	return m.twin(ctx, tx, doc, name, in.Answers, opening.Twin)
+	return m.twin(ctx, tx, doc, twinned{alias: name, given: in.Answers}, opening.Twin)
 }
 
 // askedBefore answers a resend with what the first sending did.

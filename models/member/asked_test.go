@@ -19,7 +19,7 @@ import (
 
 func toAsk(t *testing.T, s *stage.Stage, a access.Actor) (names []string) {
 	t.Helper()
-	page, _, err := s.Members.ListToAsk(ctx, a, "", 25)
+	page, _, err := s.Members.ListToAsk(ctx, a, member.ToAskFilter{Limit: 25})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func TestSayingNoChangesNothingAndErasingIsAtOnce(t *testing.T) {
 		if err != nil || o.State != member.StaysCarried {
 			t.Fatalf("%+v %v", o, err)
 		}
-		page, _, err := s.Members.ListToAsk(ctx, asker, "", 25)
+		page, _, err := s.Members.ListToAsk(ctx, asker, member.ToAskFilter{Limit: 25})
 		if err != nil || len(page) != 2 {
 			t.Fatal(len(page), err)
 		}

@@ -90,7 +90,14 @@ func (m *Members) EachKnown(ctx context.Context, a access.Actor, fn func(Known))
 			return err
 		}
 		for _, o := range opened {
-			o.othersSee(sheets[o.ID], now, today)
+			if o.State == Applied && !o.listed(sheets[o.ID], today) {
+				continue // nothing tells whoever brings a list that she is there
+			}
+			sees := func(act access.Action, p consent.Purpose) bool {
+				return access.Decide(a, act, facts(a, o, sheets[o.ID], p, now)) == nil
+			}
+			visible, contact := sees(access.ReadMember, consent.Membership), sees(access.ReadContact, consent.CoordinatorPhone)
+			o.othersSee(sheets[o.ID], now, today) // after it was decided: it takes her birth away
 			k := Known{ID: o.ID, Name: o.Name().Reveal(), Group: o.Group, Carried: o.CarriedOver != nil}
 			if !o.PaperName.Empty() {
 				k.Name, k.Alias = o.PaperName.Reveal(), o.Alias.Reveal()
@@ -98,12 +105,9 @@ func (m *Members) EachKnown(ctx context.Context, a access.Actor, fn func(Known))
 			if k.Carried {
 				k.Import = o.CarriedOver.Import
 			}
-			sees := func(act access.Action, p consent.Purpose) bool {
-				return access.Decide(a, act, facts(a, a.Org, o.Member, sheets[o.ID].Live(p, now), today)) == nil
-			}
-			if k.Visible = sees(access.ReadMember, consent.Membership); k.Visible {
+			if k.Visible = visible; visible {
 				k.Birth = o.Birth
-				if sees(access.ReadContact, consent.CoordinatorPhone) {
+				if contact {
 					k.Phone, k.District = o.Phone.Reveal(), o.District.Reveal()
 				}
 			}

@@ -137,7 +137,11 @@ func (m *Members) allow(ctx context.Context, tx *store.Tx, a access.Actor, act a
 	if err != nil && !errors.Is(err, store.ErrAbsent) {
 		return err
 	}
-	f := facts(a, a.Org, doc, sheet.Live(consent.Membership, m.clock.Now()), m.today())
+	o, err := m.openOne(ctx, a.Org, doc)
+	if err != nil {
+		return notFound(err)
+	}
+	f := facts(a, o, sheet, consent.Membership, m.clock.Now())
 	if f.Apart, err = conflict.StillApart(ctx, tx, a.Person, doc.ID); err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"chautari/models/access"
+	"chautari/models/calendar"
 	"chautari/models/consent"
 	"chautari/models/script"
 	"chautari/models/store"
@@ -20,6 +21,7 @@ type directory struct {
 	err    error
 	index  *script.Index
 	phones numbers
+	young  *youngOnes
 
 	mu     sync.Mutex
 	known  time.Time // changes up to here are in the index
@@ -44,8 +46,8 @@ const (
 	combOverlap = 5 * time.Minute
 )
 
-// hidden is the shelf of whoever has what is hers restricted: no list, count or
-// hint looks there.
+// hidden is the shelf of whoever has what is hers restricted, and of whoever is
+// under 18 and not listed: no list, count or hint looks there.
 const hidden State = "restricted"
 
 func shelf(group string, s State) string { return group + "|" + string(s) }
@@ -55,26 +57,29 @@ func (ds *directories) of(org string) *directory {
 	defer ds.mu.Unlock()
 	d := ds.kept[org]
 	if d == nil {
-		d = &directory{index: script.NewIndex(), phones: newNumbers()}
+		d = &directory{index: script.NewIndex(), phones: newNumbers(), young: newYoungOnes()}
 		ds.kept[org] = d
 	}
 	return d
 }
 
 // changed files a person anew after a transaction that this instance made.
-func (ds *directories) changed(org string, o *Opened) { ds.of(org).put(o) }
+func (ds *directories) changed(org string, o *Opened) {
+	ds.of(org).put(o, calendar.Of(ds.clock.Now()))
+}
 
 func (ds *directories) removed(org, person string) { ds.of(org).remove(person) }
 
 func (d *directory) remove(person string) {
 	d.index.Remove(person)
 	d.phones.put(person, "", "")
+	d.young.remove(person)
 }
 
-// put files a person, in place of where she stood.
-func (d *directory) put(o *Opened) {
-	at := shelf(o.Group, o.State)
-	if o.Restricted {
+// put files a person as of a day, in place of where she stood.
+func (d *directory) put(o *Opened, today calendar.Date) {
+	at, is := shelf(o.Group, o.State), o.Young(today)
+	if o.Restricted || is && !o.Listing {
 		at = shelf(o.Group, hidden)
 	}
 	d.index.Put(o.ID, at, o.Name().Reveal())
@@ -83,6 +88,7 @@ func (d *directory) put(o *Opened) {
 		number = ""
 	}
 	d.phones.put(o.ID, at, number)
+	d.young.put(o, is)
 }
 
 // forget lets go of a directory, so that the next one is filled anew.
@@ -113,7 +119,7 @@ func (m *Members) directory(ctx context.Context, org string) (*directory, error)
 			return nil, err
 		}
 	}
-	return d, nil
+	return d, m.grownUp(ctx, org, d)
 }
 
 // due tells whether changes must be read, and since when; ok is false where the
@@ -163,7 +169,7 @@ func (m *Members) catchUp(ctx context.Context, org string, d *directory, since t
 		sheets, err := consent.OfMany(ctx, m.store.Org(org), idsOf(opened))
 		for _, o := range opened {
 			o.listedBy(sheets[o.ID], m.clock.Now(), m.today())
-			d.put(o)
+			d.put(o, m.today())
 		}
 		batch = batch[:0]
 		return err

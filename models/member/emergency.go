@@ -53,7 +53,7 @@ func (d *Member) kept() []string {
 	for _, f := range []struct {
 		name string
 		text seal.Sealed
-	}{{"alias", d.Alias}, {"paper_name", d.PaperName}, {"phone", d.Phone}, {"birth", d.Birth}, {"district", d.District}} {
+	}{{"alias", d.Alias}, {"paper_name", d.PaperName}, {"phone", d.Phone}, {"birth", d.Birth}, {"age", d.Age}, {"district", d.District}} {
 		if len(f.text) > 0 {
 			fields = append(fields, f.name)
 		}

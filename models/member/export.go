@@ -60,8 +60,8 @@ func (m *Members) exported(ctx context.Context, a access.Actor, request string, 
 	for i, h := range hits {
 		ids[i] = h.ID
 	}
-	now, today := m.clock.Now(), m.today()
-	var going []*Member
+	now := m.clock.Now()
+	var going []*Opened
 	phones := map[string]bool{}
 	err := m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
 		f, err := allowed(ctx, tx)
@@ -79,17 +79,21 @@ func (m *Members) exported(ctx context.Context, a access.Actor, request string, 
 		if err != nil {
 			return err
 		}
+		opened, err := m.openAll(ctx, a.Org, docs)
+		if err != nil {
+			return err
+		}
 		going = nil
 		subjects := []string{request}
-		for _, doc := range docs {
+		for _, o := range opened {
+			doc := o.Member
 			agrees := func(act access.Action, p consent.Purpose) bool {
-				live := sheets[doc.ID].Live(p, now)
-				return live && access.Decide(a, act, facts(a, a.Org, doc, live, today)) == nil
+				return sheets[doc.ID].Live(p, now) && access.Decide(a, act, facts(a, o, sheets[doc.ID], p, now)) == nil
 			}
 			if doc.State != Active || doc.Alias.Empty() || !slices.Contains(groups, doc.Group) || !agrees(access.ListMembers, consent.Membership) {
 				continue
 			}
-			going, subjects = append(going, doc), append(subjects, doc.ID)
+			going, subjects = append(going, o), append(subjects, doc.ID)
 			phones[doc.ID] = len(doc.Phone) > 0 && agrees(access.ReadContact, consent.CoordinatorPhone)
 			if err := leaves(ctx, tx, sheets[doc.ID], phones[doc.ID], now); err != nil {
 				return err
@@ -100,13 +104,12 @@ func (m *Members) exported(ctx context.Context, a access.Actor, request string, 
 	if err != nil {
 		return nil, err
 	}
-	opened, err := m.openAll(ctx, a.Org, going)
-	for _, o := range opened {
+	for _, o := range going {
 		if !phones[o.ID] {
 			o.Phone = seal.Clear{}
 		}
 	}
-	return opened, err
+	return going, nil
 }
 
 // leaves writes the lines from which she reads that she is in a file, and has the

@@ -18,9 +18,10 @@ type Counted struct {
 }
 
 // EachCounted hands over everybody who may be counted: whose consent to being a
-// member is live at the instant, and who has not said no to being counted. Whoever is only carried over from an old
-// register has given none, and stands in no figure.
-func EachCounted(ctx context.Context, v store.View, now time.Time, fn func(Counted)) error {
+// member is live at the instant, and who has not said no to being counted. Whoever is
+// only carried over from an old register has given none, and stands in no figure, nor
+// does anybody of those who are UnlistedYoung.
+func EachCounted(ctx context.Context, v store.View, now time.Time, unlisted map[string]bool, fn func(Counted)) error {
 	page := make([]*Member, 0, store.MaxIDs)
 	flush := func() error {
 		ids := make([]string, len(page))
@@ -32,7 +33,7 @@ func EachCounted(ctx context.Context, v store.View, now time.Time, fn func(Count
 			return err
 		}
 		for _, doc := range page {
-			if sheets[doc.ID].Counts(now) {
+			if sheets[doc.ID].Counts(now) && !unlisted[doc.ID] {
 				fn(Counted{ID: doc.ID, Group: doc.Group, State: doc.State, Since: doc.Since})
 			}
 		}

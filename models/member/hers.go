@@ -18,6 +18,7 @@ type Hers struct {
 	Phone       string             `json:"phone,omitempty"`
 	Birth       string             `json:"birth,omitempty"`
 	District    string             `json:"district,omitempty"`
+	Age         Said               `json:"age,omitempty"` // whether she is 18, as she said
 	Group       *organisation.Name `json:"group,omitempty"`
 	GroupUnsure bool               `json:"groupUnsure"`
 	Membership  State              `json:"membership"`
@@ -48,7 +49,7 @@ func (m *Members) Hers(ctx context.Context, v store.View, key *seal.Key, a acces
 	}
 	h := &Hers{
 		ChosenName: o.Alias.Reveal(), PaperName: o.PaperName.Reveal(), Phone: o.Phone.Reveal(),
-		District: o.District.Reveal(), GroupUnsure: o.Unsure, Membership: o.State, Since: o.Since,
+		District: o.District.Reveal(), Age: o.Age.Said, GroupUnsure: o.Unsure, Membership: o.State, Since: o.Since,
 		Language: doc.Language, Reason: o.Reason, Words: o.Words.Reveal(),
 	}
 	if !o.Birth.IsZero() {

@@ -8,6 +8,7 @@ import (
 	"chautari/models/consent"
 	"chautari/models/fault"
 	"chautari/models/once"
+	"chautari/models/organisation"
 	"chautari/models/store"
 )
 
@@ -31,7 +32,17 @@ func (m *Members) Ledger(ctx context.Context, a access.Actor, language string) (
 	if err != nil {
 		return nil, notFound(err)
 	}
-	return &Ledger{Given: sheet.Shown(m.clock.Now()), Open: m.askable(a, doc, sheet, language)}, nil
+	texts, words, err := consent.AskedNow(ctx, m.shown(a.Org), language, sheet.Consents...)
+	if err != nil {
+		return nil, err
+	}
+	l := &Ledger{Given: words.Shown(sheet.Consents, m.clock.Now()), Open: []consent.Text{}}
+	for _, t := range texts {
+		if m.askable(a, doc, sheet, t.Purpose) {
+			l.Open = append(l.Open, t)
+		}
+	}
+	return l, nil
 }
 
 // Sharings shows the actor what of hers went out of the circle.
@@ -42,38 +53,37 @@ func (m *Members) Sharings(ctx context.Context, a access.Actor) ([]*consent.Shar
 	return consent.SharingsOf(ctx, m.store.Org(a.Org), a.Person)
 }
 
-// askable are the texts that she could answer on her own page now: those that
-// would open something that is there, and that she hasn't answered. What belongs
-// to an act of its own is asked there.
-func (m *Members) askable(a access.Actor, doc *Member, sheet *consent.Sheet, language string) []consent.Text {
-	open := []consent.Text{}
+// shown is the space of the organisation itself, also of who is in its decoy
+// tenant: what is asked is the same there.
+func (m *Members) shown(org string) *store.Space { return m.store.Org(organisation.Shown(org)) }
+
+// askable tells whether she could answer a purpose on her own page now: it would
+// open something that is there, and she hasn't answered. What belongs to an act of
+// its own is asked there.
+func (m *Members) askable(a access.Actor, doc *Member, sheet *consent.Sheet, p consent.Purpose) bool {
 	if doc.State == Ended || doc.State == Declined {
-		return open
+		return false
 	}
-	now := m.clock.Now()
-	for _, t := range consent.Texts(language) {
-		there := true
-		switch t.Purpose {
-		case consent.CoordinatorPhone:
-			there = len(doc.Phone) > 0
-		case consent.CoordinatorName:
-			there = len(doc.PaperName) > 0
-		case consent.CoordinatorDistrict:
-			there = len(doc.District) > 0
-		case consent.SupporterName:
-			there = a.Has(access.PeerSupporter)
-		}
-		elsewhere := t.Asked == consent.Messages || t.Asked == consent.Publishing
-		if there && !elsewhere && !sheet.Given(t.Purpose, now) && !sheet.Refuses(t.Purpose) {
-			open = append(open, t)
-		}
+	there := true
+	switch p {
+	case consent.CoordinatorPhone:
+		there = len(doc.Phone) > 0
+	case consent.CoordinatorName:
+		there = len(doc.PaperName) > 0
+	case consent.CoordinatorDistrict:
+		there = len(doc.District) > 0
+	case consent.SupporterName:
+		there = a.Has(access.PeerSupporter)
 	}
-	return open
+	where := consent.AskedAt(p)
+	elsewhere := where == consent.Nowhere || where == consent.Messages || where == consent.Publishing
+	return there && !elsewhere && !sheet.Given(p, m.clock.Now()) && !sheet.Refuses(p)
 }
 
 // GiveConsent writes one answer of hers down: a yes to one text, or her no to
 // what is done unless she says it. A no takes no fresh proof, as taking back takes
-// none. Faults: consent.bundled, consent.text_unknown, consent.not_an_answer.
+// none. Faults: consent.bundled, consent.text_unknown,
+// consent.not_an_answer, consent.text_old.
 func (m *Members) GiveConsent(ctx context.Context, a access.Actor, k once.Key, given []consent.Given) (*Mine, error) {
 	act := access.GiveConsent
 	if len(given) == 1 && given[0].Answer == "no" {
@@ -102,7 +112,7 @@ func (m *Members) GiveConsent(ctx context.Context, a access.Actor, k once.Key, g
 			return notFound(err)
 		}
 		answered := sheet.Given(g.Purpose, m.clock.Now()) || sheet.Refuses(g.Purpose)
-		if !answered && !asks(m.askable(a, doc, sheet, g.Language), g.Purpose) {
+		if !answered && !m.askable(a, doc, sheet, g.Purpose) {
 			return fault.Of("request.invalid", fault.At("consents[0]", "consent.text_unknown"))
 		}
 		if _, err := consent.Add(ctx, tx, a.Person, consent.BySelf, given, m.clock.Now()); err != nil {
@@ -127,18 +137,10 @@ func (m *Members) GiveConsent(ctx context.Context, a access.Actor, k once.Key, g
 	return mine, err
 }
 
-func asks(texts []consent.Text, p consent.Purpose) bool {
-	for _, t := range texts {
-		if t.Purpose == p {
-			return true
-		}
-	}
-	return false
-}
-
 // WithdrawConsent takes one answer back. Without the yes to being kept the
 // membership ends, and with it everybody else's sight of her; without the yes
-// to her phone number, the number goes.
+// to her phone number, the number goes; without the yes to messages, the number
+// they went to and what waits for it.
 func (m *Members) WithdrawConsent(ctx context.Context, a access.Actor, k once.Key, given string) (*Mine, error) {
 	if err := access.Decide(a, access.WithdrawConsent, access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
 		return nil, err
@@ -177,6 +179,11 @@ func (m *Members) WithdrawConsent(ctx context.Context, a access.Actor, k once.Ke
 // followWithdrawal does what follows when somebody takes a yes for a purpose
 // back, and tells whether that changed her page.
 func (m *Members) followWithdrawal(ctx context.Context, tx *store.Tx, a access.Actor, purpose consent.Purpose) (changed bool, err error) {
+	for _, follow := range m.after[purpose] {
+		if err := follow(ctx, tx, a); err != nil {
+			return false, err
+		}
+	}
 	switch purpose {
 	case consent.Membership:
 		_, err = members.Update(ctx, tx, a.Person, func(doc *Member) error {

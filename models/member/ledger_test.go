@@ -1,6 +1,7 @@
 package member_test
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"testing"
@@ -150,6 +151,52 @@ func TestWhatSheGivesAndTakesBackHoldsAtTheNextReading(t *testing.T) {
 	})
 }
 
+func TestWhatFollowsAYesTakenBackIsDoneWithItOrNotAtAll(t *testing.T) {
+	stage.Each(t, stage.Specs(), func(t *testing.T, s *stage.Stage) {
+		she, broken, followed := keptMember(t, s), errors.New("broken"), 0
+		for _, p := range []consent.Purpose{consent.CoordinatorPhone, consent.CoordinatorName} {
+			if err := says(s, she, stage.Yes(p)...); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s.Members.WhenTakenBack(consent.CoordinatorPhone, func(_ context.Context, _ *store.Tx, a access.Actor) error {
+			if a.Person != she.Person {
+				t.Errorf("it follows for %s", a.Person)
+			}
+			if followed++; broken != nil {
+				return broken
+			}
+			return nil
+		})
+		takesBack(t, s, she, consent.CoordinatorName)
+		if followed != 0 {
+			t.Error("it follows another yes")
+		}
+		sheet, err := consent.Of(ctx, s.Store.Org(s.Org), she.Person)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, c := range sheet.Consents {
+			if c.Purpose != consent.CoordinatorPhone {
+				continue
+			}
+			if _, err := s.Members.WithdrawConsent(ctx, she, once.Key{}, c.ID); !errors.Is(err, broken) {
+				t.Errorf("%v", err)
+			}
+		}
+		sheet, err = consent.Of(ctx, s.Store.Org(s.Org), she.Person)
+		if err != nil || !sheet.Given(consent.CoordinatorPhone, s.Clock.Now()) {
+			t.Errorf("it is taken back all the same, %v", err)
+		}
+		broken = nil
+		takesBack(t, s, she, consent.CoordinatorPhone)
+		sheet, err = consent.Of(ctx, s.Store.Org(s.Org), she.Person)
+		if err != nil || sheet.Given(consent.CoordinatorPhone, s.Clock.Now()) {
+			t.Errorf("it is there still, %v", err)
+		}
+	})
+}
+
 func TestWhoSaysNoToBeingCountedIsCountedNoMoreUntilSheTakesItBack(t *testing.T) {
 	stage.Each(t, stage.Specs(), func(t *testing.T, s *stage.Stage) {
 		she := s.Person(access.Member, s.First, "Junkiri")
@@ -157,7 +204,7 @@ func TestWhoSaysNoToBeingCountedIsCountedNoMoreUntilSheTakesItBack(t *testing.T)
 			t.Helper()
 			err := s.Store.Org(s.Org).Snapshot(ctx, func(v *store.Snapshot) error {
 				is = false
-				return member.EachCounted(ctx, v, s.Clock.Now(), func(c member.Counted) { is = is || c.ID == she.Person })
+				return member.EachCounted(ctx, v, s.Clock.Now(), nil, func(c member.Counted) { is = is || c.ID == she.Person })
 			})
 			if err != nil {
 				t.Fatal(err)

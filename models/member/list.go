@@ -42,7 +42,7 @@ var errQueryTooLong = fault.New(fault.Malformed, "members.query_too_long")
 // a fresh proof only, else it would tell whose number somebody has in her hand.
 // Faults: members.query_too_long, store.ErrCursor; access.Unproved.
 func (m *Members) List(ctx context.Context, a access.Actor, f Filter) ([]Row, store.Cursor, error) {
-	if err := access.Decide(a, access.ListMembers, access.Facts{Org: a.Org, Group: len(a.Groups) > 0, Consent: true}); err != nil {
+	if err := access.Decide(a, access.ListMembers, anyOfHers(a)); err != nil {
 		return nil, "", err
 	}
 	if len([]rune(f.Query)) > maxQuery {
@@ -50,7 +50,7 @@ func (m *Members) List(ctx context.Context, a access.Actor, f Filter) ([]Row, st
 	}
 	digits, byNumber := digitsOf(f.Query)
 	if byNumber {
-		if err := access.Decide(a, access.ReadContact, access.Facts{Org: a.Org, Group: len(a.Groups) > 0, Consent: true}); err != nil {
+		if err := access.Decide(a, access.ReadContact, anyOfHers(a)); err != nil {
 			return nil, "", err
 		}
 	}
@@ -104,6 +104,11 @@ func (m *Members) List(ctx context.Context, a access.Actor, f Filter) ([]Row, st
 	}
 }
 
+// anyOfHers are the facts of somebody that an actor may see, if she looks after a group.
+func anyOfHers(a access.Actor) access.Facts {
+	return access.Facts{Org: a.Org, Group: len(a.Groups) > 0, Consent: true, Listed: true}
+}
+
 // shelves are the places of the index that an actor may look at under a filter.
 func (f Filter) shelves(a access.Actor, tree *organisation.Tree) []string {
 	groups := a.Groups
@@ -148,8 +153,8 @@ func (m *Members) rows(ctx context.Context, a access.Actor, tree *organisation.T
 	for i, h := range hits {
 		ids[i], places[h.ID] = h.ID, h.Position()
 	}
-	now, today := m.clock.Now(), m.today()
-	var open []*Member
+	now := m.clock.Now()
+	var open []*Opened
 	err = m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
 		docs, err := members.GetMany(ctx, tx, ids)
 		if err != nil {
@@ -159,12 +164,16 @@ func (m *Members) rows(ctx context.Context, a access.Actor, tree *organisation.T
 		if err != nil {
 			return err
 		}
+		opened, err := m.openAll(ctx, a.Org, docs)
+		if err != nil {
+			return err
+		}
 		open, more = nil, false
 		answers := map[question]bool{} // most people of a page are alike in their facts
 		var shown []string
-		for _, doc := range docs {
+		for _, o := range opened {
 			sees := func(s seen) bool {
-				f := facts(a, a.Org, doc, sheets[doc.ID].Live(s.purpose, now), today)
+				f := facts(a, o, sheets[o.ID], s.purpose, now)
 				if _, known := answers[question{s.action, f}]; !known {
 					answers[question{s.action, f}] = access.Decide(a, s.action, f) == nil
 				}
@@ -176,19 +185,15 @@ func (m *Members) rows(ctx context.Context, a access.Actor, tree *organisation.T
 			if more = len(open) == most; more {
 				break
 			}
-			open, shown = append(open, doc), append(shown, doc.ID)
+			open, shown = append(open, o), append(shown, o.ID)
 		}
 		return m.audit.Saw(ctx, tx, a, access.ListMembers, shown)
 	})
 	if err != nil {
 		return nil, false, err
 	}
-	opened, err := m.openAll(ctx, a.Org, open)
-	if err != nil {
-		return nil, false, err
-	}
-	rows = make([]Row, len(opened))
-	for i, o := range opened {
+	rows = make([]Row, len(open))
+	for i, o := range open {
 		rows[i] = Row{Opened: o, Group: tree.Get(o.Group), Hints: d.hints(a, o.Member), at: places[o.ID], Similar: places[o.ID].Rank == script.Slips}
 	}
 	return rows, more, nil

@@ -16,6 +16,7 @@ import (
 	"chautari/models/audit"
 	"chautari/models/calendar"
 	"chautari/models/clock"
+	"chautari/models/consent"
 	"chautari/models/organisation"
 	"chautari/models/seal"
 	"chautari/models/store"
@@ -66,6 +67,7 @@ type Member struct {
 	Phone       seal.Sealed   `bson:"phone,omitempty"`
 	Birth       seal.Sealed   `bson:"birth,omitempty"`
 	District    seal.Sealed   `bson:"district,omitempty"`
+	Age         seal.Sealed   `bson:"age,omitempty"` // whether she is 18, as she said
 	Group       string        `bson:"group"`
 	Unsure      bool          `bson:"unsure,omitempty"` // she did not know which group; it lies with the root
 	State       State         `bson:"state"`
@@ -96,22 +98,36 @@ type Members struct {
 	names    directories
 	places   seal.Box
 	leaving  []Leaving
+	after    map[consent.Purpose][]Leaving
+	young    []Leaving
 }
 
-// Leaving is what another noun does when somebody ends her membership: it gives
-// back what others wait for, in the same transaction.
+// Leaving is what another noun does when somebody ends her membership, or takes
+// a yes back: it gives back what others wait for, and lets go of what was kept for
+// that alone, in the same transaction.
 type Leaving func(ctx context.Context, tx *store.Tx, a access.Actor) error
 
 // WhenLeaving adds what is done when somebody ends her membership. It belongs to
 // putting the house together, before anything is served.
 func (m *Members) WhenLeaving(all ...Leaving) { m.leaving = append(m.leaving, all...) }
 
+// WhenTakenBack adds what another noun does, in the same transaction, when
+// somebody takes her yes for a purpose back. It belongs there as well.
+func (m *Members) WhenTakenBack(p consent.Purpose, all ...Leaving) {
+	m.after[p] = append(m.after[p], all...)
+}
+
+// WhenYoung adds what another noun does, in the same transaction, when somebody
+// turns out to be under 18: what she gave others as somebody of age ends. It belongs
+// there too.
+func (m *Members) WhenYoung(all ...Leaving) { m.young = append(m.young, all...) }
+
 // New serves the members of a store.
 func New(s *store.Store, keys *seal.Keys, master *seal.Master, orgs *organisation.Organisations, accounts *account.Accounts, c clock.Clock) *Members {
 	return &Members{
 		store: s, keys: keys, orgs: orgs, accounts: accounts,
 		audit: orgs.Log(), clock: c, names: directories{clock: c, kept: map[string]*directory{}},
-		places: master.Box("place in a list"),
+		places: master.Box("place in a list"), after: map[consent.Purpose][]Leaving{},
 	}
 }
 
@@ -127,9 +143,13 @@ type Opened struct {
 	District  seal.Clear
 	Words     seal.Clear
 	Birth     calendar.Birth
+	Age       Age
 
-	Restricted  bool // as her consents said where they were looked at
-	phoneUnseen bool // nobody but her may look for her number
+	Restricted  bool          // as her consents said where they were looked at
+	Decided     bool          // likewise: it was decided on her as somebody under 18
+	Listing     bool          // likewise: her coordinators may see her though she is
+	Review      calendar.Date // likewise: when it is looked at again that her guardian was set aside
+	phoneUnseen bool          // nobody but her may look for her number
 }
 
 // Name is what she is called: her alias, or until she has one the name on paper.
@@ -143,7 +163,7 @@ func (o *Opened) Name() seal.Clear {
 // open opens all that is held of one person.
 func open(key *seal.Key, doc *Member) (*Opened, error) {
 	o := &Opened{Member: doc}
-	var birth seal.Clear
+	var birth, age seal.Clear
 	for _, f := range []struct {
 		name string
 		from seal.Sealed
@@ -155,6 +175,7 @@ func open(key *seal.Key, doc *Member) (*Opened, error) {
 		{"district", doc.District, &o.District},
 		{"words", doc.Words, &o.Words},
 		{"birth", doc.Birth, &birth},
+		{"age", doc.Age, &age},
 	} {
 		clear, err := key.Open(doc.ID, f.name, f.from)
 		if err != nil {
@@ -167,7 +188,9 @@ func open(key *seal.Key, doc *Member) (*Opened, error) {
 			return nil, err
 		}
 	}
-	return o, nil
+	var err error
+	o.Age, err = readAge(age)
+	return o, err
 }
 
 // Details are what can be known of a person besides her alias. Empty ones are not held.
@@ -231,12 +254,14 @@ func (m *Members) openAll(ctx context.Context, org string, docs []*Member) ([]*O
 	return opened, nil
 }
 
-// facts are what is known of a member towards an actor at an instant. Whether
-// they are apart is asked in the act that needs it.
-func facts(a access.Actor, org string, doc *Member, consented bool, today calendar.Date) access.Facts {
+// facts are what is known of a member towards an actor at an instant, for something
+// that takes a yes for a purpose. Whether they are apart is asked in the act that
+// needs it.
+func facts(a access.Actor, o *Opened, sheet *consent.Sheet, p consent.Purpose, now time.Time) access.Facts {
+	today := calendar.Of(now)
 	return access.Facts{
-		Org: org, Own: doc.ID == a.Person, Group: a.Coordinates(doc.Group),
-		Consent: consented || doc.carried(today),
+		Org: a.Org, Own: o.ID == a.Person, Group: a.Coordinates(o.Group),
+		Consent: sheet.Live(p, now) || o.carried(today), Listed: o.listed(sheet, today),
 	}
 }
 

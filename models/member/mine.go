@@ -21,9 +21,13 @@ type Mine struct {
 	Handle   seal.Clear
 	Language string
 	Group    *organisation.Group // nil while she does not know hers
-	Consents []consent.Consent
+	Consents []consent.Shown
 	Held     []Held
 	Until    calendar.Date // the last day it is kept; zero while no day is set
+
+	// ClosedUntil is until when what she had before is closed to her, since others
+	// let her in again: nothing of it is here. Else it is zero.
+	ClosedUntil time.Time
 }
 
 // Held is one thing that is kept of her, and who may read it besides herself.
@@ -35,7 +39,11 @@ type Held struct {
 
 // Mine shows the actor what is held of her. It leaves no entry in the trail.
 func (m *Members) Mine(ctx context.Context, a access.Actor) (*Mine, error) {
-	if err := access.Decide(a, access.ReadOwn, access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
+	err := access.Decide(a, access.ReadOwn, access.Facts{Org: a.Org, Own: a.Person != ""})
+	if access.IsHeld(err) {
+		return m.mineClosed(ctx, a)
+	}
+	if err != nil {
 		return nil, err
 	}
 	space := m.store.Org(a.Org)
@@ -59,7 +67,12 @@ func (m *Members) Mine(ctx context.Context, a access.Actor) (*Mine, error) {
 	if err != nil {
 		return nil, notFound(err)
 	}
-	mine := &Mine{Opened: opened, Handle: handle, Language: acc.Language, Consents: sheet.Yeses()}
+	yeses := sheet.Yeses()
+	words, err := consent.WordingsOf(ctx, m.shown(a.Org), yeses)
+	if err != nil {
+		return nil, err
+	}
+	mine := &Mine{Opened: opened, Handle: handle, Language: acc.Language, Consents: words.Read(yeses, m.clock.Now())}
 	if !doc.Unsure {
 		tree, err := m.orgs.Tree(ctx, a.Org)
 		if err != nil {
@@ -77,10 +90,47 @@ func (m *Members) Mine(ctx context.Context, a access.Actor) (*Mine, error) {
 	return mine, nil
 }
 
+// mineClosed is what she sees of herself while what she had before is closed: where
+// she belongs, under which name she signs in, and until when.
+func (m *Members) mineClosed(ctx context.Context, a access.Actor) (*Mine, error) {
+	space := m.store.Org(a.Org)
+	doc, err := members.Get(ctx, space, a.Person)
+	if err != nil {
+		return nil, notFound(err)
+	}
+	acc, err := account.Get(ctx, space, a.Account)
+	if err != nil {
+		return nil, notFound(err)
+	}
+	handle, err := m.accounts.HandleOf(ctx, a.Org, acc)
+	if err != nil {
+		return nil, err
+	}
+	bare := &Member{Meta: doc.Meta, State: doc.State, Since: doc.Since}
+	mine := &Mine{Opened: &Opened{Member: bare}, Handle: handle, Language: acc.Language, ClosedUntil: a.Hold.Until}
+	if !doc.Unsure {
+		tree, err := m.orgs.Tree(ctx, a.Org)
+		if err != nil {
+			return nil, err
+		}
+		mine.Group = tree.Get(doc.Group)
+	}
+	return mine, nil
+}
+
 // held lists what is kept, in the order she reads it; what is empty is not kept.
 func held(o *Opened, sheet *consent.Sheet, now time.Time) []Held {
-	var coordinators, nameReaders, phoneReaders, paperReaders, districtReaders []access.Role
-	if sheet.Live(consent.Membership, now) {
+	var coordinators, nameReaders, phoneReaders, paperReaders, districtReaders, ageReaders []access.Role
+	today := calendar.Of(now)
+	if o.Young(today) {
+		ageReaders = []access.Role{access.FocalPoint, access.Deputy}
+	}
+	switch {
+	case !sheet.Live(consent.Membership, now):
+	case !o.listed(sheet, today):
+		coordinators = ageReaders
+		nameReaders = ageReaders
+	default:
 		coordinators = []access.Role{access.Coordinator}
 		nameReaders = slices.Clone(coordinators)
 		if sheet.Live(consent.PeerName, now) {
@@ -108,6 +158,7 @@ func held(o *Opened, sheet *consent.Sheet, now time.Time) []Held {
 		{"paper_name", o.PaperName, paperReaders},
 		{"phone", o.Phone, phoneReaders},
 		{"birth", birth, nil},
+		{"age", seal.Open(string(o.Age.Said)), ageReaders},
 		{"district", o.District, districtReaders},
 	}
 	kept := all[:0]
@@ -165,15 +216,28 @@ func (m *Members) ChangeOwn(ctx context.Context, a access.Actor, version int64, 
 	}
 	err = m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
 		var fields []string
+		turned := false // she turns out to be under 18
 		_, err := members.Update(ctx, tx, a.Person, func(doc *Member) (err error) {
 			if doc.Version != version {
 				return fault.StaleAt(doc.Version)
 			}
-			fields, err = in.write(key, doc)
+			was, err := open(key, doc)
+			if err != nil {
+				return err
+			}
+			turned = in.Birth != nil && young(*in.Birth, m.today()) && !was.Young(m.today())
+			fields, err = in.write(key, doc, was.Birth, m.today())
 			return err
 		})
 		if err != nil {
 			return notFound(err)
+		}
+		if turned {
+			for _, end := range m.young {
+				if err := end(ctx, tx, a); err != nil {
+					return err
+				}
+			}
 		}
 		if in.Language != nil {
 			if err := account.SetLanguage(ctx, tx, a.Account, *in.Language); err != nil {

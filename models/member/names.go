@@ -21,12 +21,12 @@ type Card struct {
 
 // Cards looks at most store.MaxIDs persons up, in the view where it is decided
 // who may see them. Whoever was erased, whoever withdrew her yes to being kept,
-// and whoever has it restricted, is left out.
+// whoever has it restricted, and whoever is under 18 and not listed, is left out.
 func (m *Members) Cards(ctx context.Context, v store.View, org string, ids []string) (map[string]Card, error) {
-	return m.cards(ctx, v, org, ids, (*consent.Sheet).Live)
+	return m.cards(ctx, v, org, ids, (*consent.Sheet).Live, false)
 }
 
-func (m *Members) cards(ctx context.Context, v store.View, org string, ids []string, yes func(*consent.Sheet, consent.Purpose, time.Time) bool) (map[string]Card, error) {
+func (m *Members) cards(ctx context.Context, v store.View, org string, ids []string, yes func(*consent.Sheet, consent.Purpose, time.Time) bool, all bool) (map[string]Card, error) {
 	docs, err := members.GetMany(ctx, v, ids)
 	if err != nil {
 		return nil, err
@@ -48,16 +48,19 @@ func (m *Members) cards(ctx context.Context, v store.View, org string, ids []str
 	}
 	cards := make(map[string]Card, len(opened))
 	for _, o := range opened {
+		if !all && !o.listed(sheets[o.ID], today) {
+			continue
+		}
 		cards[o.ID] = Card{Group: o.Group, State: o.State, Name: o.Name()}
 	}
 	return cards, nil
 }
 
 // Names is what people are called who read what others send in. Here a
-// restriction hides nobody: whoever speaks up must be able to say whom it is
+// restriction hides nobody, nor does her age: whoever speaks up must be able to say whom it is
 // about, so that she is not the one who reads it.
 func (m *Members) Names(ctx context.Context, v store.View, org string, ids []string) (map[string]seal.Clear, error) {
-	cards, err := m.cards(ctx, v, org, ids, (*consent.Sheet).Given)
+	cards, err := m.cards(ctx, v, org, ids, (*consent.Sheet).Given, true)
 	if err != nil {
 		return nil, err
 	}

@@ -54,9 +54,12 @@ func (in OwnChange) check(today calendar.Date) (OwnChange, error) {
 }
 
 // write seals what she changes into her document, and names the fields.
-func (in OwnChange) write(key *seal.Key, doc *Member) (fields []string, err error) {
+func (in OwnChange) write(key *seal.Key, doc *Member, was calendar.Birth, today calendar.Date) (fields []string, err error) {
 	var birth *string
 	if in.Birth != nil {
+		if err := keepAge(key, doc, was, *in.Birth, today); err != nil {
+			return nil, err
+		}
 		text := ""
 		if !in.Birth.IsZero() {
 			b, err := json.Marshal(in.Birth)
@@ -93,11 +96,15 @@ func (in OwnChange) write(key *seal.Key, doc *Member) (fields []string, err erro
 }
 
 // listedBy says what of a person may be looked for in memory, by what she agreed
-// to: nothing while she has it restricted, and her number only where others may
-// see it.
+// to and what was decided on her: nothing while she has it restricted, and her number
+// only where others may see it.
 func (o *Opened) listedBy(sheet *consent.Sheet, now time.Time, today calendar.Date) {
 	o.Restricted = sheet != nil && sheet.Restricted
 	o.phoneUnseen = !sheet.Live(consent.CoordinatorPhone, now) && !o.carried(today)
+	o.decided(nil)
+	if sheet != nil {
+		o.decided(sheet.Guardian)
+	}
 }
 
 // othersSee takes away what she wrote of herself for herself alone: her birth,

@@ -20,6 +20,12 @@ func (m *Members) ChangePassphrase(ctx context.Context, a access.Actor, k once.K
 	return m.accounts.ChangePassphrase(ctx, a, k, host, passphrase, own...)
 }
 
+// KnownBy is what others call or reach somebody by: none of it counts in words that
+// she chooses.
+func (m *Members) KnownBy(ctx context.Context, a access.Actor) ([]string, error) {
+	return m.knownBy(ctx, m.store.Org(a.Org), a)
+}
+
 // knownBy is what others call or reach somebody by.
 func (m *Members) knownBy(ctx context.Context, v store.View, a access.Actor) ([]string, error) {
 	doc, err := members.Get(ctx, v, a.Person)

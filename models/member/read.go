@@ -15,12 +15,15 @@ import (
 // and the phone a yes to that, or the paper that showed it.
 func (m *Members) Read(ctx context.Context, a access.Actor, person string) (*Read, error) {
 	now, today := m.clock.Now(), m.today()
-	var doc *Member
+	var o *Opened
 	var sheet *consent.Sheet
 	contact, phone := false, false
 	err := m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
-		var err error
-		if doc, err = members.Get(ctx, tx, person); err != nil {
+		doc, err := members.Get(ctx, tx, person)
+		if err != nil {
+			return notFound(err)
+		}
+		if o, err = m.openOne(ctx, a.Org, doc); err != nil {
 			return notFound(err)
 		}
 		sheets, err := consent.OfMany(ctx, tx, []string{person})
@@ -28,11 +31,11 @@ func (m *Members) Read(ctx context.Context, a access.Actor, person string) (*Rea
 			return err
 		}
 		sheet = sheets[person]
-		if err := access.Decide(a, access.ReadMember, facts(a, a.Org, doc, sheet.Live(consent.Membership, now), today)); err != nil {
+		if err := access.Decide(a, access.ReadMember, facts(a, o, sheet, consent.Membership, now)); err != nil {
 			return err
 		}
 		sees := func(p consent.Purpose) bool {
-			return access.Decide(a, access.ReadContact, facts(a, a.Org, doc, sheet.Live(p, now), today)) == nil
+			return access.Decide(a, access.ReadContact, facts(a, o, sheet, p, now)) == nil
 		}
 		contact, phone = sees(consent.Membership), sees(consent.CoordinatorPhone)
 		// What is closed is handed out on yeses that stand until the entry does.
@@ -49,10 +52,6 @@ func (m *Members) Read(ctx context.Context, a access.Actor, person string) (*Rea
 	})
 	if err != nil {
 		return nil, m.refuse(ctx, a, access.ReadMember, person, err)
-	}
-	o, err := m.openOne(ctx, a.Org, doc)
-	if err != nil {
-		return nil, err
 	}
 	o.othersSee(sheet, now, today)
 	if !phone {
@@ -72,7 +71,7 @@ func (m *Members) Read(ctx context.Context, a access.Actor, person string) (*Rea
 	if err != nil {
 		return nil, err
 	}
-	r := &Read{Closed: !contact, Row: Row{Opened: o, Group: tree.Get(doc.Group), Hints: d.hints(a, doc)}}
+	r := &Read{Closed: !contact, Row: Row{Opened: o, Group: tree.Get(o.Group), Hints: d.hints(a, o.Member)}}
 	for _, p := range []consent.Purpose{consent.Membership, consent.CoordinatorPhone} {
 		r.Consents = append(r.Consents, Asked{Purpose: p, Live: sheet.Live(p, now)})
 	}

@@ -30,6 +30,8 @@ type Registration struct {
 	// SecondPassphrase leads into the decoy tenant; no page speaks of it.
 	SecondPassphrase string          `json:"secondPassphrase,omitempty" validate:"max=256"`
 	Consents         []consent.Given `json:"consents" validate:"required,max=20,dive"`
+	// Age is whether she is 18; she need not say, and is answered the same either way.
+	Age Said `json:"age,omitempty" validate:"omitempty,oneof=older younger unsaid" enum:"older,younger,unsaid"`
 }
 
 func (in Registration) words() account.Chosen {
@@ -53,7 +55,7 @@ const (
 // Register takes an application in and opens an account for it. It answers the
 // same whether or not anything about her is known already. The faults are
 // registration.alias_missing, registration.group_unknown,
-// registration.consent_missing, registration.phone_consent_missing, phone.*
+// registration.consent_missing, registration.phone_consent_missing, consent.*, phone.*
 // and passphrase.*, all at once.
 func (m *Members) Register(ctx context.Context, a access.Actor, k once.Key, in Registration) (*Registered, error) {
 	if err := access.Decide(a, access.SendRegistration, access.Facts{Org: a.Org}); err != nil {
@@ -78,6 +80,10 @@ func (m *Members) Register(ctx context.Context, a access.Actor, k once.Key, in R
 	if err != nil {
 		return nil, err
 	}
+	// Looked at before anything of hers is made, and again where it is kept.
+	if err := consent.Fits(ctx, m.shown(a.Org), in.Consents); err != nil {
+		return nil, err
+	}
 	doc := &Member{
 		Meta: store.Meta{ID: NewPerson()}, State: Applied, Since: m.today(), Language: in.Language,
 	}
@@ -86,10 +92,14 @@ func (m *Members) Register(ctx context.Context, a access.Actor, k once.Key, in R
 	} else {
 		doc.Group, doc.Unsure = tree.Root().ID, true
 	}
+	age := Age{Said: in.Age, On: m.today()}
 	opening, key, err := m.prepare(ctx, a.Org, doc, alias, Details{Phone: number}, func(key *seal.Key) (*account.Opening, error) {
 		return m.accounts.Prepare(ctx, a.Org, doc.ID, key, in.words(), in.Language, []access.Role{access.Applicant})
 	})
 	if err != nil {
+		return nil, err
+	}
+	if err := sealAge(key, doc, age); err != nil {
 		return nil, err
 	}
 	var earlier []string
@@ -107,7 +117,7 @@ func (m *Members) Register(ctx context.Context, a access.Actor, k once.Key, in R
 		if err := m.admit(ctx, tx, proof, doc, key, opening); err != nil {
 			return err
 		}
-		if err := m.twin(ctx, tx, doc, alias, in.Consents, opening.Twin); err != nil {
+		if err := m.twin(ctx, tx, doc, twinned{alias: alias, age: age, given: in.Consents}, opening.Twin); err != nil {
 			return err
 		}
 		if err := m.audit.Did(ctx, tx, access.AnonymousIn(a.Org), access.SendRegistration, []string{doc.ID}); err != nil {
@@ -118,7 +128,7 @@ func (m *Members) Register(ctx context.Context, a access.Actor, k once.Key, in R
 	if err != nil || earlier != nil {
 		return m.registered(ctx, a.Org, earlier, err)
 	}
-	m.names.changed(a.Org, &Opened{Member: doc, Alias: seal.Open(alias), Phone: seal.Open(number)})
+	m.names.changed(a.Org, &Opened{Member: doc, Alias: seal.Open(alias), Phone: seal.Open(number), Age: age})
 	return &Registered{Handle: opening.Handle, State: Applied, Account: opening.Account.ID}, nil
 }
 

@@ -94,7 +94,7 @@ func TestWhatIsRestrictedIsSeenByNobodyElse(t *testing.T) {
 			t.Fatalf("restricted %v: her card is %v (%v)", on, cards, err)
 		}
 		counted := 0
-		if err := member.EachCounted(ctx, s.Store.Org(s.Org), s.Clock.Now(), func(c member.Counted) {
+		if err := member.EachCounted(ctx, s.Store.Org(s.Org), s.Clock.Now(), nil, func(c member.Counted) {
 			if c.ID == she.Person {
 				counted++
 			}

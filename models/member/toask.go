@@ -9,31 +9,32 @@ import (
 	"chautari/models/calendar"
 	"chautari/models/consent"
 	"chautari/models/organisation"
+	"chautari/models/script"
 	"chautari/models/seal"
 	"chautari/models/store"
 )
 
-// ToAsk is somebody carried over who is to be asked at the next meeting.
+// ToAsk is somebody who is to be asked at the next meeting: carried over, or under
+// 18, whom the focal point decides on however she came.
 type ToAsk struct {
 	*Opened
-	Group *organisation.Group
-	Young bool
+	Group    *organisation.Group
+	Young    bool
+	Guardian *consent.Guardian // what was decided on her, if she is young
 }
 
-// fullAge is the age from which nobody's guardian is asked (Act Relating to
-// Children 2075: a child is under 18).
-const fullAge = 18
-
-// young tells whether somebody is under 18 by what is known of her birth; of a
-// year alone the younger age counts.
-func young(b calendar.Birth, today calendar.Date) bool {
-	age, approximate, known := b.AgeAt(today)
-	return known && (age < fullAge || approximate && age == fullAge)
+// ToAskFilter says whom of them to list; empty parts don't limit.
+type ToAskFilter struct {
+	Young  bool   // those under 18, in the order of their names
+	Group  string // with all below it
+	Query  string // a name or its beginning, in either script
+	ByName bool   // else whose time ends first comes first
+	Limit  int
+	After  store.Cursor
 }
 
-// Young tells whether somebody is under 18, by her birth or because a guardian's
-// part was written down when she was asked, and whether that part allows the use
-// of a yes of hers.
+// Young tells whether somebody is under 18, by her birth or by what she answered,
+// and whether what was decided on her allows the use of a yes of hers.
 func (m *Members) Young(ctx context.Context, v store.View, org, person string) (is, guarded bool, err error) {
 	doc, err := members.Get(ctx, v, person)
 	if err != nil {
@@ -47,62 +48,172 @@ func (m *Members) Young(ctx context.Context, v store.View, org, person string) (
 	if err != nil && !errors.Is(err, store.ErrAbsent) {
 		return false, false, err
 	}
-	birth := o.Birth
-	if birth.IsZero() {
-		return sheet != nil && sheet.Guardian != nil, sheet.Guarded(m.today()), nil
-	}
-	return young(birth, m.today()), sheet.Guarded(m.today()), nil
+	return o.Young(m.today()), sheet.Guarded(m.today()), nil
 }
 
-// ListToAsk lists who is carried over and to be asked, whose time ends first
-// coming first: a coordinator's those of her groups, a focal point's those under
-// 18, who are in no coordinator's list. Each page is one entry in the trail. A page
-// may be shorter than the limit though there are more.
-func (m *Members) ListToAsk(ctx context.Context, a access.Actor, after store.Cursor, limit int) ([]ToAsk, store.Cursor, error) {
-	mayList := access.Decide(a, access.ListMembers, access.Facts{Org: a.Org, Group: len(a.Groups) > 0, Consent: true})
-	mayYoung := access.Decide(a, access.AskYoung, access.Facts{Org: a.Org, Apart: true, Consent: true})
-	if mayList != nil && mayYoung != nil {
-		return nil, "", mayYoung
+// ListedFor tells whether the coordinators of somebody may see her as far as her
+// age goes: she is 18, or it was decided so. Who is unknown is not listed.
+func (m *Members) ListedFor(ctx context.Context, v store.View, org, person string) (bool, error) {
+	doc, err := members.Get(ctx, v, person)
+	if errors.Is(err, store.ErrAbsent) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	o, err := m.openOne(ctx, org, doc)
+	if errors.Is(err, seal.ErrNoKey) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	sheet, err := consent.Of(ctx, v, person)
+	if err != nil && !errors.Is(err, store.ErrAbsent) {
+		return false, err
+	}
+	return o.listed(sheet, m.today()), nil
+}
+
+// ListToAsk lists who is to be asked: a coordinator's are those of her groups who
+// are carried over; a focal point's and a deputy's all under 18, who are in no
+// coordinator's list before it is decided. Each page is one entry in the trail. A
+// page may be shorter than the limit though there are more. Faults:
+// members.query_too_long, store.ErrCursor; access.Unproved.
+func (m *Members) ListToAsk(ctx context.Context, a access.Actor, f ToAskFilter) ([]ToAsk, store.Cursor, error) {
+	f.Young = f.Young || !a.Has(access.Coordinator)
+	may := access.Decide(a, access.ListMembers, anyOfHers(a))
+	if f.Young {
+		may = access.Decide(a, access.AskYoung, access.Facts{Org: a.Org, Apart: true, Consent: true})
+	}
+	if may != nil {
+		return nil, "", may
+	}
+	if len([]rune(f.Query)) > maxQuery {
+		return nil, "", errQueryTooLong
 	}
 	tree, err := m.orgs.Tree(ctx, a.Org)
 	if err != nil {
 		return nil, "", err
 	}
-	space := m.store.Org(a.Org)
+	if f.Young || f.ByName || script.Clean(f.Query) != "" {
+		return m.toAskByName(ctx, a, tree, f)
+	}
 	for {
-		docs, next, err := members.Find(ctx, space, store.Query{Index: "carried_until", From: m.today().String(), Limit: limit, After: after})
+		docs, next, err := members.Find(ctx, m.store.Org(a.Org), store.Query{Index: "carried_until", From: m.today().String(), Limit: f.Limit, After: f.After})
 		if err != nil {
 			return nil, "", err
 		}
-		page, err := m.toAsk(ctx, a, tree, docs)
+		page, _, err := m.toAsk(ctx, a, tree, f, docs, f.Limit)
 		if err != nil || len(page) > 0 || next == "" {
 			return page, next, err
 		}
-		after = next
+		f.After = next
 	}
 }
 
-// toAsk opens those of some documents that the actor is to ask, and notes it.
-func (m *Members) toAsk(ctx context.Context, a access.Actor, tree *organisation.Tree, docs []*Member) ([]ToAsk, error) {
-	today := m.today()
-	opened, err := m.openAll(ctx, a.Org, slices.DeleteFunc(docs, func(d *Member) bool { return !d.carried(today) }))
+// toAskByName is ListToAsk in the order of names, or by a query.
+func (m *Members) toAskByName(ctx context.Context, a access.Actor, tree *organisation.Tree, f ToAskFilter) ([]ToAsk, store.Cursor, error) {
+	after, err := m.position(a, f.After)
 	if err != nil {
-		return nil, err
+		return nil, "", err
 	}
-	var page []ToAsk
+	d, err := m.directory(ctx, a.Org)
+	if err != nil {
+		return nil, "", err
+	}
+	index, shelves := d.index, Filter{Group: f.Group, State: Active}.shelves(a, tree)
+	if f.Young {
+		index, shelves = d.young.index, tree.Below(tree.Root().ID)
+		if f.Group != "" {
+			shelves = tree.Below(f.Group)
+		}
+	}
+	find := func(after script.Position) []script.Hit {
+		if script.Clean(f.Query) == "" {
+			return index.List(shelves, after, store.MaxIDs)
+		}
+		return index.Search(f.Query, func(s string) bool { return slices.Contains(shelves, s) }, store.MaxIDs, after)
+	}
+	page := []ToAsk{}
+	for {
+		hits := find(after)
+		ids, places := make([]string, len(hits)), make(map[string]script.Position, len(hits))
+		for i, h := range hits {
+			ids[i], places[h.ID] = h.ID, h.Position()
+		}
+		docs, err := members.GetMany(ctx, m.store.Org(a.Org), ids)
+		if err != nil {
+			return nil, "", err
+		}
+		found, more, err := m.toAsk(ctx, a, tree, f, docs, f.Limit-len(page))
+		if err != nil {
+			return nil, "", err
+		}
+		page = append(page, found...)
+		if more {
+			next, err := m.cursor(a, places[page[len(page)-1].ID])
+			return page, next, err
+		}
+		if len(hits) < store.MaxIDs {
+			return page, "", nil
+		}
+		after = hits[len(hits)-1].Position()
+	}
+}
+
+// toAsk reads those of some documents anew that the actor is to ask, most of them at
+// the most, and notes it, all in one transaction; more tells that there are others.
+func (m *Members) toAsk(ctx context.Context, a access.Actor, tree *organisation.Tree, f ToAskFilter, found []*Member, most int) (page []ToAsk, more bool, err error) {
+	today := m.today()
+	ids := make([]string, len(found))
+	for i, d := range found {
+		ids[i] = d.ID
+	}
+	group := map[string]bool{}
+	for _, g := range tree.Below(f.Group) {
+		group[g] = true
+	}
 	err = m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
-		page = []ToAsk{}
+		page, more = []ToAsk{}, false
+		docs, err := members.GetMany(ctx, tx, ids)
+		if err != nil {
+			return err
+		}
+		opened, err := m.openAll(ctx, a.Org, docs)
+		if err != nil {
+			return err
+		}
+		sheets, err := consent.OfMany(ctx, tx, ids)
+		if err != nil {
+			return err
+		}
 		var shown []string
 		for _, o := range opened {
-			is := young(o.Birth, today)
-			if m.mayAsk(ctx, tx, a, o, is, false) != nil {
+			t := ToAsk{Opened: o, Group: tree.Get(o.Group), Young: o.Young(today)}
+			if t.Young != f.Young || !o.toAsk(today) || f.Group != "" && !group[o.Group] || m.mayAsk(ctx, tx, a, o, t.Young, false) != nil {
 				continue
 			}
-			page, shown = append(page, ToAsk{Opened: o, Group: tree.Get(o.Group), Young: is}), append(shown, o.ID)
+			if more = len(page) == most; more {
+				break
+			}
+			if s := sheets[o.ID]; t.Young && s != nil {
+				t.Guardian = s.Guardian
+			}
+			page, shown = append(page, t), append(shown, o.ID)
 		}
 		return m.audit.Saw(ctx, tx, a, access.ListMembers, shown)
 	})
-	return page, err
+	return page, more, err
+}
+
+// toAsk tells whether there is something to ask somebody, or to decide on her:
+// she is carried over, or she is under 18 and came in herself.
+func (o *Opened) toAsk(today calendar.Date) bool {
+	if o.CarriedOver != nil {
+		return o.carried(today)
+	}
+	return o.Young(today) && o.State != Ended && o.State != Declined
 }
 
 // mayAsk decides whether the actor sees somebody as one to ask, or may ask her.

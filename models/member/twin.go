@@ -12,12 +12,20 @@ import (
 	"chautari/models/store"
 )
 
+// twinned is what a twin has of a person's own: the name she chose, whether she is
+// 18, and what she said yes to.
+type twinned struct {
+	alias string
+	age   Age // none where she wasn't asked
+	given []consent.Given
+}
+
 // twin stores the person of a decoy tenant that stands beside a person from her
-// birth: with the name she chose, her group and her state, and nothing of what
+// birth: with her group, her state and what is twinned, and nothing of what
 // else is known of her. A number isn't there, so neither is a yes to its use.
-func (m *Members) twin(ctx context.Context, tx *store.Tx, doc *Member, alias string, given []consent.Given, twin *account.Twin) error {
+func (m *Members) twin(ctx context.Context, tx *store.Tx, doc *Member, of twinned, twin *account.Twin) error {
 	beside := tx.Beside(organisation.Decoy(tx.Org()))
-	given = slices.DeleteFunc(slices.Clone(given), func(g consent.Given) bool { return g.Purpose == consent.CoordinatorPhone })
+	given := slices.DeleteFunc(slices.Clone(of.given), func(g consent.Given) bool { return g.Purpose == consent.CoordinatorPhone })
 	if _, err := consent.Begin(ctx, beside, doc.ID, consent.BySelf, given, m.clock.Now()); err != nil {
 		return err
 	}
@@ -26,8 +34,13 @@ func (m *Members) twin(ctx context.Context, tx *store.Tx, doc *Member, alias str
 		Reason: doc.Reason, Language: doc.Language,
 	}
 	var err error
-	if d.Alias, err = twin.Key.Seal(d.ID, "alias", alias); err != nil {
+	if d.Alias, err = twin.Key.Seal(d.ID, "alias", of.alias); err != nil {
 		return err
+	}
+	if of.age != (Age{}) {
+		if err := sealAge(twin.Key, d, of.age); err != nil {
+			return err
+		}
 	}
 	return members.Insert(ctx, beside, d)
 }
@@ -101,13 +114,13 @@ func (m *Members) giveTwin(ctx context.Context, org string, a *account.Account) 
 	if err != nil && !errors.Is(err, store.ErrAbsent) {
 		return err
 	}
-	var alias string
+	var of twinned
 	if doc != nil {
 		o, err := m.openOne(ctx, org, doc)
 		if err != nil {
 			return err
 		}
-		alias = o.Name().Reveal()
+		of.alias, of.age = o.Name().Reveal(), o.Age
 	}
 	return space.Tx(ctx, func(tx *store.Tx) error {
 		now, err := account.Get(ctx, tx, a.ID)
@@ -128,16 +141,10 @@ func (m *Members) giveTwin(ctx context.Context, org string, a *account.Account) 
 		if still.State != Applied && still.State != Declined {
 			still.State = Active // that she left is not for the twin's visitor to see
 		}
-		return m.twin(ctx, tx, &still, alias, membershipIn(a.Language), twin)
-	})
-}
-
-// membershipIn is a yes to being kept, in the text of today.
-func membershipIn(language string) []consent.Given {
-	for _, t := range consent.Texts(language) {
-		if t.Purpose == consent.Membership {
-			return []consent.Given{{Purpose: t.Purpose, Version: t.Version, Language: t.Language}}
+		of := of
+		if of.given, err = consent.Yes(ctx, tx, a.Language, consent.Membership); err != nil {
+			return err
 		}
-	}
-	return nil
+		return m.twin(ctx, tx, &still, of, twin)
+	})
 }

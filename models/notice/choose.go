@@ -304,6 +304,13 @@ func (n *Notices) Stop(ctx context.Context, a access.Actor, k once.Key, c Channe
 	return n.Read(ctx, a)
 }
 
+// EndSMS is Stop by SMS within what somebody does elsewhere: taking her yes to
+// messages back, or ending her membership, without which none may be sent.
+func (n *Notices) EndSMS(ctx context.Context, tx *store.Tx, a access.Actor) error {
+	_, err := n.stop(ctx, tx, a.Person, SMS)
+	return err
+}
+
 // stop ends one channel of somebody, with the yes to it.
 func (n *Notices) stop(ctx context.Context, tx *store.Tx, person string, c Channel) (changed bool, err error) {
 	choice, err := choiceOf(ctx, tx, person)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"strings"
 	"testing"
-	"time"
 
 	"chautari/models/access"
 	"chautari/models/consent"
@@ -14,7 +13,6 @@ import (
 	"chautari/models/organisation"
 	"chautari/models/seal"
 	"chautari/models/stage"
-	"chautari/models/store"
 )
 
 func TestNothingComesBeforeTheDigitsAreTypedAndNothingAfterOneStep(t *testing.T) {
@@ -56,6 +54,67 @@ func TestNothingComesBeforeTheDigitsAreTypedAndNothingAfterOneStep(t *testing.T)
 		}
 		if must[*Own](t)(h.Stop(ctx, she, once.Key{}, SMS)).SMS.Held {
 			t.Error("stopped twice it is not stopped")
+		}
+	})
+}
+
+// Taken back on her own page, or with her membership, it is as if she had stopped:
+// the number is gone with the yes, not at the next purge.
+func TestTheNumberGoesWithTheYesWhereverSheTakesItBack(t *testing.T) {
+	for _, p := range []consent.Purpose{consent.MessagesSMS, consent.Membership} {
+		t.Run(string(p), func(t *testing.T) {
+			each(t, func(t *testing.T, h *hall) {
+				she, other := h.Person(access.Member, h.First, "Junkiri"), h.Person(access.Member, h.First, "Kopila")
+				h.on(t, she, 5, daytime)
+				h.on(t, other, 6, daytime)
+				h.sms.left = nil
+				h.tellOff(t, she, "ses_1.1")
+				h.tellOff(t, other, "ses_2.1")
+				h.takeBack(t, h.Stale(she), p)
+				choice := must[*Choice](t)(choiceOf(ctx, h.Store.Org(h.Org), she.Person))
+				if l := choice.SMS; l.held() || l.Hash != "" || l.Hours != nil || l.Checked {
+					t.Errorf("there is %+v", l)
+				}
+				if got := h.states(t, SMS); got[Waiting] != 1 || got[Dropped] != 1 {
+					t.Errorf("there are %v", got)
+				}
+				sheet := must[*consent.Sheet](t)(consent.Of(ctx, h.Store.Org(h.Org), she.Person))
+				if sheet.Given(consent.MessagesSMS, h.Clock.Now()) {
+					t.Error("her yes is there still")
+				}
+				if h.deliver(t); len(h.sms.left) != 1 || h.sms.left[0].to != "+9779841000006" {
+					t.Errorf("%v left", h.sms.left)
+				}
+			})
+		})
+	}
+}
+
+// Who turned messages on and has the digits on their way takes her yes back.
+func TestTheDigitsOnTheirWayGoWithTheYes(t *testing.T) {
+	each(t, func(t *testing.T, h *hall) {
+		she := h.Person(access.Member, h.First, "Junkiri")
+		must[*Own](t)(h.BeginSMS(ctx, she, once.Key{}, opting(5, daytime)))
+		h.withdraw(t, she)
+		if h.deliver(t); len(h.sms.left) != 0 {
+			t.Errorf("%v left", h.sms.left)
+		}
+		if own := must[*Own](t)(h.Read(ctx, she)); own.SMS.Held || own.SMS.CodeLeft {
+			t.Errorf("she has %+v", own.SMS)
+		}
+	})
+}
+
+func TestAnotherYesTakenBackLeavesHerMessages(t *testing.T) {
+	each(t, func(t *testing.T, h *hall) {
+		she := h.Person(access.Member, h.First, "Junkiri")
+		h.on(t, she, 5, daytime)
+		if _, err := h.Members.GiveConsent(ctx, she, once.Key{}, stage.Yes(consent.PeerName)); err != nil {
+			t.Fatal(err)
+		}
+		h.takeBack(t, she, consent.PeerName)
+		if own := must[*Own](t)(h.Read(ctx, she)); !own.SMS.On {
+			t.Errorf("she has %+v", own.SMS)
 		}
 	})
 }
@@ -241,32 +300,32 @@ func TestWhoWorksHereIsToldOnceAMorningAtTheMost(t *testing.T) {
 	})
 }
 
-func TestNothingLeavesADecoyTenant(t *testing.T) {
+// Who tries it there with a number of his own must not wait for digits in vain.
+func TestMessagesOfADecoyTenantComeAsAnyOthers(t *testing.T) {
 	each(t, func(t *testing.T, h *hall) {
-		s := standing{
-			message: Message{Channel: SMS, State: Waiting, Sentence: "off", To: "h", Until: h.Clock.Now().Add(day)},
-			line:    Line{To: []byte("x"), Hash: "h", Checked: true, Hours: &daytime, Asked: h.today()}, months: 6,
-			carried: true, open: true, active: true, consents: true,
+		she := h.Person(access.Member, h.First, "Junkiri")
+		h.on(t, she, 5, daytime)
+		h.sms.left = nil
+
+		twin := she
+		twin.Org = organisation.Decoy(h.Org)
+		must[*Own](t)(h.BeginSMS(ctx, twin, once.Key{}, opting(6, daytime)))
+		if left := must[int](t)(h.Deliver(ctx, twin.Org)); left != 1 {
+			t.Fatalf("%d left", left)
 		}
-		if v, _ := s.judge(h.Clock.Now()); v != send {
-			t.Fatal("it wouldn't leave anyway")
+		own := must[*Own](t)(h.Check(ctx, twin, once.Key{}, SMS, h.sms.codeOf("+9779841000006")))
+		if !own.SMS.On || own.SMS.Ends != "06" {
+			t.Errorf("after the digits the twin has %+v", own.SMS)
 		}
-		s.decoy = true
-		if v, _ := s.judge(h.Clock.Now()); v != drop {
-			t.Error("it leaves")
+		// Each goes on with what was chosen in it, and nothing reaches over.
+		h.tellOff(t, she, "ses_1.1")
+		h.sms.left = nil
+		h.deliver(t)
+		if left := must[int](t)(h.Deliver(ctx, twin.Org)); left != 0 || len(h.sms.left) != 1 || h.sms.left[0].to != "+9779841000005" {
+			t.Errorf("%d left there, in all %v", left, h.sms.left)
 		}
-		decoy := organisation.Decoy(h.Org)
-		err := h.Store.Org(decoy).Tx(ctx, func(tx *store.Tx) error {
-			return insertOnce(ctx, tx, &Message{
-				Meta: store.Meta{ID: "msg_1"}, Person: "mem_1", Sentence: "off", Channel: SMS, State: Waiting,
-				NotBefore: h.Clock.Now(), Until: h.Clock.Now().Add(time.Hour), To: "h", Day: h.today(),
-			})
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if left := must[int](t)(h.Deliver(ctx, decoy)); left != 0 || len(h.sms.left) != 0 {
-			t.Errorf("%d left", left)
+		if own := must[*Own](t)(h.Read(ctx, she)); own.SMS.Ends != "05" {
+			t.Errorf("hers is %+v", own.SMS)
 		}
 	})
 }

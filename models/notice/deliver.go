@@ -11,7 +11,6 @@ import (
 	"chautari/models/member"
 	"chautari/models/notice/gateway"
 	"chautari/models/notice/sentence"
-	"chautari/models/organisation"
 	"chautari/models/seal"
 	"chautari/models/store"
 )
@@ -114,7 +113,7 @@ func (n *Notices) claim(ctx context.Context, org, id string) (p parcel, ready bo
 
 // standing looks up all that decides, and makes the transaction depend on it.
 func (n *Notices) standing(ctx context.Context, tx *store.Tx, m *Message) (s standing, language string, err error) {
-	s = standing{message: *m, decoy: organisation.IsDecoy(tx.Org()), carried: n.carries(m.Channel)}
+	s = standing{message: *m, carried: n.carries(m.Channel)}
 	acc, err := account.OfPerson(ctx, tx, m.Person)
 	if errors.Is(err, store.ErrAbsent) {
 		return s, "", nil

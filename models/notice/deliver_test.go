@@ -182,7 +182,10 @@ func TestNothingIsEverSentThatSheDoesNotWantNow(t *testing.T) {
 					want.held, want.checked, want.yes = false, false, false
 				}
 			},
-			"take the yes back": func(r *rapid.T) { h.withdraw(t, she); want.yes = false },
+			"take the yes back": func(r *rapid.T) {
+				h.withdraw(t, she)
+				want.held, want.checked, want.yes = false, false, false
+			},
 			"have all stand still or go on": func(r *rapid.T) {
 				if _, err := s.Members.RestrictOwn(ctx, she, once.Key{}, !want.still); err == nil {
 					want.still = !want.still

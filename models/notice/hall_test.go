@@ -82,6 +82,8 @@ func newHall(s *stage.Stage) *hall {
 	h.sms, h.mail = &carrier{hall: h}, &carrier{hall: h}
 	h.sms.answer, h.mail.answer = gateway.Answer{Outcome: gateway.Accepted}, gateway.Answer{Outcome: gateway.Accepted}
 	h.Notices = h.another()
+	s.Members.WhenTakenBack(consent.MessagesSMS, h.EndSMS)
+	s.Members.WhenLeaving(h.EndSMS)
 	return h
 }
 
@@ -189,9 +191,15 @@ func (h *hall) states(t testing.TB, c Channel) map[State]int {
 // withdraw takes her yes to messages back, as her page does.
 func (h *hall) withdraw(t testing.TB, a access.Actor) {
 	t.Helper()
+	h.takeBack(t, a, consent.MessagesSMS)
+}
+
+// takeBack takes a yes of hers back on her page.
+func (h *hall) takeBack(t testing.TB, a access.Actor, p consent.Purpose) {
+	t.Helper()
 	sheet := must[*consent.Sheet](t)(consent.Of(ctx, h.Store.Org(a.Org), a.Person))
 	for _, c := range sheet.Consents {
-		if c.Purpose == consent.MessagesSMS && c.Live(h.Clock.Now()) {
+		if c.Purpose == p && c.Live(h.Clock.Now()) {
 			if _, err := h.Members.WithdrawConsent(ctx, a, once.Key{}, c.ID); err != nil && !errors.Is(err, access.Refused) {
 				t.Fatal(err)
 			}

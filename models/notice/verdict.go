@@ -22,7 +22,6 @@ const (
 type standing struct {
 	message  Message
 	line     Line
-	decoy    bool // the space is a decoy tenant's
 	carried  bool // there is somebody to carry it
 	open     bool // her account
 	active   bool // her membership
@@ -36,7 +35,7 @@ type standing struct {
 func (s standing) judge(now time.Time) (v verdict, when time.Time) {
 	m, l := s.message, s.line
 	switch {
-	case s.decoy, !s.carried, !s.open, m.State != Waiting, now.Before(m.NotBefore), !now.Before(m.Until):
+	case !s.carried, !s.open, m.State != Waiting, now.Before(m.NotBefore), !now.Before(m.Until):
 		return drop, time.Time{}
 	case !l.held(), m.To == "" || m.To != l.Hash: // another number since, or none
 		return drop, time.Time{}

@@ -88,7 +88,7 @@ func (s *Support) cancellable(ctx context.Context, v store.View, a access.Actor,
 		return nil, err
 	}
 	_, _, own := doc.side(a.Person)
-	return doc, access.Decide(a, access.CancelSession, access.Facts{Org: a.Org, Own: own})
+	return doc, access.Decide(a, access.CancelSession, access.Facts{Org: a.Org, Own: own && !a.Before(doc.Changed)})
 }
 
 // free takes a meeting out of a diary.

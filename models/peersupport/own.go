@@ -26,6 +26,12 @@ type SessionQuery struct {
 	After store.Cursor
 }
 
+// shownTo tells whether the actor sees a meeting of hers: while what she had before
+// is closed to her, those alone that stand and were made since.
+func (s *Session) shownTo(a access.Actor) bool {
+	return !a.IsHeld() || s.State == Booked && !a.Before(s.Changed)
+}
+
 // Sessions lists the actor's own meetings, on whichever side.
 func (s *Support) Sessions(ctx context.Context, a access.Actor, q SessionQuery) ([]OwnSession, store.Cursor, error) {
 	if err := access.Decide(a, access.ReadOwnSessions, access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
@@ -37,12 +43,23 @@ func (s *Support) Sessions(ctx context.Context, a access.Actor, q SessionQuery) 
 	} else {
 		find.From = midnight
 	}
-	docs, next, err := sessions.Find(ctx, s.store.Org(a.Org), find)
-	if err != nil {
-		return nil, "", err
+	var shown []*Session
+	for {
+		docs, next, err := sessions.Find(ctx, s.store.Org(a.Org), find)
+		if err != nil {
+			return nil, "", err
+		}
+		for _, doc := range docs {
+			if doc.shownTo(a) {
+				shown = append(shown, doc)
+			}
+		}
+		if next == "" || len(shown) == q.Limit {
+			own, err := s.withNames(ctx, a, shown, false)
+			return own, next, err
+		}
+		find.After, find.Limit = next, q.Limit-len(shown)
 	}
-	own, err := s.withNames(ctx, a, docs, false)
-	return own, next, err
 }
 
 // own shows the actor one of her meetings.

@@ -160,6 +160,7 @@ func (s *Support) seen(ctx context.Context, a access.Actor, docs []*Session, mor
 			f := access.Facts{
 				Org: a.Org, Group: a.Coordinates(cards[id].Group),
 				Consent: agreed(sheets[id], consent.Membership, now), Apart: id != a.Person,
+				Listed: !cards[id].Name.Empty(), // else there is no card of her
 			}
 			if _, known := answers[f]; !known {
 				answers[f] = access.Decide(a, access.ListMembers, f) == nil

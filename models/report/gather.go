@@ -29,10 +29,14 @@ func (r *Reports) gather(ctx context.Context, org string, q Quarter) (Figures, e
 		return Figures{}, err
 	}
 	by := disclose.Rule{HiddenBelow: hiddenBelow.Of(settings)}
+	unlisted, err := r.sources.People.UnlistedYoung(ctx, org)
+	if err != nil {
+		return Figures{}, err
+	}
 	var f Figures
 	err = r.store.Org(org).Snapshot(ctx, func(s *store.Snapshot) error {
 		c := &census{view: s, quarter: q, provinces: provincesOf(tree), people: map[string]member.Counted{}}
-		err := member.EachCounted(ctx, s, r.clock.Now(), func(p member.Counted) { c.people[p.ID] = p })
+		err := member.EachCounted(ctx, s, r.clock.Now(), unlisted, func(p member.Counted) { c.people[p.ID] = p })
 		if err != nil {
 			return err
 		}

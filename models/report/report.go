@@ -97,8 +97,15 @@ type Grievances interface {
 		fn func(sensitive, acknowledgedInTime, decidedInTime, due bool) error) error
 }
 
+// People tells who of the members is counted nowhere, since only those who protect
+// may know of her.
+type People interface {
+	UnlistedYoung(ctx context.Context, org string) (map[string]bool, error)
+}
+
 // Sources are the nouns whose figures are counted, beside the members.
 type Sources struct {
+	People     People
 	Support    Support
 	Training   Training
 	Grievances Grievances

@@ -121,7 +121,7 @@ func each(t *testing.T, fn func(t *testing.T, h *house)) {
 		s.OfFirst = s.Person(access.Coordinator, s.First, "Maya")
 		h.second = s.Person(access.Coordinator, s.Root, "Pabitra")
 		h.board = s.Person(access.Board, s.Root, "Ishwori")
-		h.Reports = report.New(s.Store, s.Orgs, report.Sources{Support: h.told, Training: h.told, Grievances: h.told}, s.Clock)
+		h.Reports = report.New(s.Store, s.Orgs, report.Sources{People: s.Members, Support: h.told, Training: h.told, Grievances: h.told}, s.Clock)
 		s.Clock.Set(at("2026-10-12"))
 		fn(t, h)
 	})

@@ -6,14 +6,15 @@ import (
 	"chautari/models/calendar"
 	"chautari/models/clock"
 	"chautari/models/grievance"
+	"chautari/models/member"
 	"chautari/models/peersupport"
 	"chautari/models/store"
 	"chautari/models/training"
 )
 
 // SourcesOf puts the nouns behind what is counted of them.
-func SourcesOf(support *peersupport.Support, courses *training.Courses, c clock.Clock) Sources {
-	return Sources{Support: support, Training: finished{courses}, Grievances: answered{c}}
+func SourcesOf(people *member.Members, support *peersupport.Support, courses *training.Courses, c clock.Clock) Sources {
+	return Sources{People: people, Support: support, Training: finished{courses}, Grievances: answered{c}}
 }
 
 type finished struct{ courses *training.Courses }

@@ -67,7 +67,7 @@ func over(s *stage.Stage, data, keyStore *store.Store) *nouns {
 		courses:    training.New(data, keys, orgs, members, s.Clock),
 		grievances: grievance.New(data, keys, s.Master, orgs, accounts, members, s.Clock),
 	}
-	reports := report.New(data, orgs, report.SourcesOf(n.support, n.courses, s.Clock), s.Clock)
+	reports := report.New(data, orgs, report.SourcesOf(s.Members, n.support, n.courses, s.Clock), s.Clock)
 	n.Rights = rights.New(
 		data, keys, orgs, members, s.Clock,
 		rights.Part{Name: "trail", Holder: audit.Kept{Now: s.Clock.Now}},
@@ -79,7 +79,7 @@ func over(s *stage.Stage, data, keyStore *store.Store) *nouns {
 		rights.Part{Name: "figures", Holder: reports},
 		rights.Part{Name: "account", Holder: accounts},
 		rights.Part{Name: "declarations", Holder: conflicts}, // no sheet is made without an account
-		rights.Part{Name: "consents", Holder: consent.Kept{}},
+		rights.Part{Name: "consents", Holder: consent.Kept{Store: s.Store}},
 		rights.Part{Name: "person", Holder: members},
 	)
 	n.PurgeBy(n.support, n.courses, n.grievances, reports, rights.Trail{Chain: audit.ChainOf(keys)})

@@ -2,7 +2,6 @@ package trail
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"chautari/models/access"
@@ -36,7 +35,7 @@ func (t *Trails) Openings(ctx context.Context, a access.Actor, limit int, after 
 	now := t.clock.Now()
 	keep := func(e *audit.Entry) (bool, error) {
 		hidden := e.Action == access.UseEmergency && (e.At == nil || now.Sub(*e.At) < emergencyHidden)
-		return e.Result == audit.Read && e.Account != a.Account && slices.Contains(audit.Told, e.Action) && !hidden, nil
+		return e.TellsHer(a.Account) && !hidden, nil
 	}
 	place := func(e *audit.Entry) (store.Cursor, error) {
 		return store.NewCursor("subject", []any{a.Person, e.Day.String()}, e.ID)

@@ -119,7 +119,7 @@ func (c *Courses) placesOf(ctx context.Context, v store.View, a access.Actor, ta
 	if a.Person == "" {
 		return nil, nil
 	}
-	docs, err := ofPerson(ctx, v, a.Person)
+	docs, err := shownTo(ctx, v, a)
 	if err != nil {
 		return nil, err
 	}

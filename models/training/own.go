@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"chautari/models/access"
+	"chautari/models/calendar"
 	"chautari/models/seal"
 	"chautari/models/store"
 )
@@ -26,11 +27,11 @@ type Own struct {
 // Mine lists the actor's enrolments, the newest first, at most store.MaxLimit.
 // Her own reading leaves no entry in the trail.
 func (c *Courses) Mine(ctx context.Context, a access.Actor) ([]*Own, error) {
-	if err := access.Decide(a, access.ReadOwn, access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
+	if err := access.Decide(a, access.ReadOwnPlaces, access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
 		return nil, err
 	}
 	space := c.store.Org(a.Org)
-	docs, err := ofPerson(ctx, space, a.Person)
+	docs, err := shownTo(ctx, space, a)
 	if err != nil || len(docs) == 0 {
 		return nil, err
 	}
@@ -69,6 +70,18 @@ func (c *Courses) own(ctx context.Context, a access.Actor, enrolment string) (*O
 		return nil, err
 	}
 	return opened[0], nil
+}
+
+// shownTo are the actor's enrolments that she sees, as ofPerson has them: while what
+// she had before is closed to her, those alone that she asked for since.
+func shownTo(ctx context.Context, v store.View, a access.Actor) ([]*Enrolment, error) {
+	docs, err := ofPerson(ctx, v, a.Person)
+	return slices.DeleteFunc(docs, func(e *Enrolment) bool { return e.before(a) }), err
+}
+
+// before tells whether an enrolment is among what is closed to an actor.
+func (e *Enrolment) before(a access.Actor) bool {
+	return a.IsHeld() && (e.On.Before(calendar.Of(a.Hold.Since)) || a.Before(e.Changed))
 }
 
 // ofPerson are a person's enrolments: the newest first, and of one day the

@@ -40,7 +40,7 @@ func (c *Courses) withdraw(ctx context.Context, a access.Actor, k once.Key, enro
 		if err != nil {
 			return notFound(err)
 		}
-		if err := access.Decide(a, access.WithdrawEnrolment, access.Facts{Org: a.Org, Own: a.Person != "" && doc.Person == a.Person}); err != nil {
+		if err := access.Decide(a, access.WithdrawEnrolment, access.Facts{Org: a.Org, Own: a.Person != "" && doc.Person == a.Person && !doc.before(a)}); err != nil {
 			return err
 		}
 		in, err := intakes.Get(ctx, tx, doc.Intake)

@@ -189,7 +189,7 @@ func decision(org string) time.Duration {
 	actor := access.Actor{
 		Org: org, Account: "acc", Person: "mem", Roles: []access.Role{access.Member, access.Coordinator}, Groups: []string{"grp"},
 	}
-	facts := access.Facts{Org: org, Group: true, Consent: true, Apart: true}
+	facts := access.Facts{Org: org, Group: true, Consent: true, Apart: true, Listed: true}
 	r := testing.Benchmark(func(b *testing.B) {
 		for b.Loop() {
 			if err := access.Decide(actor, access.ListMembers, facts); err != nil {

@@ -3,7 +3,7 @@ import { useLoad } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
 import { Fold } from "../ui/fold.tsx";
 import { Ready } from "../ui/index.ts";
-import { eye, lock } from "../ui/pictures.ts";
+import { doc, key, laptop } from "../ui/pictures.ts";
 import { has } from "./session.ts";
 
 /** Whoever is asked for more than words when she signs in. */
@@ -22,14 +22,23 @@ export function OwnWays() {
 	return (
 		<>
 			{has(...staff) && (
-				<Fold title={m["factors.title"]()} picture={lock}>
+				<Fold title={m["factors.title"]()} picture={key}>
 					{() => <Fetched load={() => import("./factor/own.tsx")} />}
 				</Fold>
 			)}
-			<Fold title={m["signins.title"]()} picture={eye}>
+			<Fold title={m["signins.title"]()} picture={laptop}>
 				{() => <Fetched load={() => import("./sign-ins.tsx")} />}
 			</Fold>
 		</>
+	);
+}
+
+/** WhenLost is how she can come back without her words, folded away like the rest. */
+export function WhenLost() {
+	return (
+		<Fold title={m["lost.title"]()} picture={doc}>
+			{() => <Fetched load={() => import("./again/own.tsx")} />}
+		</Fold>
 	);
 }
 

@@ -115,6 +115,13 @@ function Farewell() {
 			</Notice>
 		);
 	}
+	if (farewell.value === "again") {
+		return (
+			<Notice tone="ok" live>
+				{m["again.done"]()}
+			</Notice>
+		);
+	}
 	if (farewell.value === "expired") {
 		return (
 			<Notice tone="info" live>
@@ -139,6 +146,9 @@ function Help() {
 				<div class="stack fold">
 					<p>{m["signin.lostHandle.help"]()}</p>
 					<p>{m["signin.lostWords.help"]()}</p>
+					<LinkButton wide href="/again">
+						{m["again.title"]()}
+					</LinkButton>
 				</div>
 			</details>
 		</div>

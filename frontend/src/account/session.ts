@@ -9,7 +9,7 @@ export const session = signal<Session | null | undefined>(undefined);
 export const halfway = signal<Session | null>(null);
 
 /** Why she stands at the door again, for the sign-in page to say. */
-export const farewell = signal<"signed_out" | "expired" | "erased" | null>(null);
+export const farewell = signal<"signed_out" | "expired" | "erased" | "again" | null>(null);
 
 /** findSession asks the server who she is; offline it leaves the question open and throws. */
 export function findSession(): Promise<void> {
@@ -61,6 +61,13 @@ export function forget(why: "signed_out" | "expired" | "erased"): void {
 	if (session.value || halfway.value) farewell.value = why;
 	halfway.value = null;
 	session.value = null;
+}
+
+/** returned tells the sign-in page that she has chosen new words; whatever was open here has ended. */
+export function returned(): void {
+	halfway.value = null;
+	session.value = null;
+	farewell.value = "again";
 }
 
 /**

@@ -5,6 +5,7 @@ import { useAct, useLoad } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
 import { Button, Ready } from "../ui/index.ts";
 import { Trouble } from "../ui/trouble.tsx";
+import { Everywhere } from "./everywhere.tsx";
 import { findSession } from "./session.ts";
 
 const findSignIns = async () => (await api.get("/api/sessions")).data.items;
@@ -33,6 +34,7 @@ export default function SignIns() {
 							/>
 						))}
 					</ul>
+					<Everywhere />
 				</>
 			)}
 		</Ready>

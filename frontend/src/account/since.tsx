@@ -8,3 +8,14 @@ export function Since() {
 	if (count === 0) return null;
 	return <Notice tone="warn">{m["signins.since"]({ count: number(count) })}</Notice>;
 }
+
+/** SinceAside is Since in passing, for the page that her work begins with: it leads to where she ends them. */
+export function SinceAside() {
+	const count = session.value?.newSince ?? 0;
+	if (count === 0) return null;
+	return (
+		<p class="soft">
+			{m["signins.since"]({ count: number(count) })} <a href="/mine">{m["signins.see"]()}</a>
+		</p>
+	);
+}

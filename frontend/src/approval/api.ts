@@ -22,6 +22,13 @@ export async function send(asking: Asking, intention: Intention): Promise<Asked>
 	return (await api.post("/api/requests", { body: asking, intention })).data;
 }
 
+/** askToReturn asks another to agree that somebody is let in again, by the name she signs in with. */
+export async function askToReturn(handle: string, intention: Intention): Promise<void> {
+	await api.post("/api/recoveries", { body: { handle }, intention });
+}
+
+/** What two people hand over, shown with the decision alone: a code, and the instant until which it opens anything. */
+export type HandOver = NonNullable<Asked["handOver"]>;
 export type Decision = "approve" | "refuse" | "withdraw";
 
 export async function decide(id: string, how: Decision, intention: Intention): Promise<Asked> {

@@ -3,9 +3,10 @@ import { has, roleWords } from "../account/index.ts";
 import { api, type GroupName, Intention, type Role } from "../lib/api/index.ts";
 import { useAct, useLoad } from "../lib/page/index.ts";
 import { localised, m } from "../lib/words/index.ts";
-import { Button, Choices, Field, Form, Select } from "../ui/index.ts";
+import { Button, Choices, Field, Form, Notice, Select } from "../ui/index.ts";
+import { hand } from "../ui/pictures.ts";
 import { fieldWords, Trouble } from "../ui/trouble.tsx";
-import { type Asking, type Kind, send } from "./api.ts";
+import { type Asking, askToReturn, type Kind, send } from "./api.ts";
 import { kindWords } from "./words.ts";
 
 const given: readonly Role[] = [
@@ -28,6 +29,7 @@ export function kindsOf(hold: (...roles: Role[]) => boolean): Kind[] {
 		["reopen", hold("focalPoint", "deputy", "administrator")],
 		["emergency", hold("focalPoint", "deputy")],
 		["export", hold("coordinator")],
+		["recovery", hold("focalPoint", "deputy", "board")],
 	];
 	return all.filter(([, may]) => may).map(([kind]) => kind);
 }
@@ -49,13 +51,21 @@ export function AskForm({ onSent }: { onSent: () => void }) {
 	const withGroup = kind === "export" || (kind === "role" && role === "coordinator" && give === "yes");
 	const complete =
 		kind &&
-		reason.trim() &&
+		(kind === "recovery" || reason.trim()) &&
 		(kind === "export" || handle.trim()) &&
 		(kind !== "role" || (role && give)) &&
 		(!withGroup || group);
 	const sending = useAct(async () => {
 		setTried(true);
 		if (!kind || !complete) return;
+		if (kind === "recovery") await askToReturn(handle.trim(), intention);
+		else await send(askingFor(kind), intention);
+		setHandle("");
+		setReason("");
+		setTried(false);
+		onSent();
+	});
+	function askingFor(kind: Asking["kind"]): Asking {
 		const asking: Asking = { kind, reason: reason.trim() };
 		if (kind !== "export") asking.handle = handle.trim();
 		if (kind === "role") {
@@ -64,12 +74,8 @@ export function AskForm({ onSent }: { onSent: () => void }) {
 		}
 		if (withGroup) asking.group = group;
 		if (kind === "emergency") asking.hours = Number(hours);
-		await send(asking, intention);
-		setHandle("");
-		setReason("");
-		setTried(false);
-		onSent();
-	});
+		return asking;
+	}
 	const missing = (field: string, value: unknown) =>
 		tried && !value ? m["err.required"]() : fieldWords(sending.problem, field);
 
@@ -142,15 +148,21 @@ export function AskForm({ onSent }: { onSent: () => void }) {
 			)}
 			{kind && (
 				<>
-					<Field
-						label={m["asks.reason"]()}
-						hint={m["asks.reason.hint"]()}
-						lines={2}
-						maxLength={mostReason}
-						value={reason}
-						onInput={setReason}
-						error={missing("reason", reason.trim())}
-					/>
+					{kind === "recovery" ? (
+						<Notice tone="warn" picture={hand}>
+							{m["asks.recovery.what"]()}
+						</Notice>
+					) : (
+						<Field
+							label={m["asks.reason"]()}
+							hint={m["asks.reason.hint"]()}
+							lines={2}
+							maxLength={mostReason}
+							value={reason}
+							onInput={setReason}
+							error={missing("reason", reason.trim())}
+						/>
+					)}
 					<Trouble problem={sending.problem} />
 					<Button kind="primary" type="submit" wide busy={sending.busy}>
 						{m["asks.send"]()}

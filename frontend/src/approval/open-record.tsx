@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { useAct } from "../lib/page/index.ts";
-import { localised, m, numerals } from "../lib/words/index.ts";
+import { localised, m } from "../lib/words/index.ts";
 import { BirthWords } from "../member/index.ts";
 import { Button } from "../ui/index.ts";
 import { eye } from "../ui/pictures.ts";
@@ -35,7 +35,7 @@ export function OpenRecord({ id }: { id: string }) {
 				</div>
 				<div>
 					<dt>{m["mine.field.phone"]()}</dt>
-					<dd>{record.phone ? numerals(record.phone) : none}</dd>
+					<dd>{record.phone || none}</dd>
 				</div>
 				<div>
 					<dt>{m["register.field.birth"]()}</dt>

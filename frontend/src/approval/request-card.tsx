@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { roleWords } from "../account/index.ts";
 import { Intention } from "../lib/api/index.ts";
-import { clockShort, dayWords, nepalClock } from "../lib/calendar/index.ts";
+import { clockShort, clockWords, dayWords, nepalClock } from "../lib/calendar/index.ts";
 import { useAct } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
 import { Day } from "../ui/day.tsx";
@@ -9,9 +9,10 @@ import { Badge, Button, Dialog, Notice } from "../ui/index.ts";
 import { bad, ok, save, turn, wait } from "../ui/pictures.ts";
 import { saveFile } from "../ui/save-file.ts";
 import { Trouble } from "../ui/trouble.tsx";
-import { type Asked, type Decision, decide, takeList } from "./api.ts";
+import { type Asked, type Decision, decide, type HandOver, takeList } from "./api.ts";
 import { OpenRecord } from "./open-record.tsx";
-import { askedWords, detailWords, stateWords } from "./words.ts";
+import { RecoveryCode } from "./recovery-code.tsx";
+import { askedWords, detailWords, lapsesWords, stateWords } from "./words.ts";
 
 const looks: Record<Asked["state"], { tone: "ok" | "warn" | "bad" | "info"; picture: string }> = {
 	waiting: { tone: "warn", picture: wait },
@@ -32,6 +33,7 @@ interface Props {
 /** RequestCard is one request: what, about whom, why, and what she may do with it. */
 export function RequestCard({ asked, onChanged }: Props) {
 	const [now, setNow] = useState<Asked | null>(null);
+	const [made, setMade] = useState<HandOver | null>(null);
 	const one = now ?? asked;
 	const { tone, picture } = looks[one.state];
 	const open = one.state === "approved" && one.mine && one.ends !== null && Date.parse(one.ends) > Date.now();
@@ -57,12 +59,14 @@ export function RequestCard({ asked, onChanged }: Props) {
 			<Details of={one} />
 			{one.reason && <blockquote class="msg">{one.reason}</blockquote>}
 			{one.closedFor && <p class="soft">{m["asks.closedFor"]({ reason: one.closedFor })}</p>}
-			{one.state === "waiting" && <p class="soft">{m["asks.until"]({ day: dayWords(one.until) })}</p>}
+			{one.state === "waiting" && <p class="soft">{lapsesWords(one)}</p>}
 			{one.state === "waiting" && one.mine && <p class="soft">{m["asks.next"]()}</p>}
+			{made && <RecoveryCode made={made} handle={one.handle} onHide={() => setMade(null)} />}
 			{(one.mayDecide || one.mayWithdraw) && one.state === "waiting" && (
 				<Deciding
 					asked={one}
-					onDecided={(decided) => {
+					onDecided={({ handOver, ...decided }) => {
+						setMade(handOver ?? null);
 						setNow(decided);
 						onChanged?.(decided);
 					}}
@@ -70,15 +74,18 @@ export function RequestCard({ asked, onChanged }: Props) {
 			)}
 			{open && one.ends && (
 				<>
-					<p class="soft">
-						{m["asks.ends"]({ when: `${dayWords(one.ends)}, ${clockShort(nepalClock(one.ends))}` })}
-					</p>
+					<p class="soft">{endsWords(one.kind, one.ends)}</p>
 					{one.kind === "emergency" && <OpenRecord id={one.id} />}
 					{one.kind === "export" && <TakeList id={one.id} />}
 				</>
 			)}
 		</section>
 	);
+}
+
+function endsWords(kind: Asked["kind"], ends: string): string {
+	if (kind === "recovery") return m["asks.code.made"]({ time: clockWords(nepalClock(ends)) });
+	return m["asks.ends"]({ when: `${dayWords(ends)}, ${clockShort(nepalClock(ends))}` });
 }
 
 function Details({ of }: { of: Asked }) {
@@ -130,7 +137,16 @@ function Deciding({ asked, onDecided }: { asked: Asked; onDecided: (now: Asked) 
 				</p>
 				{asked.handle && <p translate={false}>{m["asks.about"]({ handle: asked.handle })}</p>}
 				<Details of={asked} />
-				<p>{m["asks.approve.what"]()}</p>
+				{asked.kind === "recovery" ? (
+					<>
+						<p>
+							<b>{m["asks.approve.beside"]()}</b>
+						</p>
+						<p>{m["asks.approve.code"]()}</p>
+					</>
+				) : (
+					<p>{m["asks.approve.what"]()}</p>
+				)}
 				<Trouble problem={deciding.problem} />
 				<Button kind="primary" wide busy={deciding.busy} onPress={() => void deciding.run("approve")}>
 					{m["asks.approve"]()}

@@ -1,4 +1,5 @@
 import { roleWords } from "../account/index.ts";
+import { dayWords } from "../lib/calendar/index.ts";
 import { localised, m, number } from "../lib/words/index.ts";
 import type { Asked, Kind } from "./api.ts";
 
@@ -7,6 +8,7 @@ export const kindWords: Record<Kind, () => string> = {
 	reopen: m["asks.kind.reopen"],
 	emergency: m["asks.kind.emergency"],
 	export: m["asks.kind.export"],
+	recovery: m["asks.kind.recovery"],
 };
 
 export const stateWords: Record<Asked["state"], () => string> = {
@@ -22,6 +24,11 @@ export function askedWords({ kind, what }: Asked): string {
 	if (kind !== "role" || !what.role) return kindWords[kind]();
 	const role = roleWords(what.role);
 	return what.give ? m["asks.what.give"]({ role }) : m["asks.what.take"]({ role });
+}
+
+/** When it goes by itself, if nobody decides. */
+export function lapsesWords({ kind, until }: Asked): string {
+	return kind === "recovery" ? m["asks.until.hour"]() : m["asks.until"]({ day: dayWords(until) });
 }
 
 /** What else whoever decides should know of it, each in a line: which group, for how long, how many people. */

@@ -5,10 +5,8 @@ import { dayWords } from "../lib/calendar/index.ts";
 import { useAct } from "../lib/page/index.ts";
 import { usePaged } from "../lib/page/paged.ts";
 import { m } from "../lib/words/index.ts";
-import { Fold } from "../ui/fold.tsx";
 import { Button, Field, Form, Ready } from "../ui/index.ts";
 import { More } from "../ui/more.tsx";
-import { bad } from "../ui/pictures.ts";
 import { fieldWords, Trouble } from "../ui/trouble.tsx";
 import { type Declaration, dismiss, findOthers, settle } from "./api.ts";
 import { kindWords } from "./words.ts";
@@ -81,17 +79,14 @@ function Other({ one, onChanged }: { one: Declaration; onChanged: (now: Declarat
 				</Form>
 			)}
 			{one.endedFor && <p>{m["ties.dismissed"]({ reason: one.endedFor })}</p>}
-			{one.mayEnd && (
-				<Fold title={m["ties.dismiss"]()} picture={bad}>
-					{() => <Dismiss one={one} onChanged={onChanged} />}
-				</Fold>
-			)}
+			{one.mayEnd && <Dismiss one={one} onChanged={onChanged} />}
 		</section>
 	);
 }
 
 /** Dismiss ends one that has no ground, with a reason that whoever said it reads. */
 function Dismiss({ one, onChanged }: { one: Declaration; onChanged: (now: Declaration) => void }) {
+	const [asked, setAsked] = useState(false);
 	const [reason, setReason] = useState("");
 	const [tried, setTried] = useState(false);
 	const intention = useRef(new Intention()).current;
@@ -99,8 +94,18 @@ function Dismiss({ one, onChanged }: { one: Declaration; onChanged: (now: Declar
 		setTried(true);
 		if (reason.trim()) onChanged(await dismiss(one.id, reason.trim(), intention));
 	});
+	if (!asked) {
+		return (
+			<div class="line">
+				<Button kind="quiet" onPress={() => setAsked(true)}>
+					{m["ties.dismiss"]()}
+				</Button>
+			</div>
+		);
+	}
 	return (
 		<Form onSend={() => void ending.run()}>
+			<h3>{m["ties.dismiss"]()}</h3>
 			<p class="soft">{m["ties.dismiss.what"]()}</p>
 			<Field
 				label={m["ties.dismiss.reason"]()}
@@ -111,9 +116,14 @@ function Dismiss({ one, onChanged }: { one: Declaration; onChanged: (now: Declar
 				error={tried && !reason.trim() ? m["err.required"]() : fieldWords(ending.problem, "reason")}
 			/>
 			<Trouble problem={ending.problem} />
-			<Button kind="stop" type="submit" busy={ending.busy}>
-				{m["ties.dismiss.do"]()}
-			</Button>
+			<div class="line">
+				<Button type="submit" busy={ending.busy}>
+					{m["ties.dismiss.do"]()}
+				</Button>
+				<Button kind="quiet" onPress={() => setAsked(false)}>
+					{m["do.leave"]()}
+				</Button>
+			</div>
 		</Form>
 	);
 }

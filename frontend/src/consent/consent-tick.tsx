@@ -1,6 +1,9 @@
 import type { ConsentText } from "../lib/api/index.ts";
 import { m, number } from "../lib/words/index.ts";
 import { Tick } from "../ui/index.ts";
+import { Listen } from "./listen.tsx";
+import { heardAt } from "./texts.ts";
+import { purposeWords } from "./words.ts";
 
 interface Props {
 	text: ConsentText;
@@ -11,6 +14,7 @@ interface Props {
 
 /** ConsentTick asks for one yes to one text, by itself and unticked. */
 export function ConsentTick({ text, checked, onChange, error }: Props) {
+	const heard = heardAt(text);
 	return (
 		<div class="stack tight">
 			<p class="soft">{text.optional ? m["join.consent.optional"]() : m["join.consent.needed"]()}</p>
@@ -18,6 +22,7 @@ export function ConsentTick({ text, checked, onChange, error }: Props) {
 				{text.text}
 			</Tick>
 			<p class="soft">{m["join.consent.months"]({ count: number(text.validMonths) })}</p>
+			{heard && <Listen key={heard} from={heard} name={purposeWords(text.purpose)} />}
 		</div>
 	);
 }

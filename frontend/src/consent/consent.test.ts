@@ -12,6 +12,7 @@ const text = (purpose: string): ConsentText => ({
 	optOut: false,
 	validMonths: 36,
 	asked: "joining",
+	recordings: [],
 });
 
 it("gives only what was ticked, as the very text that was read", () => {

@@ -15,6 +15,13 @@ export async function findLedger(language: LanguageCode) {
 	return { items: data.items, open: data.open.map((text) => ({ ...text, language })) };
 }
 
+/** heardAt is where a text is read out in its language; null where nobody has recorded it. */
+export function heardAt({ purpose, version, language, recordings }: ConsentText): string | null {
+	return recordings.includes(language)
+		? `/api/consent-texts/recordings/${purpose}/${version}/${language}`
+		: null;
+}
+
 /** What she said yes to: the purposes that are ticked. */
 export type Ticks = Readonly<Record<string, boolean>>;
 

@@ -1,4 +1,4 @@
-import { has } from "../account/index.ts";
+import { has, SinceAside } from "../account/index.ts";
 import type { Desk } from "../lib/api/index.ts";
 import { api } from "../lib/api/index.ts";
 import { useLoad } from "../lib/page/index.ts";
@@ -38,13 +38,14 @@ export default function TodayPage() {
 	return (
 		<main id="main">
 			<Heading>{m["desk.title"]()}</Heading>
+			<SinceAside />
 			<StillOpen />
 			<News />
 			<Ready of={today} rows={4}>
 				{({ desk, applicants }) => (
 					<>
-						<ForTwo requests={desk.requests} alerts={desk.alerts} />
-						{!(desk.requests + desk.alerts > 0 && firstOf(desk, coordinator) === "none") && (
+						<ForTwo {...desk} />
+						{!(desk.requests + desk.alerts + desk.young + desk.reviews > 0 && firstOf(desk, coordinator) === "none") && (
 							<NextStep desk={desk} applicants={applicants} coordinator={coordinator} />
 						)}
 						{coordinator ? (

@@ -1,4 +1,4 @@
-import { localised, m, numerals } from "../lib/words/index.ts";
+import { localised, m } from "../lib/words/index.ts";
 import { useHelplines } from "../organisation/index.ts";
 import { Icon } from "../ui/index.ts";
 import { child, eye, hand, phone, umb } from "../ui/pictures.ts";
@@ -51,14 +51,14 @@ export function OutsideList({ ways: all }: { ways: readonly OutsideWay[] }) {
 					<span class="grow">
 						{ways[key].say()} {key === "chs" && <span class="soft">{chsSite}</span>}
 					</span>
-					{number && <b class="num big">{numerals(number)}</b>}
+					{number && <b class="num big">{number}</b>}
 				</li>
 			))}
 			{own.map(({ name, number }) => (
 				<li key={number} class="line">
 					<Icon of={phone} framed />
 					<span class="grow">{localised(name)}</span>
-					<b class="num big">{numerals(number)}</b>
+					<b class="num big">{number}</b>
 				</li>
 			))}
 		</ul>

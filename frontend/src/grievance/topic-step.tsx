@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Loaded } from "../lib/page/index.ts";
-import { m, number, numerals } from "../lib/words/index.ts";
+import { m, number } from "../lib/words/index.ts";
 import { Button, Choices, Form, Heading, LinkButton, Notice, Ready } from "../ui/index.ts";
 import { find, storm } from "../ui/pictures.ts";
 import type { Draft } from "./draft.ts";
@@ -72,7 +72,7 @@ function Topic({ form, draft, change, onNext }: Omit<Props, "form"> & { form: Ta
 				<div class="stack" role="status">
 					{chosen?.key === "danger" && urgent && (
 						<Notice tone="bad" picture={storm}>
-							{m["talk.danger"]({ phone: numerals(urgent) })}
+							{m["talk.danger"]({ phone: urgent })}
 						</Notice>
 					)}
 					{chosen && !nobody && (

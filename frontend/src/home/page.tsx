@@ -1,13 +1,13 @@
 import { useEffect, useState } from "preact/hooks";
 import { has } from "../account/index.ts";
-import { dayInNepal, weekdayOf, weekdayWords } from "../lib/calendar/index.ts";
+import { dayInNepal, dayWords, weekdayOf, weekdayWords } from "../lib/calendar/index.ts";
 import { useLoad } from "../lib/page/index.ts";
 import { isLanguage, m, number, suggestLanguage } from "../lib/words/index.ts";
 import { News } from "../notice/index.ts";
 import { findComing, Said } from "../support/index.ts";
 import { Day } from "../ui/day.tsx";
-import { Heading, Icon, LinkButton, Ready } from "../ui/index.ts";
-import { clock, leaf, next } from "../ui/pictures.ts";
+import { Heading, Icon, LinkButton, Notice, Ready } from "../ui/index.ts";
+import { clock, leaf, lock, next } from "../ui/pictures.ts";
 import { findMe, findPlaces } from "./api.ts";
 import { NextMeeting } from "./next-meeting.tsx";
 import { Training } from "./training.tsx";
@@ -30,11 +30,16 @@ export default function HomePage() {
 	return (
 		<main id="main">
 			<div>
-				<Heading>{me.data ? m["home.greeting"]({ name: me.data.alias }) : m["brand.name"]()}</Heading>
+				<Heading>{me.data?.alias ? m["home.greeting"]({ name: me.data.alias }) : m["brand.name"]()}</Heading>
 				<p class="soft cap">
 					{weekdayWords(weekdayOf(today))}, <Day of={today} />
 				</p>
 			</div>
+			{me.data?.closed && (
+				<Notice tone="info" picture={lock}>
+					{m["held.until"]({ date: dayWords(me.data.closed.until) })} <a href="/mine">{m["held.link"]()}</a>
+				</Notice>
+			)}
 			<News />
 			{cancelled > 0 && <Said key={cancelled}>{m["meet.cancelled"]()}</Said>}
 			<Ready of={coming} rows={2}>

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import type { Answer } from "../lib/api/index.ts";
 import { weekdayWords } from "../lib/calendar/index.ts";
-import { m, numerals } from "../lib/words/index.ts";
+import { m } from "../lib/words/index.ts";
 import { Day } from "../ui/day.tsx";
 import { Button, Notice } from "../ui/index.ts";
 import type { Messages } from "./api.ts";
@@ -18,7 +18,7 @@ interface Props {
 export function ByPhone({ sms, onChanged }: Props) {
 	const [opting, setOpting] = useState(false);
 	const [stopped, setStopped] = useState(false);
-	const ends = numerals(sms.numberEnds ?? "");
+	const ends = sms.numberEnds ?? "";
 	if (sms.on) {
 		return (
 			<>

@@ -1,5 +1,5 @@
 import { useRef, useState } from "preact/hooks";
-import { ConsentTick, findTexts, given, useChangedLanguage } from "../consent/index.ts";
+import { ConsentTick, findTexts, given, useChangedLanguage, useOldText } from "../consent/index.ts";
 import { type Answer, Intention } from "../lib/api/index.ts";
 import { clockShort, weekdayWords } from "../lib/calendar/index.ts";
 import { useAct, useLoad } from "../lib/page/index.ts";
@@ -24,6 +24,10 @@ export function OptIn({ onChanged }: { onChanged: (now: Answer<Messages>) => voi
 	const sending = useAct(async () => {
 		const [consent] = given(texts.data ?? [], { messages_sms: agrees });
 		if (consent) onChanged(await chooseSms({ phone: asciiDigits(phone), hours, consent }, intention));
+	});
+	useOldText(sending.problem, () => {
+		setAgrees(false);
+		texts.reload();
 	});
 	const unnumbered = tried && !phone.trim() ? m["err.required"]() : null;
 	const dayless = tried && hours.days.length === 0 ? m["fault.notice.hours_missing"]() : null;

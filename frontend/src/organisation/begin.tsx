@@ -1,6 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { enter, homeOf } from "../account/index.ts";
+import { useOldText } from "../consent/index.ts";
 import { api, Intention } from "../lib/api/index.ts";
 import { useAct, useLoad } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
@@ -28,6 +29,7 @@ export default function Begin() {
 		const body = { ...trimmed(draft), ...entry.given() };
 		setHandle((await api.post("/api/set-up", { body, intention })).data.handle);
 	});
+	useOldText(sending.problem, entry.anew);
 	const opening = useAct(async () => {
 		const who = await enter(handle, entry.given().passphrase);
 		route(homeOf(who), true);

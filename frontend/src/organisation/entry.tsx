@@ -19,6 +19,8 @@ export interface Entry {
 	changed: boolean;
 	/** Everything is there that this asks for. */
 	whole: boolean;
+	/** Takes her yes back and asks for the texts again. */
+	anew: () => void;
 	/** What is sent of it. */
 	given: () => { language: LanguageCode; passphrase: string; consents: GivenConsent[] };
 }
@@ -41,6 +43,10 @@ export function useEntry(): Entry {
 			texts.data !== null &&
 			phraseFault(phrase, leastOwn.staff) === null &&
 			needed.every(({ purpose }) => ticks[purpose]),
+		anew: () => {
+			setTicks({});
+			texts.reload();
+		},
 		given: () => ({
 			language: language.peek(),
 			...chosen(phrase),

@@ -1,6 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { enter, homeOf, roleWords } from "../account/index.ts";
+import { useOldText } from "../consent/index.ts";
 import { api, Intention, type Role } from "../lib/api/index.ts";
 import { useAct } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
@@ -27,6 +28,7 @@ export default function Invited() {
 		const body = { code: code.trim(), alias: alias.trim(), ...entry.given() };
 		setTaken((await api.post("/api/invitations/take", { body, intention })).data);
 	});
+	useOldText(sending.problem, entry.anew);
 	const opening = useAct(async () => {
 		if (!taken) return;
 		const who = await enter(taken.handle, entry.given().passphrase);

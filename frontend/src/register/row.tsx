@@ -43,7 +43,7 @@ export function Row({ row, draft, groups, shape, mend, onMended }: Props) {
 				{row.group && <p class="soft">{localised(row.group.name)}</p>}
 			</div>
 			<div>
-				{row.phone && <p class="nb num">{numerals(row.phone)}</p>}
+				{row.phone && <p class="nb num">{row.phone}</p>}
 				<p>{(row.birth.precision !== "unknown" || !row.faults.length) && <BirthWords birth={row.birth} />}</p>
 			</div>
 			<div class="stack tight">
@@ -122,7 +122,7 @@ function Earlier({ row }: { row: NonNullable<NonNullable<ImportRow["sameAs"]>["r
 		<>
 			<br />
 			<b>{row.name}</b>
-			{row.phone && <span class="nb num"> · {numerals(row.phone)}</span>}
+			{row.phone && <span class="nb num"> · {row.phone}</span>}
 			{row.birth.precision !== "unknown" && (
 				<>
 					{" · "}

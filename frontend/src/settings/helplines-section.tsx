@@ -1,6 +1,6 @@
 import { dayInNepal, dayWords } from "../lib/calendar/index.ts";
 import { useAct } from "../lib/page/index.ts";
-import { asciiDigits, localised, m, number, numerals } from "../lib/words/index.ts";
+import { asciiDigits, localised, m, number } from "../lib/words/index.ts";
 import { DayField } from "../ui/day-field.tsx";
 import { Badge, Button, Field, Notice, Select } from "../ui/index.ts";
 import { ok, plus, warn } from "../ui/pictures.ts";
@@ -20,9 +20,7 @@ const shape: Shape<Helpline> = {
 	same: sameHelpline,
 	nameOf: (_, value) => (value ? localised(value.name) : ""),
 	show: ({ name, number, source, owner, checked }) =>
-		[localised(name), numerals(number), source, roleWords(owner), dayWords(checked)]
-			.filter(Boolean)
-			.join(" · "),
+		[localised(name), number, source, roleWords(owner), dayWords(checked)].filter(Boolean).join(" · "),
 };
 
 /** HelplinesSection: numbers to call outside the organisation, and when somebody last called to see that they answer. */
@@ -114,7 +112,7 @@ function HelplineLine({ of: one }: { of: Helpline }) {
 					</p>
 				)}
 			</div>
-			<b class="num big">{numerals(one.number)}</b>
+			<b class="num big">{one.number}</b>
 		</div>
 	);
 }

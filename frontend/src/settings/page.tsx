@@ -14,23 +14,37 @@ import { HolidaysSection } from "./holidays-section.tsx";
 import { HostsSection } from "./hosts-section.tsx";
 import { ClocksSection, LimitsSection } from "./limits-section.tsx";
 import { LanguagesSection, NameSection } from "./name-section.tsx";
+import { TextsSection } from "./texts-section.tsx";
 
 /**
  * SettingsPage is how an organisation runs: whoever administers it changes one
- * card at a time, the board reads. Nothing about any person stands here.
+ * card at a time, the board reads, and both and the focal point look after what
+ * is asked. Nothing about any person stands here.
  */
 export default function SettingsPage() {
-	const settings = useLoad(findSettings);
-	const [round, setRound] = useState(0);
+	const runs = has("administrator", "board");
 	const mayChange = has("administrator");
 	return (
 		<main id="main">
 			<div>
 				<Heading>{m["set.title"]()}</Heading>
-				<p class="soft">
-					{m["set.intro"]()} {!mayChange && m["set.read"]()}
-				</p>
+				{runs && (
+					<p class="soft">
+						{m["set.intro"]()} {!mayChange && m["set.read"]()}
+					</p>
+				)}
 			</div>
+			{runs && <Running mayChange={mayChange} />}
+			<TextsSection />
+		</main>
+	);
+}
+
+function Running({ mayChange }: { mayChange: boolean }) {
+	const settings = useLoad(findSettings);
+	const [round, setRound] = useState(0);
+	return (
+		<>
 			<StillOpen />
 			<Ready of={settings} rows={6}>
 				{(data) => {
@@ -58,6 +72,6 @@ export default function SettingsPage() {
 					);
 				}}
 			</Ready>
-		</main>
+		</>
 	);
 }

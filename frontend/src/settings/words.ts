@@ -53,6 +53,7 @@ const limits: Record<string, () => string> = {
 	openingsMost: m["set.limit.openingsMost"],
 	messagesAskAgain: m["set.limit.messagesAskAgain"],
 	deliveryDays: m["set.limit.deliveryDays"],
+	recoveryHeldDays: m["set.limit.recoveryHeldDays"],
 };
 const categories: Record<string, () => string> = {
 	danger: m["talk.cat1"],

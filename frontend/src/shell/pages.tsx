@@ -22,6 +22,7 @@ interface Place {
 const places: Record<string, Place> = {
 	"/join": { who: "anyone", load: () => import("../member/join/page.tsx") },
 	"/in": { who: "anyone", load: () => import("../account/page.tsx") },
+	"/again": { who: "anyone", load: () => import("../account/again/page.tsx") },
 	"/begin": { who: "anyone", load: () => import("../organisation/begin.tsx") },
 	"/invited": { who: "anyone", load: () => import("../organisation/invited.tsx") },
 	"/talk": { who: "anyone", load: () => import("../grievance/talk-page.tsx") },
@@ -70,7 +71,7 @@ const places: Record<string, Place> = {
 		who: ["focalPoint", "deputy", "board", "administrator"],
 		load: () => import("../trail/page.tsx"),
 	},
-	"/settings": { who: ["administrator", "board"], load: () => import("../settings/page.tsx") },
+	"/settings": { who: ["administrator", "board", "focalPoint"], load: () => import("../settings/page.tsx") },
 	"/setup": { who: ["administrator"], load: () => import("../organisation/set-up-page.tsx") },
 };
 

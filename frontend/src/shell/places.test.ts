@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { homeOf, session } from "../account/index.ts";
 import type { Role, Session } from "../lib/api/index.ts";
-import { isStaff, navPlaces } from "./places.ts";
+import { isNarrow, isOpen, isStaff, navPlaces } from "./places.ts";
 
 const she = (...roles: Role[]): Session => ({
 	handle: "river-lamp-seven",
@@ -34,7 +34,7 @@ describe("the navigation", () => {
 			["coordinator"],
 			["/today", "/week", "/people", "/matters", "/courses", "/list", "/release", "/asks", "/ties"],
 		],
-		[["focalPoint"], ["/matters", "/today", "/ask", "/asks", "/log", "/ties", "/read"]],
+		[["focalPoint"], ["/matters", "/today", "/ask", "/asks", "/log", "/ties", "/read", "/settings"]],
 		[["board"], ["/matters", "/today", "/release", "/asks", "/log", "/ties", "/read", "/settings"]],
 		[["administrator"], ["/asks", "/log", "/settings"]],
 		[
@@ -71,4 +71,11 @@ it.each<[Role[], string]>([
 	[["administrator", "coordinator", "member"], "/today"],
 ])("whoever is %j begins on %s", (roles, page) => {
 	expect(homeOf(she(...roles))).toBe(page);
+});
+
+it("who comes to the door has a page for one hand, where her cookie is looked at as anywhere", () => {
+	for (const path of ["/in", "/again", "/join"]) {
+		expect(isNarrow(path), path).toBe(true);
+		expect(isOpen(path), path).toBe(false);
+	}
 });

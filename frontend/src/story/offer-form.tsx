@@ -1,5 +1,5 @@
 import { useRef, useState } from "preact/hooks";
-import { ConsentTick, findTexts, given } from "../consent/index.ts";
+import { ConsentTick, findTexts, given, useOldText } from "../consent/index.ts";
 import { type ConsentText, Intention } from "../lib/api/index.ts";
 import { useAct, useLoad } from "../lib/page/index.ts";
 import { language, m } from "../lib/words/index.ts";
@@ -17,14 +17,21 @@ export function OfferForm({ onGiven }: { onGiven: () => void }) {
 			<Ready of={texts}>
 				{(all) => {
 					const text = all.find(({ purpose }) => purpose === "story");
-					return text ? <Offering text={text} onGiven={onGiven} /> : null;
+					return text ? <Offering text={text} anew={texts.reload} onGiven={onGiven} /> : null;
 				}}
 			</Ready>
 		</div>
 	);
 }
 
-function Offering({ text, onGiven }: { text: ConsentText; onGiven: () => void }) {
+interface OfferingProps {
+	text: ConsentText;
+	/** Asks for the text again. */
+	anew: () => void;
+	onGiven: () => void;
+}
+
+function Offering({ text, anew, onGiven }: OfferingProps) {
 	const draft = useDraft();
 	const [yes, setYes] = useState(false);
 	const [tried, setTried] = useState(false);
@@ -35,6 +42,10 @@ function Offering({ text, onGiven }: { text: ConsentText; onGiven: () => void })
 		if (draft.empty || !consent) return;
 		await offer({ ...draft.telling, language: language.value }, consent, intention);
 		onGiven();
+	});
+	useOldText(offering.problem, () => {
+		setYes(false);
+		anew();
 	});
 	return (
 		<Form onSend={() => void offering.run()}>

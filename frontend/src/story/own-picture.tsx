@@ -1,5 +1,5 @@
 import { useId, useRef, useState } from "preact/hooks";
-import { ConsentTick, findTexts, given } from "../consent/index.ts";
+import { ConsentTick, findTexts, given, useOldText } from "../consent/index.ts";
 import { type ConsentText, Intention } from "../lib/api/index.ts";
 import { useAct, useLoad } from "../lib/page/index.ts";
 import { language, m } from "../lib/words/index.ts";
@@ -71,14 +71,14 @@ function Give({ one, onDone }: Props) {
 			<Ready of={texts}>
 				{(all) => {
 					const text = all.find(({ purpose }) => purpose === "picture");
-					return text ? <Giving text={text} one={one} onDone={onDone} /> : null;
+					return text ? <Giving text={text} anew={texts.reload} one={one} onDone={onDone} /> : null;
 				}}
 			</Ready>
 		</>
 	);
 }
 
-function Giving({ text, one, onDone }: Props & { text: ConsentText }) {
+function Giving({ text, anew, one, onDone }: Props & { text: ConsentText; anew: () => void }) {
 	const [yes, setYes] = useState(false);
 	const [tried, setTried] = useState(false);
 	const intention = useRef(new Intention()).current;
@@ -88,6 +88,10 @@ function Giving({ text, one, onDone }: Props & { text: ConsentText }) {
 		if (!consent) return;
 		await givePicture(one.id, consent, intention);
 		onDone(m["tell.changed"]);
+	});
+	useOldText(giving.problem, () => {
+		setYes(false);
+		anew();
 	});
 	return (
 		<Form onSend={() => void giving.run()}>

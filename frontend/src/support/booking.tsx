@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
-import { ConsentTick, findTexts, given } from "../consent/index.ts";
+import { ConsentTick, findTexts, given, useOldText } from "../consent/index.ts";
 import { Intention } from "../lib/api/index.ts";
 import { dayInNepal, shortDay } from "../lib/calendar/index.ts";
 import { asProblem, useAct, useLoad, useSoon } from "../lib/page/index.ts";
@@ -70,6 +70,10 @@ export function Booking({ offer, who, onWho, onBooked, reload }: Props) {
 		setLost(null);
 		setStart(null);
 		onBooked();
+	});
+	useOldText(booking.problem, () => {
+		setAgrees(false);
+		texts.reload();
 	});
 
 	function pick(slot: Slot): void {

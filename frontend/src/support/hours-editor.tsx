@@ -1,5 +1,5 @@
 import { useEffect, useState } from "preact/hooks";
-import { ConsentTick, findTexts, given } from "../consent/index.ts";
+import { ConsentTick, findTexts, given, useOldText } from "../consent/index.ts";
 import type { Answer } from "../lib/api/index.ts";
 import { useAct, useLoad } from "../lib/page/index.ts";
 import { language, m, number } from "../lib/words/index.ts";
@@ -60,6 +60,10 @@ export function HoursEditor({ stored, onKept, look, reload }: Props) {
 		setTried(false);
 		setKept((n) => n + 1);
 		onKept(now);
+	});
+	useOldText(keeping.problem, () => {
+		setAgrees(false);
+		texts.reload();
 	});
 	function keep(): void {
 		setTried(true);

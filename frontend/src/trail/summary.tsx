@@ -1,5 +1,5 @@
 import { roleWords } from "../account/index.ts";
-import { writtenMonth } from "../lib/calendar/index.ts";
+import { firstCalendar, writtenMonth } from "../lib/calendar/index.ts";
 import { useLoad } from "../lib/page/index.ts";
 import { m, number } from "../lib/words/index.ts";
 import { Ready } from "../ui/index.ts";
@@ -19,7 +19,7 @@ export function Summary() {
 					<Table
 						rows={linesOf(sums)}
 						columns={[
-							{ head: m["log.when"](), cell: (line) => <b>{writtenMonth(line.month)}</b> },
+							{ head: m["log.when"](), cell: (line) => <Month of={line.month} /> },
 							{ head: m["log.who"](), cell: (line) => roleWords(line.role) },
 							{ head: m["log.what"](), cell: (line) => <b>{line.what}</b> },
 							{ head: m["log.how"](), cell: (line) => resultWords(line.result) },
@@ -33,5 +33,15 @@ export function Summary() {
 				)
 			}
 		</Ready>
+	);
+}
+
+/** Month shows a Gregorian month in both calendars, the one of the language first and the other small. */
+function Month({ of }: { of: string }) {
+	return (
+		<>
+			<b>{writtenMonth(of)}</b>{" "}
+			<small class="nb">{writtenMonth(of, firstCalendar() === "bs" ? "ad" : "bs")}</small>
+		</>
 	);
 }

@@ -10,11 +10,15 @@ const kinds: [Say, RegExp][] = [
 	[m["log.act.joining"], /[rR]egistration|register$|decideOnApplying|approveMember|declineMember/],
 	[m["log.act.stories"], /Stor(y|ies)|PictureBefore/],
 	[m["log.act.messages"], /Messages?|Mail|Sms/],
+	[m["log.act.texts"], /Texts?$|recordText|RecordingOfText/],
 	[m["log.act.own"], /own$|Own$|Mine$|chooseLanguage|[cC]onsent|OwnAway|seeOpenings|myOpenings/],
 	[m["log.act.list"], /Register/],
 	[m["log.act.two"], /askFor|decideOn|Request|[eE]mergency|[eE]xport/],
-	[m["log.act.way"], /Passphrase|closeAccount|[sS]ignIn|signOut|proveSession|Factor/],
-	[m["log.act.people"], /Member|readContact|Desk|askCarried|askYoung|seeWhyAside/],
+	[
+		m["log.act.way"],
+		/Passphrase|closeAccount|[sS]ignIn|signOut|proveSession|Factor|letBackIn|comeBack|Recovery$|Held$/,
+	],
+	[m["log.act.people"], /Member|readContact|readHandle|Desk|askCarried|askYoung|seeWhyAside/],
 	[m["log.act.ties"], /Conflict/],
 	[m["log.act.matters"], /[gG]rievance|handle|Talk/],
 	[m["log.act.trail"], /Trail|Technical|Alert/],
@@ -49,6 +53,8 @@ export function alertWords({ kind, role, count }: Alert): string {
 			return m["log.alert.many_refusals"](parts);
 		case "guesses":
 			return m["log.alert.guesses"](parts);
+		case "let_back_in":
+			return m["log.alert.let_back_in"](parts);
 		default:
 			return m["log.alert.chain_broken"]();
 	}

@@ -79,6 +79,7 @@ export const umb = "M12 4a9 9 0 0 1 9 9H3a9 9 0 0 1 9-9zM12 13v5.5a2.2 2.2 0 0 1
 export const up = "M5 15l7-7 7 7";
 export const wait = "M12 2.5l9.5 9.5-9.5 9.5L2.5 12zM12 8v4.5l2.5 1.5";
 export const warn = "M12 3.5L21.5 20h-19zM12 10v4.5M12 17.3v.1";
+export const key = "M3.5 12a3.8 3.8 0 1 0 7.6 0a3.8 3.8 0 1 0 -7.6 0M11.1 12H21M16.5 12v3M20 12v4";
 export const laptop = "M5 5h14v10H5zM5 15l-2.5 4h19L19 15M10 17h4";
 export const sprout =
 	"M12 21v-9M12 12c0-4-2.8-6.5-7.5-6.5C4.5 9.7 7.5 12 12 12zM12 15c0-3.3 2.5-5.5 7-5.5 0 3.5-2.8 5.5-7 5.5zM7 21h10";

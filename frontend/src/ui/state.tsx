@@ -3,6 +3,7 @@ import type { Problem } from "../lib/api/index.ts";
 import type { Loaded } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
 import { Button } from "./button.tsx";
+import { HeldNote } from "./held.tsx";
 import { Bench, Icon } from "./icon.tsx";
 import { Notice } from "./notice.tsx";
 import { off, turn } from "./pictures.ts";
@@ -27,7 +28,8 @@ export function Ready<T>({ of, empty, rows = 3, failed, children }: LoadingOrPro
 	return (
 		<>
 			{data !== null && children(data)}
-			{(problem && failed?.(problem)) ?? <Unreached state={state} retry={of.reload} />}
+			{(problem && failed?.(problem)) ??
+				(problem?.isHeld ? <HeldNote problem={problem} /> : <Unreached state={state} retry={of.reload} />)}
 		</>
 	);
 }

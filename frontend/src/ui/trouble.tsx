@@ -2,6 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { Problem } from "../lib/api/index.ts";
 import { m, number } from "../lib/words/index.ts";
 import { toldFault } from "../lib/words/told.ts";
+import { HeldNote } from "./held.tsx";
 import { Notice } from "./notice.tsx";
 import { off } from "./pictures.ts";
 
@@ -34,10 +35,13 @@ function Told({ problem }: { problem: Problem }) {
 	if (problem.retryAfter) {
 		return <Notice tone="warn">{m["signin.wait"]({ count: number(problem.retryAfter) })}</Notice>;
 	}
+	if (problem.isHeld) return <HeldNote problem={problem} />;
 	// She chose not to: nothing is wrong.
 	if (problem.code === "session.proof_needed") {
 		return <Notice tone="info">{toldFault(problem.code)}</Notice>;
 	}
+	const old = problem.fields.find(({ code }) => code === "consent.text_old");
+	if (old) return <Notice tone="warn">{toldFault(old.code)}</Notice>;
 	if (problem.fields.length) return <Notice tone="bad">{m["err.invalid"]()}</Notice>;
 	return (
 		<Notice tone="bad">

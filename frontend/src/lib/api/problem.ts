@@ -28,6 +28,11 @@ export class Problem extends Error {
 		super(code);
 	}
 
+	/** What she asked for is closed for a while, since two people let her in again: no fault of anybody's. */
+	get isHeld(): boolean {
+		return this.code === "account.held";
+	}
+
 	/** The faults of one field. */
 	of(field: string): FieldFault[] {
 		return this.fields.filter((f) => f.field === field);

@@ -62,7 +62,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Who came in with an old register and is to be asked: a coordinator's own groups, a focal point's those under 18. */
+        /** Who is to be asked: of a coordinator's groups whoever came in with an old register, of a focal point all under 18. */
         get: operations["listCarried"];
         put?: never;
         post?: never;
@@ -83,6 +83,74 @@ export interface paths {
         put?: never;
         /** Write down what she answered in person, as her witness: each text by itself. */
         post: operations["answerCarried"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/carried/{id}/birth": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the birth that somebody under 18 told. */
+        post: operations["tellBirth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/carried/{id}/decide": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decide, with her, on somebody under 18 who came in herself: her own yes, her guardian's part, and whether her coordinators may see her. */
+        post: operations["decideOnYoung"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/carried/{id}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answer the application of somebody under 18 with no, for a reason. */
+        post: operations["declineYoung"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/carried/{id}/guardian": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Look again at the guardian of somebody under 18. */
+        post: operations["lookAtGuardianAgain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -184,6 +252,23 @@ export interface paths {
         };
         /** What is asked of her, one text for each purpose, in a language. */
         get: operations["readConsentTexts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/consent-texts/recordings/{purpose}/{version}/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A text read out, for whoever is asked with it and would rather hear it. */
+        get: operations["hearConsentText"];
         put?: never;
         post?: never;
         delete?: never;
@@ -929,6 +1014,58 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What she has made ready for the day on which she loses her words. */
+        get: operations["readRecovery"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Say whether two others may let her in again. */
+        patch: operations["chooseRecovery"];
+        trace?: never;
+    };
+    "/api/me/recovery-code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A code for her to keep, shown once, in place of the one before. It works once. */
+        post: operations["makeRecoveryCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/recovery/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open with her code what is closed to her since others let her in. It is used up. */
+        post: operations["openHeld"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/restriction": {
         parameters: {
             query?: never;
@@ -1134,6 +1271,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/members/{id}/handle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Her sign-in name, to tell her in person who forgot it. */
+        get: operations["readHandle"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/organisation": {
         parameters: {
             query?: never;
@@ -1162,6 +1316,40 @@ export interface paths {
         get: operations["offerPassphraseWords"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recoveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask a second person to let somebody in again who stands there and has lost her words. */
+        post: operations["askForRecovery"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/recovery": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Choose new words with a code: her own, or the one that two people gave her. She signs in with them afterwards. */
+        post: operations["comeBack"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1997,6 +2185,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/texts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every purpose that is asked: the text in force, and the draft beside it. */
+        get: operations["listTexts"];
+        put?: never;
+        /** Write a new text for a purpose, in all languages. Nobody is asked with it before somebody else releases it. */
+        post: operations["draftText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/texts/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Give a draft other words. A recording in a language whose words changed goes. */
+        patch: operations["changeText"];
+        trace?: never;
+    };
+    "/api/texts/{id}/drop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a draft up; its words and recordings go. */
+        post: operations["dropText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/texts/{id}/recordings/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The recording of a draft, to hear it before it is released. */
+        get: operations["hearDraftText"];
+        put?: never;
+        /** Lay a recording of its words beside a draft. Nothing but the sound is kept of the file. */
+        post: operations["recordText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/texts/{id}/recordings/{language}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a recording from a draft. */
+        post: operations["removeRecordingOfText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/texts/{id}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a draft in force, as it stands at this revision; for somebody who neither began it nor changed it last. */
+        post: operations["releaseText"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/trail": {
         parameters: {
             query?: never;
@@ -2074,7 +2366,7 @@ export interface components {
             day: string;
             id: string;
             /** @enum {string} */
-            kind: "many_openings" | "many_refusals" | "chain_broken" | "guesses";
+            kind: "many_openings" | "many_refusals" | "chain_broken" | "guesses" | "let_back_in";
             role: string | null;
             seen: boolean;
         };
@@ -2153,11 +2445,19 @@ export interface components {
         };
         CarriedRow: {
             asked?: string | null;
+            decided: boolean;
             group: null | components["schemas"]["GroupRef"];
+            groupUnsure: boolean;
+            /** @enum {string} */
+            guardian?: "agreed" | "aside";
             held: string[];
             id: string;
+            /** @enum {string} */
+            kind: "carried" | "applied" | "member";
+            listed: boolean;
             name: string;
-            until: string;
+            review?: string | null;
+            until?: string | null;
             young: boolean;
         };
         CarriedRowList: {
@@ -2176,6 +2476,13 @@ export interface components {
             from: string;
             to: string;
             weekday: number;
+        };
+        Closed: {
+            /** Format: date-time */
+            until: string;
+        };
+        Code: {
+            code: string;
         };
         Codes: {
             codes: string[];
@@ -2237,6 +2544,7 @@ export interface components {
             optional: boolean;
             purpose: string;
             recipient: string;
+            recordings: string[];
             text: string;
             validMonths: number;
             version: string;
@@ -2311,8 +2619,10 @@ export interface components {
             importsOpen: number;
             movedUp: components["schemas"]["MovedUp"][];
             requests: number;
+            reviews: number;
             seatsOpen: components["schemas"]["SeatsOpen"][];
             sessions: components["schemas"]["DeskSession"][];
+            young: number;
         };
         DeskGrievances: {
             late: number;
@@ -2339,6 +2649,17 @@ export interface components {
             /** @enum {string} */
             state: "booked" | "cancelled";
             supporter: string | null;
+        };
+        DraftText: {
+            changedBy: components["schemas"]["Role"];
+            day: string;
+            draftedBy: components["schemas"]["Role"];
+            id: string;
+            mayRelease: boolean;
+            recordings: components["schemas"]["Recording"][];
+            revision: number;
+            texts: components["schemas"]["Wording"];
+            version: string;
         };
         EarlierRow: {
             birth: components["schemas"]["Birth"];
@@ -2521,6 +2842,14 @@ export interface components {
             me: boolean;
             name: string;
             role?: components["schemas"]["Role"];
+        };
+        HandOver: {
+            code: string;
+            /** Format: date-time */
+            until: string;
+        };
+        Handle: {
+            handle: string;
         };
         Held: {
             /** @enum {string} */
@@ -2793,6 +3122,7 @@ export interface components {
         Mine: {
             alias: string;
             birth: components["schemas"]["Birth"];
+            closed?: components["schemas"]["Closed"];
             consents: components["schemas"]["Consent"][];
             group: null | components["schemas"]["GroupRef"];
             handle: string;
@@ -2958,6 +3288,16 @@ export interface components {
             name: string;
             role: components["schemas"]["Role"];
         };
+        Recording: {
+            bytes: number;
+            /** @enum {string} */
+            language: "ne" | "en" | "nb";
+            seconds: number;
+        };
+        Recovery: {
+            byStaff: boolean;
+            codeMade?: string;
+        };
         Registered: {
             handle: string;
             membership: components["schemas"]["MembershipState"];
@@ -2983,6 +3323,10 @@ export interface components {
             items: components["schemas"]["Release"][];
             next: string | null;
         };
+        Released: {
+            by: components["schemas"]["Role"];
+            day: string;
+        };
         RelyingParty: {
             id: string;
             name: string;
@@ -2993,10 +3337,11 @@ export interface components {
             day: string;
             /** Format: date-time */
             ends: string | null;
+            handOver?: components["schemas"]["HandOver"];
             handle: string | null;
             id: string;
             /** @enum {string} */
-            kind: "role" | "reopen" | "emergency" | "export";
+            kind: "role" | "reopen" | "emergency" | "export" | "recovery";
             mayDecide: boolean;
             mayWithdraw: boolean;
             mine: boolean;
@@ -3193,6 +3538,23 @@ export interface components {
             token: string;
             waitSeconds: number;
         };
+        TextSides: {
+            /** @enum {string} */
+            asked: "joining" | "meeting" | "hours" | "own" | "messages" | "story";
+            draft: null | components["schemas"]["DraftText"];
+            optOut: boolean;
+            optional: boolean;
+            purpose: string;
+            recipient: string;
+            recordings: components["schemas"]["Recording"][];
+            released: null | components["schemas"]["Released"];
+            texts: components["schemas"]["Wording"];
+            validMonths: number;
+            version: string;
+        };
+        TextSidesList: {
+            items: components["schemas"]["TextSides"][];
+        };
         Thread: {
             acknowledgeBy: string;
             acknowledged: boolean;
@@ -3262,6 +3624,11 @@ export interface components {
         };
         Witness: {
             role: components["schemas"]["Role"];
+        };
+        Wording: {
+            en: string;
+            nb: string;
+            ne: string;
         };
         Words: {
             separator: string;
@@ -3468,6 +3835,10 @@ export interface operations {
             query?: {
                 cursor?: string;
                 limit?: number;
+                young?: boolean;
+                group?: string;
+                q?: string;
+                order?: "name" | "until";
             };
             header?: never;
             path?: never;
@@ -3496,8 +3867,12 @@ export interface operations {
                      *               "en": "Kaski"
                      *             }
                      *           },
+                     *           "groupUnsure": false,
+                     *           "kind": "carried",
                      *           "until": "2027-11-26",
                      *           "young": false,
+                     *           "decided": false,
+                     *           "listed": false,
                      *           "held": [
                      *             "phone",
                      *             "paper_name"
@@ -3562,7 +3937,8 @@ export interface operations {
                  *       ],
                  *       "how": "in_person",
                  *       "language": "en",
-                 *       "erase": false
+                 *       "erase": false,
+                 *       "listed": false
                  *     }
                  */
                 "application/json": {
@@ -3587,6 +3963,7 @@ export interface operations {
                     how: "in_person";
                     /** @enum {string} */
                     language: "ne" | "en" | "nb";
+                    listed?: boolean;
                 };
             };
         };
@@ -3607,6 +3984,274 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["AskOutcome"];
                 };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    tellBirth: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "birth": {
+                 *         "precision": "year",
+                 *         "bsYear": 2067
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    birth?: {
+                        bsYear?: number;
+                        day?: string;
+                        /** @enum {string} */
+                        precision?: "day" | "year" | "unknown";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    decideOnYoung: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "agrees": true,
+                 *       "guardian": {
+                 *         "agreed": true,
+                 *         "aside": false
+                 *       },
+                 *       "listed": true
+                 *     }
+                 */
+                "application/json": {
+                    agrees?: boolean;
+                    group?: null | string;
+                    guardian?: {
+                        agreed?: boolean;
+                        aside?: boolean;
+                        reason?: string;
+                        review?: string;
+                    } | null;
+                    listed?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    declineYoung: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reason": "talk_first"
+                 *     }
+                 */
+                "application/json": {
+                    /** @enum {string} */
+                    reason: "duplicate" | "not_this_group" | "talk_first" | "other";
+                    words?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    lookAtGuardianAgain: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "agreed": true,
+                 *       "aside": false
+                 *     }
+                 */
+                "application/json": {
+                    agreed?: boolean;
+                    aside?: boolean;
+                    listed?: null | boolean;
+                    reason?: string;
+                    review?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem; its code is one of x-problem-codes. */
             default: {
@@ -4123,7 +4768,8 @@ export interface operations {
                      *           "optional": false,
                      *           "optOut": false,
                      *           "validMonths": 36,
-                     *           "asked": "joining"
+                     *           "asked": "joining",
+                     *           "recordings": []
                      *         },
                      *         {
                      *           "purpose": "coordinator_phone",
@@ -4134,7 +4780,8 @@ export interface operations {
                      *           "optional": true,
                      *           "optOut": false,
                      *           "validMonths": 12,
-                     *           "asked": "joining"
+                     *           "asked": "joining",
+                     *           "recordings": []
                      *         },
                      *         {
                      *           "purpose": "coordinator_name",
@@ -4145,7 +4792,8 @@ export interface operations {
                      *           "optional": true,
                      *           "optOut": false,
                      *           "validMonths": 12,
-                     *           "asked": "own"
+                     *           "asked": "own",
+                     *           "recordings": []
                      *         },
                      *         {
                      *           "purpose": "coordinator_district",
@@ -4156,7 +4804,8 @@ export interface operations {
                      *           "optional": true,
                      *           "optOut": false,
                      *           "validMonths": 12,
-                     *           "asked": "own"
+                     *           "asked": "own",
+                     *           "recordings": []
                      *         },
                      *         {
                      *           "purpose": "peer_name",
@@ -4167,7 +4816,8 @@ export interface operations {
                      *           "optional": true,
                      *           "optOut": false,
                      *           "validMonths": 12,
-                     *           "asked": "meeting"
+                     *           "asked": "meeting",
+                     *           "recordings": []
                      *         },
                      *         {
                      *           "purpose": "supporter_name",
@@ -4178,7 +4828,8 @@ export interface operations {
                      *           "optional": true,
                      *           "optOut": false,
                      *           "validMonths": 12,
-                     *           "asked": "hours"
+                     *           "asked": "hours",
+                     *           "recordings": []
                      *         },
                      *         {
                      *           "purpose": "messages_sms",
@@ -4189,7 +4840,8 @@ export interface operations {
                      *           "optional": true,
                      *           "optOut": false,
                      *           "validMonths": 6,
-                     *           "asked": "messages"
+                     *           "asked": "messages",
+                     *           "recordings": []
                      *         },
                      *         {
                      *           "purpose": "figures",
@@ -4200,7 +4852,8 @@ export interface operations {
                      *           "optional": true,
                      *           "optOut": true,
                      *           "validMonths": 0,
-                     *           "asked": "own"
+                     *           "asked": "own",
+                     *           "recordings": []
                      *         },
                      *         {
                      *           "purpose": "story",
@@ -4211,7 +4864,8 @@ export interface operations {
                      *           "optional": true,
                      *           "optOut": false,
                      *           "validMonths": 12,
-                     *           "asked": "story"
+                     *           "asked": "story",
+                     *           "recordings": []
                      *         },
                      *         {
                      *           "purpose": "picture",
@@ -4222,12 +4876,63 @@ export interface operations {
                      *           "optional": true,
                      *           "optOut": false,
                      *           "validMonths": 12,
-                     *           "asked": "story"
+                     *           "asked": "story",
+                     *           "recordings": []
                      *         }
                      *       ]
                      *     }
                      */
                     "application/json": components["schemas"]["ConsentTexts"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hearConsentText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                purpose: string;
+                version: string;
+                language: "ne" | "en" | "nb";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Always an attachment. */
+                    "Content-Disposition"?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example a recording */
+                    "audio/ogg": string;
                 };
             };
             /** @description A problem; its code is one of x-problem-codes. */
@@ -4657,7 +5362,9 @@ export interface operations {
                      *         "next": null
                      *       },
                      *       "requests": 0,
-                     *       "alerts": 0
+                     *       "alerts": 0,
+                     *       "young": 0,
+                     *       "reviews": 0
                      *     }
                      */
                     "application/json": components["schemas"]["Desk"];
@@ -7068,7 +7775,8 @@ export interface operations {
                      *           "optional": true,
                      *           "optOut": false,
                      *           "validMonths": 12,
-                     *           "asked": "joining"
+                     *           "asked": "joining",
+                     *           "recordings": []
                      *         }
                      *       ]
                      *     }
@@ -8292,6 +9000,244 @@ export interface operations {
             };
         };
     };
+    readRecovery: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "codeMade": "2026-11-26",
+                     *       "byStaff": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Recovery"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    chooseRecovery: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag of what is changed, as it was read.
+                 * @example "7"
+                 */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "byStaff": true
+                 *     }
+                 */
+                "application/json": {
+                    byStaff: null | boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "codeMade": "2026-11-26",
+                     *       "byStaff": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Recovery"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description With 412: the version that is there now. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    makeRecoveryCode: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "K7QM-2XPA-9RTC-WZ4H"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Code"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    openHeld: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "K7QM-2XPA-9RTC-WZ4H"
+                 *     }
+                 */
+                "application/json": {
+                    code: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     restrictMine: {
         parameters: {
             query?: never;
@@ -9384,6 +10330,56 @@ export interface operations {
             };
         };
     };
+    readHandle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "handle": "river-lamp-seven"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Handle"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readOrganisation: {
         parameters: {
             query?: never;
@@ -9487,6 +10483,150 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Words"];
                 };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    askForRecovery: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "handle": "river-lamp-seven"
+                 *     }
+                 */
+                "application/json": {
+                    handle?: string;
+                    person?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "ask_b7k2m9x4q8w3e6r5t2y7u4n8pa",
+                     *       "kind": "recovery",
+                     *       "state": "waiting",
+                     *       "askedBy": {
+                     *         "role": "focalPoint"
+                     *       },
+                     *       "mine": true,
+                     *       "day": "2026-11-26",
+                     *       "until": "2026-11-26",
+                     *       "ends": null,
+                     *       "reason": null,
+                     *       "what": {
+                     *         "role": null,
+                     *         "give": null,
+                     *         "group": null,
+                     *         "hours": null,
+                     *         "count": null
+                     *       },
+                     *       "handle": "river-lamp-seven",
+                     *       "closedFor": null,
+                     *       "mayDecide": false,
+                     *       "mayWithdraw": true
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Request"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    comeBack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "handle": "river-lamp-seven",
+                 *       "code": "K7QM-2XPA-9RTC-WZ4H",
+                 *       "passphrase": "lamp river nine barley door"
+                 *     }
+                 */
+                "application/json": {
+                    code: string;
+                    handle: string;
+                    passphrase: string;
+                    secondPassphrase?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem; its code is one of x-problem-codes. */
             default: {
@@ -10612,6 +11752,8 @@ export interface operations {
                  *     }
                  */
                 "application/json": {
+                    /** @enum {string} */
+                    age?: "older" | "younger" | "unsaid" | "older" | "younger" | "unsaid";
                     alias: string;
                     consents: {
                         /** @enum {string} */
@@ -14588,6 +15730,617 @@ export interface operations {
                      */
                     "application/json": components["schemas"]["Thread"];
                 };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    listTexts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "items": [
+                     *         {
+                     *           "purpose": "membership",
+                     *           "recipient": "organisation",
+                     *           "asked": "joining",
+                     *           "optional": false,
+                     *           "optOut": false,
+                     *           "validMonths": 36,
+                     *           "version": "1",
+                     *           "texts": {
+                     *             "ne": "मैले यहाँ लेखेको कुरा, मैले मागेको सहायता दिन, तपाईंहरूले राख्न सक्नुहुन्छ। म जतिखेर पनि रोक्न सक्छु।",
+                     *             "en": "You may keep what I write here, to give me the support I ask for. I can stop at any time.",
+                     *             "nb": "Dere kan ta vare på det jeg skriver her, for å gi meg den støtten jeg ber om. Jeg kan stoppe når som helst."
+                     *           },
+                     *           "recordings": [],
+                     *           "released": null,
+                     *           "draft": {
+                     *             "id": "membership.1.1",
+                     *             "version": "1.1",
+                     *             "texts": {
+                     *               "ne": "मैले यहाँ लेखेको कुरा, मैले मागेको सहायता दिन, तपाईंहरूले राख्न सक्नुहुन्छ। म जतिखेर पनि रोक्न सक्छु।",
+                     *               "en": "You may keep what I write here, to give me the support I ask for. I can stop at any time.",
+                     *               "nb": "Dere kan ta vare på det jeg skriver her, for å gi meg den støtten jeg ber om. Jeg kan stoppe når som helst."
+                     *             },
+                     *             "recordings": [
+                     *               {
+                     *                 "language": "ne",
+                     *                 "seconds": 14,
+                     *                 "bytes": 61000
+                     *               }
+                     *             ],
+                     *             "draftedBy": "administrator",
+                     *             "changedBy": "administrator",
+                     *             "day": "2026-11-26",
+                     *             "mayRelease": false,
+                     *             "revision": 2
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["TextSidesList"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    draftText: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "purpose": "membership",
+                 *       "texts": {
+                 *         "ne": "मैले यहाँ लेखेको कुरा, मैले मागेको सहायता दिन, तपाईंहरूले राख्न सक्नुहुन्छ। म जतिखेर पनि रोक्न सक्छु।",
+                 *         "en": "You may keep what I write here, to give me the support I ask for. I can stop at any time.",
+                 *         "nb": "Dere kan ta vare på det jeg skriver her, for å gi meg den støtten jeg ber om. Jeg kan stoppe når som helst."
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    purpose: string;
+                    texts: {
+                        en?: string;
+                        nb?: string;
+                        ne?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Created */
+            201: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "membership.1.1",
+                     *       "version": "1.1",
+                     *       "texts": {
+                     *         "ne": "मैले यहाँ लेखेको कुरा, मैले मागेको सहायता दिन, तपाईंहरूले राख्न सक्नुहुन्छ। म जतिखेर पनि रोक्न सक्छु।",
+                     *         "en": "You may keep what I write here, to give me the support I ask for. I can stop at any time.",
+                     *         "nb": "Dere kan ta vare på det jeg skriver her, for å gi meg den støtten jeg ber om. Jeg kan stoppe når som helst."
+                     *       },
+                     *       "recordings": [
+                     *         {
+                     *           "language": "ne",
+                     *           "seconds": 14,
+                     *           "bytes": 61000
+                     *         }
+                     *       ],
+                     *       "draftedBy": "administrator",
+                     *       "changedBy": "administrator",
+                     *       "day": "2026-11-26",
+                     *       "mayRelease": false,
+                     *       "revision": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DraftText"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    changeText: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description The ETag of what is changed, as it was read.
+                 * @example "7"
+                 */
+                "If-Match": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "texts": {
+                 *         "ne": "मैले यहाँ लेखेको कुरा, मैले मागेको सहायता दिन, तपाईंहरूले राख्न सक्नुहुन्छ। म जतिखेर पनि रोक्न सक्छु।",
+                 *         "en": "You may keep what I write here, to give me the support I ask for. I can stop at any time.",
+                 *         "nb": "Dere kan ta vare på det jeg skriver her, for å gi meg den støtten jeg ber om. Jeg kan stoppe når som helst."
+                 *       }
+                 *     }
+                 */
+                "application/json": {
+                    texts: {
+                        en?: string;
+                        nb?: string;
+                        ne?: string;
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "membership.1.1",
+                     *       "version": "1.1",
+                     *       "texts": {
+                     *         "ne": "मैले यहाँ लेखेको कुरा, मैले मागेको सहायता दिन, तपाईंहरूले राख्न सक्नुहुन्छ। म जतिखेर पनि रोक्न सक्छु।",
+                     *         "en": "You may keep what I write here, to give me the support I ask for. I can stop at any time.",
+                     *         "nb": "Dere kan ta vare på det jeg skriver her, for å gi meg den støtten jeg ber om. Jeg kan stoppe når som helst."
+                     *       },
+                     *       "recordings": [
+                     *         {
+                     *           "language": "ne",
+                     *           "seconds": 14,
+                     *           "bytes": 61000
+                     *         }
+                     *       ],
+                     *       "draftedBy": "administrator",
+                     *       "changedBy": "administrator",
+                     *       "day": "2026-11-26",
+                     *       "mayRelease": false,
+                     *       "revision": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DraftText"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description With 412: the version that is there now. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    dropText: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    hearDraftText: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                language: "ne" | "en" | "nb";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description Always an attachment. */
+                    "Content-Disposition"?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /** @example a recording */
+                    "audio/ogg": string;
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    recordText: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                language: "ne" | "en" | "nb";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "file": "नाम,फोन\nसीता,9800000000\n"
+                 *     }
+                 */
+                "multipart/form-data": {
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "membership.1.1",
+                     *       "version": "1.1",
+                     *       "texts": {
+                     *         "ne": "मैले यहाँ लेखेको कुरा, मैले मागेको सहायता दिन, तपाईंहरूले राख्न सक्नुहुन्छ। म जतिखेर पनि रोक्न सक्छु।",
+                     *         "en": "You may keep what I write here, to give me the support I ask for. I can stop at any time.",
+                     *         "nb": "Dere kan ta vare på det jeg skriver her, for å gi meg den støtten jeg ber om. Jeg kan stoppe når som helst."
+                     *       },
+                     *       "recordings": [
+                     *         {
+                     *           "language": "ne",
+                     *           "seconds": 14,
+                     *           "bytes": 61000
+                     *         }
+                     *       ],
+                     *       "draftedBy": "administrator",
+                     *       "changedBy": "administrator",
+                     *       "day": "2026-11-26",
+                     *       "mayRelease": false,
+                     *       "revision": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DraftText"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    removeRecordingOfText: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+                language: "ne" | "en" | "nb";
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {} */
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    /** @description The version, for If-Match of a change. */
+                    ETag?: string;
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "membership.1.1",
+                     *       "version": "1.1",
+                     *       "texts": {
+                     *         "ne": "मैले यहाँ लेखेको कुरा, मैले मागेको सहायता दिन, तपाईंहरूले राख्न सक्नुहुन्छ। म जतिखेर पनि रोक्न सक्छु।",
+                     *         "en": "You may keep what I write here, to give me the support I ask for. I can stop at any time.",
+                     *         "nb": "Dere kan ta vare på det jeg skriver her, for å gi meg den støtten jeg ber om. Jeg kan stoppe når som helst."
+                     *       },
+                     *       "recordings": [
+                     *         {
+                     *           "language": "ne",
+                     *           "seconds": 14,
+                     *           "bytes": 61000
+                     *         }
+                     *       ],
+                     *       "draftedBy": "administrator",
+                     *       "changedBy": "administrator",
+                     *       "day": "2026-11-26",
+                     *       "mayRelease": false,
+                     *       "revision": 2
+                     *     }
+                     */
+                    "application/json": components["schemas"]["DraftText"];
+                };
+            };
+            /** @description A problem; its code is one of x-problem-codes. */
+            default: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "request.absent",
+                     *       "fields": [],
+                     *       "requestId": "req_k3v9q2m8x4b7n6w1k3v9q2m8x4",
+                     *       "status": 404,
+                     *       "title": "Not Found",
+                     *       "type": "about:blank"
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    releaseText: {
+        parameters: {
+            query?: never;
+            header: {
+                /**
+                 * @description Random, new for each act and the same when it is sent again.
+                 * @example k3v9q2m8x4b7n6w1
+                 */
+                "Idempotency-Key": string;
+            };
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "revision": 2
+                 *     }
+                 */
+                "application/json": {
+                    revision?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    /** @description Names the request in the server's log. */
+                    "X-Request-Id"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description A problem; its code is one of x-problem-codes. */
             default: {

@@ -52,6 +52,8 @@ export type AnswerGiven = Schema["Answer"];
 export type SharedLine = Schema["Sharing"];
 export type CarriedItem = Schema["CarriedRow"];
 export type AskOutcome = Schema["AskOutcome"];
+export type DecisionOnYoung = Question<"/api/carried/{id}/decide", "post">;
+export type GuardianAnswer = Question<"/api/carried/{id}/guardian", "post">;
 export type AskAnswers = Question<"/api/carried/{id}/asked", "post">;
 export type HeldField = Schema["Held"];
 

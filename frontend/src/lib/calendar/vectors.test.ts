@@ -15,6 +15,7 @@ import {
 	lastYear,
 	toBikram,
 	writtenDay,
+	writtenMonth,
 } from "./index.ts";
 
 function rows(csv: string): string[][] {
@@ -109,6 +110,25 @@ describe("a day in words", () => {
 		expect(writtenDay("2026-11-26", firstCalendar() === "bs" ? "ad" : "bs")).toBe(second);
 		language.value = code === "ne" ? "en" : "ne"; // a named language wins over the one on screen
 		expect(formatDay("2026-11-26", code)).toEqual({ main: first, echo: second });
+	});
+
+	it.each([
+		["ne", "२०८३ कात्तिक १५ – मंसिर १४", "२०२६ नोभेम्बर"],
+		["en", "15 Kattik – 14 Mangsir 2083", "November 2026"],
+		["nb", "november 2026", "15. kattik – 14. mangsir 2083"],
+	] as const)("has a Gregorian month in %s as %s, and as %s beside it", (code, first, second) => {
+		language.value = code;
+		expect(writtenMonth("2026-11-01")).toBe(first);
+		expect(writtenMonth("2026-11-01", firstCalendar() === "bs" ? "ad" : "bs")).toBe(second);
+	});
+
+	it("says both years where one turns within a month, and knows how long February is", () => {
+		language.value = "ne";
+		expect(writtenMonth("2026-04-01")).toBe("२०८२ चैत १८ – २०८३ वैशाख १७");
+		language.value = "en";
+		expect(writtenMonth("2026-04-01")).toBe("18 Chait 2082 – 17 Baisakh 2083");
+		expect(writtenMonth("2024-02-01")).toContain(writtenDay("2024-02-29", "bs"));
+		expect(writtenMonth("1938-05-01")).toBe("May 1938");
 	});
 
 	it("is Gregorian where the table has no day", () => {

@@ -1,5 +1,5 @@
 import { type Language, language, m, numerals } from "../words/index.ts";
-import { dayInNepal, toBikram } from "./bikram.ts";
+import { type BikramDay, dayInNepal, toBikram } from "./bikram.ts";
 
 const bikramMonths = [
 	m["bs.1"],
@@ -61,11 +61,32 @@ function nepali(digits: string): string {
 	return digits.replace(/[0-9]/g, (d) => "०१२३४५६७८९".charAt(Number(d)));
 }
 
-/** A Gregorian month written with its year, by its first day. */
-export function writtenMonth(first: string, locale: Language = language.value): string {
+/**
+ * A Gregorian month, by its first day, written in one calendar. It lies across two
+ * months of Bikram Sambat, so there it is told from which day to which:
+ * "२०८३ कात्तिक १५ – मंसिर १४", "15 Kattik – 14 Mangsir 2083".
+ */
+export function writtenMonth(
+	first: string,
+	calendar: Calendar = firstCalendar(),
+	locale: Language = language.value,
+): string {
 	const [year = 0, month = 0] = first.split("-").map(Number);
-	const name = monthWords("ad", month, locale);
-	return locale === "ne" ? nepali(`${year} ${name}`) : `${name} ${year}`;
+	const last = new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
+	const from = calendar === "bs" ? toBikram(first) : null;
+	const to = calendar === "bs" ? toBikram(last) : null;
+	if (!from || !to) {
+		const name = monthWords("ad", month, locale);
+		return locale === "ne" ? nepali(`${year} ${name}`) : `${name} ${year}`;
+	}
+	const part = (day: BikramDay, withYear: boolean) => {
+		const name = monthWords("bs", day.month, locale);
+		if (locale === "ne") return nepali(`${withYear ? `${day.year} ` : ""}${name} ${day.day}`);
+		return `${day.day}${locale === "nb" ? "." : ""} ${name}${withYear ? ` ${day.year}` : ""}`;
+	};
+	// The year is said once, where the language has it, unless it turns within.
+	const turns = from.year !== to.year;
+	return `${part(from, turns || locale === "ne")} – ${part(to, turns || locale !== "ne")}`;
 }
 
 /** formatDay writes a Gregorian day in the calendar that comes first, and in the other as its echo ("" without one). */

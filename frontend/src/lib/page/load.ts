@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Problem } from "../api/index.ts";
+import { fetchFaultWords } from "../words/told.ts";
 
 /** The one word that says how a page stands. */
 export type PageState = "loading" | "ready" | "empty" | "offline" | "failed";
@@ -34,7 +35,12 @@ export function useLoad<T>(
 		setProblem(null);
 		ask().then(
 			(answer) => mine === turn.current && setData(answer),
-			(trouble) => mine === turn.current && setProblem(asProblem(trouble)),
+			async (trouble) => {
+				const problem = asProblem(trouble);
+				// The one refusal that a page tells in its own words, so these come first.
+				if (problem.isHeld) await fetchFaultWords();
+				if (mine === turn.current) setProblem(problem);
+			},
 		);
 		return () => {
 			turn.current++;

@@ -1,5 +1,6 @@
 import { faults } from "../../words.gen/faults.ts";
 import { m } from "../../words.gen/messages.js";
+import { dayWords } from "../calendar/words.ts";
 import { number, numerals } from "./number.ts";
 
 /**
@@ -16,5 +17,6 @@ export function faultWords(code: string, params: Record<string, string> = {}): s
 // What a person wrote ("value") is shown as she wrote it.
 function shown(name: string, value: string): unknown {
 	if (name === "value") return value;
+	if (name === "day") return dayWords(value);
 	return name === "count" ? number(Number(value)) : numerals(value);
 }

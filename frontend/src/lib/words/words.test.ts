@@ -60,6 +60,13 @@ describe("faults", () => {
 		expect(faultWords("session.refused")).toMatch(/name or the words/);
 	});
 
+	it("tell a day, or the Nepali day of an instant, in the calendar of the language", () => {
+		expect(faultWords("account.held", { day: "2026-12-04" })).toContain("२०८३ मंसिर १८");
+		expect(faultWords("account.held", { day: "2026-12-03T20:00:00Z" })).toContain("२०८३ मंसिर १८");
+		language.value = "nb";
+		expect(faultWords("account.held", { day: "2026-12-04" })).toContain("4. desember 2026");
+	});
+
 	it("show what a person wrote as she wrote it", () => {
 		expect(faultWords("phone.several", { value: "9841/9842" })).toContain("9841/9842");
 	});

@@ -1,12 +1,20 @@
 import { useRef, useState } from "preact/hooks";
-import { ConsentTick, findTexts, given, type Ticks, useChangedLanguage } from "../../consent/index.ts";
+import {
+	ConsentTick,
+	findTexts,
+	given,
+	type Ticks,
+	useChangedLanguage,
+	useOldText,
+} from "../../consent/index.ts";
 import { Intention } from "../../lib/api/index.ts";
 import { useAct, useLoad } from "../../lib/page/index.ts";
 import { language, m } from "../../lib/words/index.ts";
-import { Button, Field, Ready } from "../../ui/index.ts";
+import { Button, Field, Heading, Ready, Tick } from "../../ui/index.ts";
 import { Trouble } from "../../ui/trouble.tsx";
 import { type CarriedItem, writeDown } from "./api.ts";
 import { type Guardian, GuardianPart, guardianOf, noGuardian } from "./guardian-part.tsx";
+import { ListedPart } from "./listed-part.tsx";
 import type { Said } from "./outcome.ts";
 import { questionsFor } from "./questions.ts";
 
@@ -29,12 +37,17 @@ export function AskOne({ person, onClose, onDone }: Props) {
 	const [alias, setAlias] = useState("");
 	const [guardian, setGuardian] = useState<Guardian>(noGuardian);
 	const [erasing, setErasing] = useState(false);
+	const [no, setNo] = useState(false);
+	const [listed, setListed] = useState<boolean | null>(null);
+	const [tried, setTried] = useState(false);
 	const changed = useChangedLanguage(() => setTicks({}));
 	const intention = useRef(new Intention()).current;
 	const questions = questionsFor(texts.data ?? [], person.held);
 	const yes = ticks.membership === true;
 
 	const keeping = useAct(async (erase: boolean) => {
+		setTried(true);
+		if (!erase && (yes ? person.young && listed === null : !no)) return;
 		const says = yes && !erase;
 		const said = await writeDown(
 			person.id,
@@ -44,16 +57,20 @@ export function AskOne({ person, onClose, onDone }: Props) {
 				language: language.value,
 				...(says && alias.trim() && { alias: alias.trim() }),
 				...(erase && { erase }),
-				...(says && person.young && { guardian: guardianOf(guardian) }),
+				...(says && person.young && { guardian: guardianOf(guardian), listed: listed === true }),
 			},
 			intention,
 		);
 		onDone(said);
 	});
+	useOldText(keeping.problem, () => {
+		setTicks({});
+		texts.reload();
+	});
 
 	return (
 		<section class="card stack">
-			<h2>{person.name}</h2>
+			<Heading>{person.name}</Heading>
 			<p class="soft">{m["carry.one"]()}</p>
 			<p>{m["consent.noCost"]()}</p>
 			{changed && <p class="soft">{m["carry.language"]()}</p>}
@@ -65,7 +82,10 @@ export function AskOne({ person, onClose, onDone }: Props) {
 								key={text.purpose}
 								text={text}
 								checked={ticks[text.purpose] === true}
-								onChange={(on) => setTicks({ ...ticks, [text.purpose]: on })}
+								onChange={(on) => {
+									setTicks({ ...ticks, [text.purpose]: on });
+									if (on) setNo(false);
+								}}
 							/>
 						))}
 						{yes && (
@@ -77,10 +97,36 @@ export function AskOne({ person, onClose, onDone }: Props) {
 								maxLength={60}
 							/>
 						)}
-						{yes && person.young && <GuardianPart value={guardian} onChange={setGuardian} />}
+						{yes && person.young && (
+							<>
+								<GuardianPart value={guardian} onChange={setGuardian} problem={keeping.problem} />
+								<ListedPart
+									value={listed}
+									onChange={setListed}
+									error={tried && listed === null ? m["carry.decide.choose"]() : null}
+								/>
+							</>
+						)}
+						{!yes && (
+							<Tick
+								checked={no}
+								onChange={(on) => {
+									setNo(on);
+									if (on) setTicks({});
+								}}
+								error={tried && !no ? m["carry.decide.choose"]() : null}
+							>
+								{m["carry.keepNo"]()}
+							</Tick>
+						)}
 						<Trouble problem={keeping.problem} />
-						<Button kind="primary" wide busy={keeping.busy} onPress={() => void keeping.run(false)}>
-							{yes ? m["carry.keepYes"]() : m["carry.keepNo"]()}
+						<Button
+							kind={yes || no ? "primary" : "plain"}
+							wide
+							busy={keeping.busy}
+							onPress={() => void keeping.run(false)}
+						>
+							{m["carry.keepYes"]()}
 						</Button>
 						{!yes && !erasing && (
 							<Button kind="quiet" wide onPress={() => setErasing(true)}>

@@ -1,6 +1,8 @@
+import type { Problem } from "../../lib/api/index.ts";
 import { m } from "../../lib/words/index.ts";
 import { DayField } from "../../ui/day-field.tsx";
 import { Choices, Field } from "../../ui/index.ts";
+import { fieldWords } from "../../ui/trouble.tsx";
 
 /** What is being entered of her guardian. */
 export interface Guardian {
@@ -21,11 +23,14 @@ export function guardianOf({ says, reason, review }: Guardian) {
 
 interface Props {
 	value: Guardian;
+	/** What the server said of it. */
+	problem?: Problem | null;
 	onChange: (value: Guardian) => void;
 }
 
 /** GuardianPart asks about whoever cares for somebody under 18: agreed, or set aside for her safety until a day. */
-export function GuardianPart({ value, onChange }: Props) {
+export function GuardianPart({ value, onChange, problem = null }: Props) {
+	const wrong = (field: string) => fieldWords(problem, `guardian.${field}`) ?? fieldWords(problem, field);
 	return (
 		<div class="stack">
 			<Choices
@@ -37,6 +42,7 @@ export function GuardianPart({ value, onChange }: Props) {
 				]}
 				value={value.says}
 				onChange={(says) => onChange({ ...value, says: says as Guardian["says"] })}
+				error={fieldWords(problem, "guardian") ?? fieldWords(problem, "agreed")}
 			/>
 			{value.says === "aside" && (
 				<>
@@ -47,11 +53,13 @@ export function GuardianPart({ value, onChange }: Props) {
 						lines={3}
 						maxLength={600}
 						required
+						error={wrong("reason")}
 					/>
 					<DayField
 						legend={m["carry.aside.review"]()}
 						before={0}
 						after={1}
+						error={wrong("review")}
 						onChange={(review) => onChange({ ...value, review })}
 					/>
 				</>

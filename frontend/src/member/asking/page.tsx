@@ -1,69 +1,119 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
+import { has } from "../../account/index.ts";
+import { useAct, useLoad } from "../../lib/page/index.ts";
 import { usePaged } from "../../lib/page/paged.ts";
 import { m } from "../../lib/words/index.ts";
+import { findOrganisation } from "../../organisation/index.ts";
 import { Button, Heading, Notice, Ready } from "../../ui/index.ts";
 import { useInner } from "../../ui/inner.ts";
 import { More } from "../../ui/more.tsx";
-import { findToAsk } from "./api.ts";
+import { Trouble } from "../../ui/trouble.tsx";
+import { findGroups } from "../people/api.ts";
+import { groupOptions } from "../people/groups.ts";
+import { fullAge } from "./age.ts";
+import { type Asked, type CarriedItem, findAllToAsk, findToAsk } from "./api.ts";
 import { AskOne } from "./ask-one.tsx";
+import { DecideOne } from "./decide-one.tsx";
+import { Filters } from "./filters.tsx";
 import { outcomeWords, type Said } from "./outcome.ts";
 import { ToAskTable } from "./table.tsx";
 
 /**
- * AskPage: who came in with an old list and has not been asked yet. It prints as a
- * list to take along; here one woman at a time is asked, in person.
+ * AskPage: who came in with an old list and has not been asked yet, and for those
+ * who protect all who are under 18. It prints as a list to take along; here one at a
+ * time is asked, or decided on, in person.
  */
 export default function AskPage() {
-	const people = usePaged(findToAsk);
-	const one = useInner<string>();
+	const both = has("coordinator") && has("focalPoint", "deputy");
+	const [asked, setAsked] = useState<Asked>({ young: !has("coordinator"), q: "", group: "", order: "until" });
+	const groups = useLoad(
+		async () => groupOptions(asked.young ? (await findOrganisation()).groups : await findGroups()),
+		[asked.young],
+	);
+	const people = usePaged((cursor) => findToAsk(asked, cursor), [asked.young, asked.q, asked.group, asked.order]);
+	const paper = usePaper(asked);
+	const inner = useInner<string>();
 	const [said, setSaid] = useState<Said | null>(null);
-	const back = useRef<HTMLElement>(null);
-	const asked = people.items.find((item) => item.id === one.opened);
+	const one = people.items.find((item) => item.id === inner.opened);
+	const done = (now: Said) => {
+		setSaid(now);
+		inner.close();
+		people.reload();
+	};
 
+	if (one) {
+		const given = { key: one.id, person: one, onClose: inner.close, onDone: done };
+		return (
+			<main id="main">
+				{one.kind === "carried" ? <AskOne {...given} /> : <DecideOne {...given} groups={groups.data ?? []} />}
+			</main>
+		);
+	}
 	return (
 		<main id="main">
-			<Heading>{m["carry.title"]()}</Heading>
-			<Ready of={people} rows={6}>
-				{() =>
-					asked ? (
-						<AskOne
-							key={asked.id}
-							person={asked}
-							onClose={one.close}
-							onDone={(now) => {
-								setSaid(now);
-								one.close();
-								people.reload();
-							}}
-						/>
-					) : (
-						<section class="card stack" ref={back}>
-							{said && (
-								<Notice tone="ok" live>
-									{outcomeWords(said)}
-									{said.handle && (
-										<p>
-											<b translate={false}>{said.handle}</b>
-										</p>
-									)}
-								</Notice>
-							)}
-							{people.items.length === 0 ? (
-								<p>{m["carry.none"]()}</p>
-							) : (
-								<>
-									<p class="soft no-print">{m["carry.what"]()}</p>
-									<ToAskTable people={people.items} onAsk={(id) => one.open(id)} />
+			<Heading>{asked.young ? m["carry.young"]({ age: fullAge() }) : m["carry.title"]()}</Heading>
+			<section class="card stack">
+				{said && (
+					<Notice tone="ok" live>
+						{outcomeWords(said)}
+						{said.handle && (
+							<p>
+								<b translate={false}>{said.handle}</b>
+							</p>
+						)}
+					</Notice>
+				)}
+				<p class="soft no-print">
+					{asked.young ? m["carry.young.what"]({ age: fullAge() }) : m["carry.what"]()}
+				</p>
+				<Filters asked={asked} groups={groups.data ?? []} both={both} onChange={setAsked} />
+				<Ready of={people} rows={6}>
+					{() =>
+						people.items.length === 0 ? (
+							<p role="status">{noneWords(asked)}</p>
+						) : (
+							<>
+								<ToAskTable
+									people={paper.all ?? people.items}
+									young={asked.young}
+									onAsk={(id) => {
+										setSaid(null);
+										inner.open(id);
+									}}
+								/>
+								<div class="stack no-print">
 									<More of={people.more} />
-									<p class="line no-print">
-										<Button onPress={() => print()}>{m["carry.print"]()}</Button>
+									<Trouble problem={paper.problem} />
+									<p class="line">
+										<Button busy={paper.busy} onPress={() => void paper.run()}>
+											{m["carry.print"]()}
+										</Button>
 									</p>
-								</>
-							)}
-						</section>
-					)
-				}
-			</Ready>
+								</div>
+							</>
+						)
+					}
+				</Ready>
+			</section>
 		</main>
 	);
+}
+
+function noneWords({ young, q }: Asked): string {
+	if (q.trim()) return m["carry.search.none"]();
+	return young ? m["carry.young.none"]({ age: fullAge() }) : m["carry.none"]();
+}
+
+/** usePaper fetches the whole list before it prints: what is on the screen may be a part of it. */
+function usePaper(asked: Asked) {
+	const [all, setAll] = useState<CarriedItem[] | null>(null);
+	const fetching = useAct(async () => setAll(await findAllToAsk(asked)));
+	useEffect(() => {
+		if (!all) return;
+		const over = () => setAll(null);
+		addEventListener("afterprint", over, { once: true });
+		print();
+		return () => removeEventListener("afterprint", over);
+	}, [all]);
+	return { all, ...fetching };
 }

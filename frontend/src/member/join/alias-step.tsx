@@ -1,11 +1,13 @@
 import { useState } from "preact/hooks";
-import { m } from "../../lib/words/index.ts";
-import { Field } from "../../ui/index.ts";
+import { m, number } from "../../lib/words/index.ts";
+import { Choices, Field } from "../../ui/index.ts";
 import { fieldWords } from "../../ui/trouble.tsx";
+import type { Draft } from "./draft.ts";
 import { StepFrame, type StepProps, Why } from "./step.tsx";
 
-/** AliasStep: the name she wants to be called. */
+/** AliasStep: the name she wants to be called, and whether she is 18 if she likes to say. */
 export function AliasStep({ draft, change, problem, onNext, onBack }: StepProps) {
+	const age = number(18);
 	const [missing, setMissing] = useState(false);
 	function go(): void {
 		const empty = !draft.alias.trim();
@@ -35,6 +37,18 @@ export function AliasStep({ draft, change, problem, onNext, onBack }: StepProps)
 					}
 				/>
 			</div>
+			<Choices
+				legend={m["join.age"]({ age })}
+				hint={m["join.age.why"]()}
+				layout="stack"
+				choices={[
+					{ value: "older", label: m["join.age.older"]({ age }) },
+					{ value: "younger", label: m["join.age.younger"]() },
+					{ value: "unsaid", label: m["join.age.unsaid"]() },
+				]}
+				value={draft.age}
+				onChange={(said) => change({ age: said as Draft["age"] })}
+			/>
 		</StepFrame>
 	);
 }

@@ -1,5 +1,5 @@
-import { useEffect, useState } from "preact/hooks";
-import { ConsentTick, findTexts, useChangedLanguage } from "../../consent/index.ts";
+import { useState } from "preact/hooks";
+import { ConsentTick, findTexts, useChangedLanguage, useOldText } from "../../consent/index.ts";
 import type { ConsentText, Problem } from "../../lib/api/index.ts";
 import { useLoad } from "../../lib/page/index.ts";
 import { language, m } from "../../lib/words/index.ts";
@@ -20,12 +20,10 @@ export function ConsentStep({ draft, change, problem, busy, onSend, onBack }: Pr
 	const changed = useChangedLanguage(() => change({ ticks: {} }));
 	const missing = tried && texts.data ? missingTick(texts.data, draft) : null;
 
-	const outdated = problem?.fields.some((f) => f.code === "consent.text_unknown") ?? false;
-	useEffect(() => {
-		if (!outdated) return;
+	useOldText(problem, () => {
 		change({ ticks: {} });
 		texts.reload();
-	}, [problem]);
+	});
 
 	function go(): void {
 		setTried(true);

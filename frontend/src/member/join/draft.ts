@@ -7,6 +7,8 @@ export interface Draft {
 	alias: string;
 	/** A group's id, or `unknown` when she does not know; null until she has chosen. */
 	group: string | null;
+	/** Whether she is 18, if she said. */
+	age: "older" | "younger" | "unsaid" | null;
 	phrase: Phrase;
 	phone: string;
 	ticks: Ticks;
@@ -14,7 +16,14 @@ export interface Draft {
 
 export const noGroup = "unknown";
 
-export const emptyDraft: Draft = { alias: "", group: null, phrase: noPhrase, phone: "", ticks: {} };
+export const emptyDraft: Draft = {
+	alias: "",
+	group: null,
+	age: null,
+	phrase: noPhrase,
+	phone: "",
+	ticks: {},
+};
 
 /** The steps in order; `before` and `done` are not counted for her. */
 export const steps = ["alias", "group", "words", "consent"] as const;

@@ -69,6 +69,7 @@ function registration(draft: Draft, texts: readonly ConsentText[]) {
 		alias: draft.alias.trim(),
 		group: draft.group === noGroup ? null : draft.group,
 		...(phone && { phone }),
+		...(draft.age && { age: draft.age }),
 		language: language.peek(),
 		...chosen(draft.phrase),
 		consents: given(asked, draft.ticks),

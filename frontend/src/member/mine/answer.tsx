@@ -28,7 +28,7 @@ export function Answer({ answer, busy, onWithdraw }: Props) {
 				{onWithdraw && answer.mayWithdraw && (
 					<span class="end">
 						<Button busy={busy ?? false} onPress={() => onWithdraw(answer)}>
-							{m["do.undo"]()} <span class="sr">{purposeWords(purpose)}</span>
+							{m["consent.withdraw"]()} <span class="sr">{purposeWords(purpose)}</span>
 						</Button>
 					</span>
 				)}

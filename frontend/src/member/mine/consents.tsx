@@ -1,5 +1,5 @@
 import { useRef, useState } from "preact/hooks";
-import { findLedger } from "../../consent/index.ts";
+import { findLedger, useOldText } from "../../consent/index.ts";
 import {
 	type AnswerGiven,
 	api,
@@ -38,6 +38,7 @@ export function Consents({ onChanged }: Props) {
 		onChanged(now);
 		ledger.reload();
 	});
+	useOldText(acting.problem, ledger.reload);
 	function begin(): void {
 		acting.clear();
 		setDone(null);
@@ -111,7 +112,7 @@ export function Consents({ onChanged }: Props) {
 				<p>{m["mine.withdraw.membership"]()}</p>
 				<Trouble problem={acting.problem} />
 				<Button kind="primary" wide busy={acting.busy} onPress={() => asked && withdraw(asked)}>
-					{m["do.undo"]()}
+					{m["consent.withdraw"]()}
 				</Button>
 				<Button kind="quiet" wide onPress={() => setAsked(null)}>
 					{m["do.leave"]()}

@@ -1,10 +1,11 @@
-import { m } from "../../lib/words/index.ts";
+import { m, number } from "../../lib/words/index.ts";
 
 const names: Record<string, () => string> = {
 	alias: m["mine.field.alias"],
 	paper_name: m["mine.field.paper_name"],
 	phone: m["mine.field.phone"],
 	birth: m["mine.field.birth"],
+	age: () => m["mine.field.age"]({ age: number(18) }),
 	group: m["mine.field.group"],
 	district: m["mine.field.district"],
 	membership: m["mine.field.membership"],

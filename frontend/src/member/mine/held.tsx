@@ -109,17 +109,22 @@ function Value({ held, me }: { held: HeldField; me: Me }) {
 					<BirthWords birth={me.birth} />
 				</b>
 			);
+		case "age":
+			return <b>{ageWords(held.value)}</b>;
 		case "membership":
 			return <b>{stateWords(me.membership.state)}</b>;
 		case "consents":
 			return <b>{numerals(String(me.consents.filter((c) => !c.withdrawnAt).length))}</b>;
 		case "district":
 			return <b>{held.value ? districtWords(held.value) : m["mine.notHeld"]()}</b>;
-		case "phone":
-			return <b>{held.value ? numerals(held.value) : m["mine.notHeld"]()}</b>;
 		default:
 			return <b>{held.value || m["mine.notHeld"]()}</b>;
 	}
+}
+
+function ageWords(said: string | null | undefined): string {
+	if (said === "older") return m["mine.age.older"]();
+	return said === "younger" ? m["mine.age.younger"]() : m["mine.age.unsaid"]();
 }
 
 // Kept too, and shown on pages of their own.

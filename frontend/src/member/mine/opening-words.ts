@@ -1,5 +1,5 @@
 import { clockWords, dayWords, nepalClock } from "../../lib/calendar/index.ts";
-import { m } from "../../lib/words/index.ts";
+import { m, number } from "../../lib/words/index.ts";
 
 /** One opening as the server tells it: which role, on which day, and what was done. */
 export interface Opening {
@@ -30,6 +30,9 @@ const done: Record<string, Sentence> = {
 	correctMember: m["own.opened.changed"],
 	decideOnApplying: m["own.opened.answered"],
 	takeExport: m["own.opened.export"],
+	askYoung: (parts) => m["own.opened.young"]({ ...parts, age: number(18) }),
+	readHandle: m["own.opened.handle"],
+	letBackIn: m["own.opened.letBackIn"],
 };
 
 /** openingWords is one opening in a plain sentence. */

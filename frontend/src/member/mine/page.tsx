@@ -1,5 +1,5 @@
-import { useEffect } from "preact/hooks";
-import { OwnWays, Since } from "../../account/index.ts";
+import { useEffect, useState } from "preact/hooks";
+import { OwnWays, Since, StillHeld, WhenLost } from "../../account/index.ts";
 import { api, type Me } from "../../lib/api/index.ts";
 import { useLoad } from "../../lib/page/index.ts";
 import { isLanguage, m, suggestLanguage } from "../../lib/words/index.ts";
@@ -11,7 +11,6 @@ import { Consents } from "./consents.tsx";
 import { Copy } from "./copy.tsx";
 import { Erasing } from "./erasing.tsx";
 import { Held } from "./held.tsx";
-import { Leaving } from "./leaving.tsx";
 import { NewWords } from "./new-words.tsx";
 import { Openings } from "./openings.tsx";
 import { Pausing } from "./pausing.tsx";
@@ -27,32 +26,72 @@ export interface Mine {
 /** MyPage: how her application stands, what is held about her, who may read it, what she said yes to, and what she can do about it. */
 export default function MyPage() {
 	const mine = useLoad<Mine>(() => api.get("/api/me"));
+	const [opened, setOpened] = useState(false);
 	useHerLanguage(mine.data?.data);
 	return (
 		<main id="main">
 			{mine.data === null && <Heading>{m["nav.mine"]()}</Heading>}
 			<Ready of={mine} rows={4}>
-				{(now) => (
-					<>
-						<Heading>{m["home.greeting"]({ name: now.data.alias })}</Heading>
-						<Since />
-						<Standing me={now.data} />
-						{now.data.restricted && (
-							<Notice tone="info" picture={pause}>
-								{m["own.pause.now"]()}
-							</Notice>
-						)}
-						<Held mine={now} onChanged={mine.put} reload={mine.reload} />
-						<Consents onChanged={mine.put} />
-						<Rights mine={now} onChanged={mine.put} />
-						<Leaving />
-						<Fold title={m["mine.erase"]()} picture={bin}>
-							{() => <Erasing />}
-						</Fold>
-					</>
-				)}
+				{(now) =>
+					now.data.closed ? (
+						<WhileHeld
+							me={now.data}
+							until={now.data.closed.until}
+							onOpened={() => {
+								setOpened(true);
+								mine.reload();
+							}}
+						/>
+					) : (
+						<>
+							<Heading>{m["home.greeting"]({ name: now.data.alias })}</Heading>
+							<Since />
+							{opened && (
+								<Notice tone="ok" live>
+									{m["held.opened"]()}
+								</Notice>
+							)}
+							<Standing me={now.data} />
+							{now.data.restricted && (
+								<Notice tone="info" picture={pause}>
+									{m["own.pause.now"]()}
+								</Notice>
+							)}
+							<Held mine={now} onChanged={mine.put} reload={mine.reload} />
+							<Consents onChanged={mine.put} />
+							<Rights mine={now} onChanged={mine.put} />
+							<Fold title={m["mine.erase"]()} picture={bin}>
+								{() => <Erasing />}
+							</Fold>
+						</>
+					)
+				}
 			</Ready>
 		</main>
+	);
+}
+
+interface WhileHeldProps {
+	me: Me;
+	until: string;
+	onOpened: () => void;
+}
+
+/** WhileHeld is her page since two people let her in again: what is closed, until when, and what is hers to do meanwhile. */
+function WhileHeld({ me, until, onOpened }: WhileHeldProps) {
+	return (
+		<>
+			<Heading>{m["nav.mine"]()}</Heading>
+			<Since />
+			<StillHeld until={until} onOpened={onOpened} />
+			<Standing me={me} />
+			<section class="stack">
+				<Fold title={m["own.words"]()} picture={lock}>
+					{() => <NewWords />}
+				</Fold>
+				<OwnWays />
+			</section>
+		</>
 	);
 }
 
@@ -76,6 +115,7 @@ function Rights({ mine, onChanged }: { mine: Mine; onChanged: (mine: Mine) => vo
 			<Fold title={m["own.words"]()} picture={lock}>
 				{() => <NewWords />}
 			</Fold>
+			<WhenLost />
 			<OwnWays />
 		</section>
 	);

@@ -1,4 +1,4 @@
-import { purposeWords } from "../../consent/index.ts";
+import { heardAt, Listen, purposeWords } from "../../consent/index.ts";
 import type { ConsentText } from "../../lib/api/index.ts";
 import { m, number } from "../../lib/words/index.ts";
 import { Button } from "../../ui/index.ts";
@@ -11,10 +11,12 @@ interface Props {
 
 /** Question is one text that she could answer, by itself; leaving it is an answer too. */
 export function Question({ text, busy, onAnswer }: Props) {
+	const heard = heardAt(text);
 	return (
 		<article class="card stack">
 			<h4>{purposeWords(text.purpose)}</h4>
 			<p lang={text.language}>{text.text}</p>
+			{heard && <Listen key={heard} from={heard} name={purposeWords(text.purpose)} />}
 			<p class="soft">
 				{text.optOut ? m["ledger.counted"]() : m["join.consent.months"]({ count: number(text.validMonths) })}
 			</p>

@@ -65,6 +65,16 @@ export async function decline(
 	return api.post("/api/members/{id}/decline", { path: { id }, body, intention });
 }
 
+/** handleOf tells the name she signs in with, for whoever sits beside her; that it was looked at is written down. */
+export async function handleOf(id: string): Promise<string> {
+	return (await api.get("/api/members/{id}/handle", { path: { id } })).data.handle;
+}
+
+/** askToReturn asks another to agree that she is let in again, whatever became of her words. */
+export async function askToReturn(id: string, intention: Intention): Promise<void> {
+	await api.post("/api/recoveries", { body: { person: id }, intention });
+}
+
 export async function correct(id: string, change: Correction, version: string | null): Promise<PersonAnswer> {
 	return api.patch("/api/members/{id}", { path: { id }, body: change, version });
 }

@@ -1,6 +1,6 @@
 import type { GroupOfMine } from "../../lib/api/index.ts";
 import type { Act } from "../../lib/page/index.ts";
-import { localised, m, numerals } from "../../lib/words/index.ts";
+import { localised, m } from "../../lib/words/index.ts";
 import { Met } from "../../ui/met.tsx";
 import { BirthWords } from "./birth-words.tsx";
 import { conflictOf, type Written, type WrittenField } from "./change.ts";
@@ -27,7 +27,7 @@ export function ConflictView({ base, mine, theirs, groups, settling, onTakeTheir
 
 	function show(written: Written, field: WrittenField) {
 		if (field === "birth") return <BirthWords birth={written.birth} />;
-		if (field === "phone") return written.phone ? numerals(written.phone) : m["mine.notHeld"]();
+		if (field === "phone") return written.phone || m["mine.notHeld"]();
 		if (field === "name") return written.name;
 		const group = groups.find((one) => one.id === written.group);
 		return group ? localised(group.name) : m["mine.noGroup"]();

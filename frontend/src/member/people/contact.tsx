@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { prove } from "../../lib/api/index.ts";
 import { useAct } from "../../lib/page/index.ts";
-import { localised, m, numerals } from "../../lib/words/index.ts";
+import { localised, m } from "../../lib/words/index.ts";
 import { Button } from "../../ui/index.ts";
 import { eye } from "../../ui/pictures.ts";
 import { Trouble } from "../../ui/trouble.tsx";
@@ -14,7 +14,7 @@ export function Contact({ person }: { person: Person }) {
 		<>
 			<Pair name={m["mine.field.phone"]()}>
 				{person.phone ? (
-					<span class="nb">{numerals(person.phone)}</span>
+					<span class="nb">{person.phone}</span>
 				) : (
 					<span class="soft">{m["people.phoneHidden"]()}</span>
 				)}

@@ -10,7 +10,7 @@ export interface Option {
  * groupOptions lists groups for a Select as a tree: children after their
  * parent, set in by how deep they lie. A parent that is not hers counts as none.
  */
-export function groupOptions(groups: readonly GroupOfMine[]): Option[] {
+export function groupOptions(groups: readonly Pick<GroupOfMine, "id" | "parent" | "name">[]): Option[] {
 	const known = new Set(groups.map((group) => group.id));
 	const options: Option[] = [];
 	function add(parent: string | null, depth: number): void {

@@ -13,6 +13,7 @@ import { findPerson, type Person, type PersonAnswer } from "./api.ts";
 import { Closed, Contact, Pair } from "./contact.tsx";
 import { Correct } from "./correct.tsx";
 import { hintWords } from "./hints.tsx";
+import { LostWords } from "./lost-words.tsx";
 import { StateBadge } from "./state-badge.tsx";
 
 interface Props {
@@ -99,6 +100,7 @@ export function PersonView({ id, groups, onClose, onChanged }: Props) {
 										{m["do.correct"]()}
 									</Button>
 								)}
+								{signsIn(answer.data) && <LostWords person={answer.data} />}
 							</>
 						)}
 					</>
@@ -106,6 +108,11 @@ export function PersonView({ id, groups, onClose, onChanged }: Props) {
 			</Ready>
 		</SidePart>
 	);
+}
+
+// Whom an old list brought has no way in until she said yes.
+function signsIn({ carriedOver, state }: Person): boolean {
+	return !carriedOver && state !== "declined" && state !== "ended";
 }
 
 interface DetailsProps {

@@ -1,13 +1,13 @@
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { signOut } from "../../account/index.ts";
-import { useAct } from "../../lib/page/index.ts";
-import { m } from "../../lib/words/index.ts";
-import { Button, Dialog } from "../../ui/index.ts";
-import { Trouble } from "../../ui/trouble.tsx";
+import { useAct } from "../lib/page/index.ts";
+import { m } from "../lib/words/index.ts";
+import { Button, Dialog } from "../ui/index.ts";
+import { Trouble } from "../ui/trouble.tsx";
+import { signOut } from "./session.ts";
 
-/** Leaving signs her out of every phone she is signed in on; the foot of the page signs out of this one. */
-export function Leaving() {
+/** Everywhere signs her out of every phone she is signed in on; the foot of the page signs out of this one. */
+export function Everywhere() {
 	const { route } = useLocation();
 	const [asked, setAsked] = useState(false);
 	const leaving = useAct(async () => {
@@ -15,8 +15,8 @@ export function Leaving() {
 		route("/in", true);
 	});
 	return (
-		<section>
-			<Button kind="quiet" onPress={() => setAsked(true)}>
+		<>
+			<Button wide onPress={() => setAsked(true)}>
 				{m["signout.everywhere"]()}
 			</Button>
 			<Dialog open={asked} title={m["signout.everywhere"]()} onClose={() => setAsked(false)}>
@@ -29,6 +29,6 @@ export function Leaving() {
 					{m["do.leave"]()}
 				</Button>
 			</Dialog>
-		</section>
+		</>
 	);
 }
