@@ -32,7 +32,7 @@ type consentOut struct {
 }
 
 type heldOut struct {
-	Field   string        `json:"field" enum:"alias,paper_name,phone,birth,district,group,membership,consents,sign_in"`
+	Field   string        `json:"field" enum:"alias,paper_name,phone,birth,age,district,group,membership,consents,sign_in"`
 	Value   string        `json:"value,omitempty"`
 	Readers []access.Role `json:"readers"`
 }

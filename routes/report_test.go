@@ -188,7 +188,7 @@ var forTheLiaison = []string{
 	"addPasskey", "beginNewPasskey", "beginPasskey", "beginTotp", "changeMine", "changePassphrase", "checkMail",
 	"checkSms", "chooseMail", "confirmTotp", "declareConflict", "declareNoConflict", "endConflict", "endSignIn",
 	"eraseMine", "giveConsent", "listConflicts", "listFactors", "listOpenings", "listResults", "listSignIns",
-	"printCodes", "proveSession", "putMessageAway", "readErasure", "readLedger", "readMessages", "readMine",
+	"printCodes", "proveSession", "putMessageAway", "readErasure", "readLedger", "readMessages", "readMine", "readRecovery", "chooseRecovery", "makeRecoveryCode", "openHeld",
 	"readResult", "readSession", "readSharings", "removeFactor", "restrictMine", "signIn", "signOut",
 	"signOutEverywhere", "stopMail", "stopSms", "takeEverything", "withdrawConsent",
 }

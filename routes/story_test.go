@@ -50,6 +50,7 @@ func townSpecs() []*store.Spec {
 func nounsOn(s *stage.Stage, registers *register.Registers) routes.Nouns {
 	n := routes.Nouns{
 		Organisations: s.Orgs, Accounts: s.Accounts, Members: s.Members, Registers: registers, Conflicts: s.Conflicts,
+		Texts:      consent.New(s.Store, s.Clock, s.Orgs.Log()),
 		Factors:    factor.New(s.Store, s.Keys, s.Orgs, s.Accounts, s.Clock),
 		Approvals:  approval.New(s.Store, s.Keys, s.Orgs, s.Accounts, s.Members, s.Clock),
 		Founders:   founding.New(s.Store, s.Master, s.Orgs, s.Members, s.Clock),

@@ -1,15 +1,15 @@
 // Takes the pictures of docs/guide from a demo that runs already:
 //   CREDENTIALS=people.json make demo      (in another window)
 //   CREDENTIALS=people.json npm run shots      (LANGUAGES=nb PAGES=meet,learn for some only)
-// Those of setting up (PAGES=setup,invited) come from an empty server that it
-// starts itself. Everybody on them is invented.
+// Those of setting up (PAGES=setup,invited,factor) come from an empty server that
+// it starts itself. Everybody on them is invented.
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { chromium } from "playwright-core";
 import { enrol, found, founder, startEmpty } from "./newborn.mjs";
 
 const guide = resolve(import.meta.dirname, "../../docs/guide");
-const settingUp = ["setup", "invited"];
+const settingUp = ["setup", "invited", "factor"];
 const some = process.env.PAGES?.split(",");
 const ofDemo = !some || some.some((name) => !settingUp.includes(name));
 const people = ofDemo ? JSON.parse(readFileSync(process.env.CREDENTIALS ?? "people.json", "utf8")) : [];
@@ -118,6 +118,43 @@ async function as({ role }, path, body) {
 }
 if (ofDemo && (!some || some.includes("asks"))) await askedFor();
 
+/** An old list that was brought in, so that somebody is to be asked; one on it is under 18. */
+async function broughtIn() {
+	const page = await pageOf("coordinator");
+	await page.goto("/safe");
+	await page.evaluate(
+		async ([rows]) => {
+			const send = async (path, body) => {
+				const headers = { "Idempotency-Key": crypto.randomUUID() };
+				if (typeof body === "string") headers["Content-Type"] = "application/json";
+				return (await fetch(path, { method: "POST", headers, body })).json();
+			};
+			const reach = async (path, state) => {
+				while ((await (await fetch(path)).json()).state !== state)
+					await new Promise((go) => setTimeout(go, 200));
+			};
+			const list = new FormData();
+			list.append("file", new Blob([rows], { type: "text/csv" }), "list.csv");
+			const path = `/api/register-imports/${(await send("/api/register-imports", list)).id}`;
+			await reach(path, "draft");
+			await send(`${path}/commit`, "{}");
+			await reach(path, "committed");
+		},
+		[oldList],
+	);
+	await page.context().close();
+}
+const oldList = `नाम,समूह,फोन,जन्म मिति (वि.सं.)
+मैना तामाङ,कास्की,9841000021,2046-03-12
+बेली राई,कास्की,9841000022,2050-07-02
+सरिता गुरुङ,झापा,9841000023,2039-11-20
+फूलमती चौधरी,बाँके,,2048-01-09
+हिरा थापा,काठमाडौं,9841000024,2052-05-17
+जूनकिरी मगर,कास्की,9841000025,2072-02-11
+`;
+const asking = ["ask", "askone", "young"];
+if (ofDemo && (!some || some.some((name) => asking.includes(name)))) await broughtIn();
+
 /** An organisation that has just been founded on a server of its own, and how to end it. */
 async function newborn() {
 	const { address, code, stop } = await startEmpty();
@@ -126,7 +163,9 @@ async function newborn() {
 	await page.goto("/safe");
 	const { handle } = await ask(page, "/api/set-up", found(code));
 	await page.context().close();
-	people.push(founder(address, handle));
+	const who = founder(address, handle);
+	people.push(who, { ...who, role: "halfway" }); // who has given her words, and nothing beside them yet
+	await (await pageOf("founder")).context().close();
 	return stop;
 }
 const stop = !some || some.some((name) => settingUp.includes(name)) ? await newborn() : () => {};
@@ -145,10 +184,11 @@ const pages = [
 	["start", "/", "nobody", both],
 	["join", "/join", "nobody", both, understood],
 	["in", "/in", "nobody", both],
+	["again", "/again", "nobody", both],
 	["safe", "/safe", "nobody", both],
 	["before", "/join", "nobody", [phone]],
 	["mine", "/mine", "member", both, (page) => page.locator("main dl").waitFor()],
-	["rights", "/mine", "member", [phone], (page) => unfolded(page, 0), "main section > details"],
+	["rights", "/mine", "member", [phone], (page) => unfolded(page, 1), "main details[open]"],
 	["erase", "/mine", "member", [phone], (page) => unfolded(page, -1), "main > details"],
 	[
 		"proof",
@@ -159,7 +199,7 @@ const pages = [
 			await page.route("**/api/me/restriction", (route) =>
 				route.fulfill({ status: 403, json: { code: "session.proof_needed" } }),
 			);
-			await unfolded(page, 2);
+			await unfolded(page, 4);
 			await press(page, "main details[open] .fold .btn");
 			await page.locator("dialog[open]").waitFor();
 		},
@@ -167,6 +207,20 @@ const pages = [
 	["home", "/home", "member", [phone], (page) => page.locator("main .tiles").waitFor()],
 	["meet", "/meet", "member", [phone], (page) => page.locator(".slots label.pick").first().waitFor()],
 	["learn", "/learn", "member", [phone], (page) => page.locator("main article").first().waitFor()],
+	["lost", "/mine", "member", [phone], (page) => unfolded(page, -3), "main details[open]"],
+	["again", "/again", "nobody", both],
+	["read", "/read", "nobody", both, (page) => page.locator("main article").first().waitFor()],
+	[
+		"tell",
+		"/read",
+		"member",
+		[phone],
+		async (page) => {
+			await press(page, "main details.card > summary", -1);
+			await page.locator("main .fold textarea").first().waitFor();
+		},
+		"main details[open]",
+	],
 	["hours", "/hours", "peerSupporter", [phone], (page) => page.locator(".spans").first().waitFor()],
 	["talk", "/talk", "nobody", [phone], understood],
 	[
@@ -184,6 +238,18 @@ const pages = [
 	["today", "/today", "coordinator", both, (page) => page.locator("main .cols").waitFor()],
 	["week", "/week", "coordinator", [laptop], (page) => page.locator("main tbody tr").first().waitFor()],
 	["people", "/people", "coordinator", both, (page) => page.locator("main tbody tr").first().waitFor()],
+	["ask", "/ask", "coordinator", both, (page) => page.locator("main tbody tr").first().waitFor()],
+	[
+		"askone",
+		"/ask",
+		"coordinator",
+		[phone],
+		async (page) => {
+			await press(page, "main tbody button");
+			await page.locator("main .tick").first().waitFor();
+		},
+	],
+	["young", "/ask", "focalPoint", [phone], (page) => page.locator("main tbody tr").first().waitFor()],
 	[
 		"list",
 		"/list",
@@ -228,6 +294,7 @@ const pages = [
 		},
 	],
 	["settings", "/settings", "administrator", both, (page) => page.locator("main dl").first().waitFor()],
+	["texts", "/settings", "focalPoint", both, (page) => unfolded(page, 0), "main section:has(details[open])"],
 	["release", "/release", "coordinator", [laptop], (page) => page.locator("main .defined").waitFor()],
 	[
 		"figures",
@@ -250,6 +317,7 @@ const pages = [
 			await page.locator("main .code").waitFor();
 		},
 	],
+	["factor", "/in", "halfway", both, (page) => page.locator("main .btn").first().waitFor()],
 	["invited", "/invited", "guest", both, (page) => page.locator("main .phrase li").nth(4).waitFor()],
 ];
 

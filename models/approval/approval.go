@@ -1,7 +1,7 @@
 // Package approval holds what nobody may do alone: somebody asks, somebody else
 // decides, and neither is the one it is about. Roles are given and taken so,
-// closed accounts opened again, closed records opened in an emergency, and files
-// of people handed out.
+// closed accounts opened again, closed records opened in an emergency, files of
+// people handed out, and whoever lost her words let in again.
 //
 // What belongs here: asking, deciding, and what an approval allows while it
 // lasts. What doesn't: what a role may do (access), what an account is (account),

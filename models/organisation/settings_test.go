@@ -15,6 +15,7 @@ import (
 	"chautari/models/grievance"
 	"chautari/models/once"
 	"chautari/models/organisation"
+	_ "chautari/models/recovery" // declares a number too
 	"chautari/models/report"
 	"chautari/models/stage"
 )
@@ -93,7 +94,7 @@ func TestNoNumberCanBeChosenBeyondWhatIsSafe(t *testing.T) {
 	_ = []any{report.Definitions, grievance.Categories} // they declare numbers too
 	for key, want := range map[string][3]int{
 		"memberIdle": {10, 2, 30}, "memberLongest": {12, 1, 12}, "staffIdle": {15, 2, 30}, "staffLongest": {8, 1, 12}, "proofLasts": {10, 1, 15},
-		"carriedOver": {12, 1, 12}, "hiddenBelow": {10, 3, 20}, "clock.harm.decide": {3, 1, 3}, "clock.service.decide": {10, 1, 10},
+		"carriedOver": {12, 1, 12}, "recoveryHeldDays": {7, 3, 30}, "hiddenBelow": {10, 3, 20}, "clock.harm.decide": {3, 1, 3}, "clock.service.decide": {10, 1, 10},
 	} {
 		if n := number(t, key); [3]int{n.Usual, n.Least, n.Most} != want {
 			t.Errorf("%s: %+v", key, n)

@@ -11,11 +11,14 @@ import (
 	"testing"
 	"time"
 
+	"github.com/pquerna/otp/totp"
+
 	"chautari/models/access"
 	"chautari/models/account"
 	"chautari/models/approval"
 	"chautari/models/audit"
 	"chautari/models/conflict"
+	"chautari/models/factor"
 	"chautari/models/fault"
 	"chautari/models/once"
 	"chautari/models/organisation"
@@ -313,7 +316,14 @@ func TestWhoWorksHereIsLetInByThoseWhoProtectAndTheBoard(t *testing.T) {
 	each(t, func(t *testing.T, o *office) {
 		works := o.Admit(o.First, "Tulasi")
 		o.she, o.handle = works, o.Handle(works)
-		_, err := o.asks(o.Coordinator)
+		factors := factor.New(o.Store, o.Keys, o.Orgs, o.Accounts, o.Clock)
+		made, err := factors.BeginApp(ctx, works)
+		o.must(err)
+		digits, err := totp.GenerateCode(made.Base32, o.Clock.Now())
+		o.must(err)
+		_, _, err = factors.AddApp(ctx, works, "localhost", digits, "Office phone")
+		o.must(err)
+		_, err = o.asks(o.Coordinator)
 		o.wants(err, "account.unknown")
 		id, err := o.asks(o.board)
 		o.must(err)
@@ -324,6 +334,9 @@ func TestWhoWorksHereIsLetInByThoseWhoProtectAndTheBoard(t *testing.T) {
 		o.wants(o.comes(s.Code.Reveal(), "nadi makai tok"), "passphrase.too_short")
 		o.must(o.comes(s.Code.Reveal(), newPhrase))
 		a := o.in(newPhrase)
+		if items, _, err := factors.List(ctx, a); err != nil || len(items) != 0 {
+			t.Errorf("what may be in other hands lets in: %v (%v)", items, err)
+		}
 		if _, _, err := o.requests.List(ctx, a, true, 10, ""); !access.IsHeld(err) {
 			t.Errorf("she reads what was there before: %v", err)
 		}

@@ -40,13 +40,16 @@ export interface Registration {
 	/** The name of a group as it is shown; without one she does not know. */
 	group?: string;
 	phone?: string;
+	/** What she ticks when she is asked whether she is 18. */
+	age?: string;
 }
 
 /** registering goes through all steps up to the last, where her yes is still to be given. */
-export async function registering(page: Page, { alias, group, phone }: Registration): Promise<string> {
+export async function registering(page: Page, { alias, group, phone, age }: Registration): Promise<string> {
 	await page.goto("/join");
 	await press(page, m["exit.understood"]());
 	await write(page, m["join.alias"](), alias);
+	if (age) await tick(page, age);
 	await press(page, m["do.next"]());
 	await seesHeading(page, m["join.group"]());
 	await tick(page, group ?? m["join.groupUnknown"]());

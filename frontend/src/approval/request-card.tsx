@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { roleWords } from "../account/index.ts";
 import { Intention } from "../lib/api/index.ts";
-import { clockShort, clockWords, dayWords, nepalClock } from "../lib/calendar/index.ts";
+import { clockShort, dayWords, nepalClock } from "../lib/calendar/index.ts";
 import { useAct } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
 import { Day } from "../ui/day.tsx";
@@ -34,6 +34,7 @@ interface Props {
 export function RequestCard({ asked, onChanged }: Props) {
 	const [now, setNow] = useState<Asked | null>(null);
 	const [made, setMade] = useState<HandOver | null>(null);
+	const title = useRef<HTMLHeadingElement>(null);
 	const one = now ?? asked;
 	const { tone, picture } = looks[one.state];
 	const open = one.state === "approved" && one.mine && one.ends !== null && Date.parse(one.ends) > Date.now();
@@ -41,7 +42,9 @@ export function RequestCard({ asked, onChanged }: Props) {
 		<section class="card stack">
 			<div>
 				<div class="line">
-					<h3 class="grow">{askedWords(one)}</h3>
+					<h3 class="grow" ref={title} tabIndex={-1}>
+						{askedWords(one)}
+					</h3>
 					<Badge tone={tone} picture={picture}>
 						{stateWords[one.state]()}
 					</Badge>
@@ -61,7 +64,16 @@ export function RequestCard({ asked, onChanged }: Props) {
 			{one.closedFor && <p class="soft">{m["asks.closedFor"]({ reason: one.closedFor })}</p>}
 			{one.state === "waiting" && <p class="soft">{lapsesWords(one)}</p>}
 			{one.state === "waiting" && one.mine && <p class="soft">{m["asks.next"]()}</p>}
-			{made && <RecoveryCode made={made} handle={one.handle} onHide={() => setMade(null)} />}
+			{made && (
+				<RecoveryCode
+					made={made}
+					handle={one.handle}
+					onHide={() => {
+						setMade(null);
+						title.current?.focus();
+					}}
+				/>
+			)}
 			{(one.mayDecide || one.mayWithdraw) && one.state === "waiting" && (
 				<Deciding
 					asked={one}
@@ -84,7 +96,7 @@ export function RequestCard({ asked, onChanged }: Props) {
 }
 
 function endsWords(kind: Asked["kind"], ends: string): string {
-	if (kind === "recovery") return m["asks.code.made"]({ time: clockWords(nepalClock(ends)) });
+	if (kind === "recovery") return m["asks.code.made"]({ time: clockShort(nepalClock(ends)) });
 	return m["asks.ends"]({ when: `${dayWords(ends)}, ${clockShort(nepalClock(ends))}` });
 }
 

@@ -5,6 +5,8 @@ import { type First, firstOf } from "./first.ts";
 const group = { id: "grp_1", name: { ne: "नदीपारि" }, parent: null, members: 12 };
 const quiet: Desk = {
 	alerts: 0,
+	young: 0,
+	reviews: 0,
 	requests: 0,
 	applications: 0,
 	importsOpen: 0,

@@ -45,9 +45,10 @@ export default function TodayPage() {
 				{({ desk, applicants }) => (
 					<>
 						<ForTwo {...desk} />
-						{!(desk.requests + desk.alerts + desk.young + desk.reviews > 0 && firstOf(desk, coordinator) === "none") && (
-							<NextStep desk={desk} applicants={applicants} coordinator={coordinator} />
-						)}
+						{!(
+							desk.requests + desk.alerts + desk.young + desk.reviews > 0 &&
+							firstOf(desk, coordinator) === "none"
+						) && <NextStep desk={desk} applicants={applicants} coordinator={coordinator} />}
 						{coordinator ? (
 							<div class="cols main-side">
 								<div class="stack wide-gap">

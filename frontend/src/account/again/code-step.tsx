@@ -29,9 +29,9 @@ export function CodeStep({ handle, code, problem, waiting, onHandle, onCode, onN
 	}
 	return (
 		<main id="main">
+			<Bench />
+			<Steps step={1} total={2} name={m["again.step"]()} />
 			<div>
-				<Bench />
-				<Steps step={1} total={2} name={m["again.step"]()} />
 				<Heading key="code">{m["again.title"]()}</Heading>
 				<p>{m["again.have"]()}</p>
 			</div>

@@ -26,8 +26,8 @@ export function NewWordsStep({ phrase, onPhrase, sending, waiting, onBack }: Pro
 	}
 	return (
 		<main id="main">
+			<Steps step={2} total={2} name={m["join.stepWords"]()} />
 			<div>
-				<Steps step={2} total={2} name={m["join.stepWords"]()} />
 				<Heading key="words">{m["join.words.title"]()}</Heading>
 				<p class="soft">{m["again.words.why"]()}</p>
 			</div>

@@ -28,6 +28,7 @@ export default function OwnReturn() {
 function PaperCode({ made, onMade }: { made: string | null; onMade: () => void }) {
 	const [code, setCode] = useState<string | null>(null);
 	const [done, setDone] = useState(false);
+	const heading = useRef<HTMLHeadingElement>(null);
 	const intention = useRef(new Intention()).current;
 	const making = useAct(async () => {
 		setDone(false);
@@ -37,7 +38,9 @@ function PaperCode({ made, onMade }: { made: string | null; onMade: () => void }
 	return (
 		<section class="stack">
 			<div>
-				<h3>{m["lost.code.title"]()}</h3>
+				<h3 ref={heading} tabIndex={-1}>
+					{m["lost.code.title"]()}
+				</h3>
 				<p>{m["lost.code.what"]()}</p>
 			</div>
 			{code ? (
@@ -46,6 +49,8 @@ function PaperCode({ made, onMade }: { made: string | null; onMade: () => void }
 					onDone={() => {
 						setCode(null);
 						setDone(true);
+						// Where the code stood, the focus would be lost with it.
+						heading.current?.focus();
 					}}
 				/>
 			) : (

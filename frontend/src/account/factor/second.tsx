@@ -3,7 +3,7 @@ import { useLocation } from "preact-iso";
 import type { Session } from "../../lib/api/index.ts";
 import { useAct } from "../../lib/page/index.ts";
 import { m } from "../../lib/words/index.ts";
-import { Bench, Button, Heading, Icon } from "../../ui/index.ts";
+import { Bench, Button, Heading, Icon, LinkButton } from "../../ui/index.ts";
 import { down } from "../../ui/pictures.ts";
 import { Trouble } from "../../ui/trouble.tsx";
 import { homeOf, settle, signOut } from "../session.ts";
@@ -78,6 +78,9 @@ function NoneAtHand() {
 			<div class="stack fold">
 				<p>{m["factor.none.help"]()}</p>
 				<p>{m["factor.none.host"]()}</p>
+				<LinkButton wide href="/again">
+					{m["again.title"]()}
+				</LinkButton>
 			</div>
 		</details>
 	);

@@ -2853,7 +2853,7 @@ export interface components {
         };
         Held: {
             /** @enum {string} */
-            field: "alias" | "paper_name" | "phone" | "birth" | "district" | "group" | "membership" | "consents" | "sign_in";
+            field: "alias" | "paper_name" | "phone" | "birth" | "age" | "district" | "group" | "membership" | "consents" | "sign_in";
             readers: components["schemas"]["Role"][];
             value?: string;
         };

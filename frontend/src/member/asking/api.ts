@@ -21,7 +21,10 @@ export interface Asked {
 	order: "until" | "name";
 }
 
-export async function findToAsk({ young, q, group, order }: Asked, cursor?: string): Promise<List<CarriedItem>> {
+export async function findToAsk(
+	{ young, q, group, order }: Asked,
+	cursor?: string,
+): Promise<List<CarriedItem>> {
 	const query = {
 		limit: 100,
 		...(young && { young }),

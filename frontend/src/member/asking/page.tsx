@@ -30,7 +30,10 @@ export default function AskPage() {
 		async () => groupOptions(asked.young ? (await findOrganisation()).groups : await findGroups()),
 		[asked.young],
 	);
-	const people = usePaged((cursor) => findToAsk(asked, cursor), [asked.young, asked.q, asked.group, asked.order]);
+	const people = usePaged(
+		(cursor) => findToAsk(asked, cursor),
+		[asked.young, asked.q, asked.group, asked.order],
+	);
 	const paper = usePaper(asked);
 	const inner = useInner<string>();
 	const [said, setSaid] = useState<Said | null>(null);

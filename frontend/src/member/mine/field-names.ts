@@ -31,11 +31,12 @@ const readers: Record<string, () => string> = {
 	administrator: m["role.admin"],
 };
 
-/** Roles, one after the other. */
+/** Roles, one after the other, as they stand within a sentence. */
 export function roleNames(who: readonly string[]): string {
 	return who
 		.map((role) => readers[role]?.())
 		.filter((name) => name !== undefined)
+		.map((name) => name.charAt(0).toLowerCase() + name.slice(1))
 		.join(", ");
 }
 

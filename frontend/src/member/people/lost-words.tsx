@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Intention } from "../../lib/api/index.ts";
 import { useAct } from "../../lib/page/index.ts";
 import { m } from "../../lib/words/index.ts";
@@ -53,6 +53,10 @@ function LetIn({ person }: { person: Person }) {
 	const [asking, setAsking] = useState(false);
 	const [asked, setAsked] = useState(false);
 	const intention = useRef(new Intention()).current;
+	const told = useRef<HTMLDivElement>(null);
+	useEffect(() => {
+		if (asked) told.current?.focus();
+	}, [asked]);
 	const sending = useAct(async () => {
 		// The question for her own words would lie under this one.
 		setAsking(false);
@@ -61,14 +65,14 @@ function LetIn({ person }: { person: Person }) {
 	});
 	if (asked) {
 		return (
-			<>
+			<div class="stack" ref={told} tabIndex={-1}>
 				<Notice tone="ok" live>
 					{m["people.lost.asked"]()}
 				</Notice>
 				<LinkButton wide picture={ok} href="/asks">
 					{m["asks.nav"]()}
 				</LinkButton>
-			</>
+			</div>
 		);
 	}
 	return (
