@@ -250,12 +250,14 @@ var demoApplicants = []struct {
 	alias    string
 	district int
 	declined bool
+	age      member.Said
 }{
-	{"चौतारी दिदी", 0, false},
-	{"Asha", 1, false},
-	{"जून", 3, false},
-	{"Pari", -1, false},
-	{"रातो टीका", 2, true},
+	{"चौतारी दिदी", 0, false, ""},
+	{"Asha", 1, false, member.Older},
+	{"जून", 3, false, member.Unsaid},
+	{"Pari", -1, false, ""},
+	{"रातो टीका", 2, true, ""},
+	{"कोपिला", 1, false, member.Younger}, // whom the focal point and the deputy alone find
 }
 
 // applicants register by their own hand; the first one is printed.
@@ -263,7 +265,7 @@ func (d *demo) applicants(ctx context.Context) error {
 	p := d.main
 	for i, who := range demoApplicants {
 		phrase := newPhrase()
-		in := member.Registration{Alias: who.alias, Language: "ne", Passphrase: phrase, Consents: demoConsents("ne")}
+		in := member.Registration{Alias: who.alias, Language: "ne", Passphrase: phrase, Consents: demoConsents("ne"), Age: who.age}
 		if who.district >= 0 {
 			in.Group = &p.groups[who.district]
 		}

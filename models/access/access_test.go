@@ -152,8 +152,8 @@ var aboutNobody = []Action{
 	ReadOrganisation, SendRegistration, ListCourses, SendGrievance, ReadDesk, ReadReleases, ReadResults,
 	ReadSettings, ChangeSettings, ManageGroups, ManageSetup,
 	AskForRole, ReadRequests, ReadTrailSummary, ReadTechnical,
-	SeeWhyAside, // of a name and a number that she types, whether a list must leave it out
-	ReadStories, // those that their writers gave for anybody to read
+	SeeWhyAside,                                 // of a name and a number that she types, whether a list must leave it out
+	ReadStories,                                 // those that their writers gave for anybody to read
 	ReadTexts, DraftText, DropText, ReleaseText, // in which words women are asked
 }
 

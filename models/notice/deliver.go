@@ -126,6 +126,7 @@ func (n *Notices) standing(ctx context.Context, tx *store.Tx, m *Message) (s sta
 	}
 	who := access.Actor{Org: tx.Org(), Account: acc.ID, Person: acc.Person, Roles: acc.Roles, Fresh: true}
 	s.open, s.staff = !acc.Closed, access.Decide(who, access.ChooseMail, own(who)) == nil
+	s.held = acc.Held(n.clock.Now()) != (access.Hold{})
 	_, state, err := n.members.GroupOf(ctx, tx, m.Person)
 	if err != nil {
 		return s, "", err

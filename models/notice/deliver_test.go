@@ -124,8 +124,8 @@ func TestHoursAreWhatAWeekWalkedThroughIs(t *testing.T) {
 // Whatever a woman, her organisation and the clock do, in any order: nothing
 // leaves outside her hours, before she typed the digits (but these), after she
 // stopped it, took her yes back or had all use stand still, when it was too long
-// ago that she was asked, to a closed account or an ended membership, or to
-// another number than hers. The test keeps its own account of that.
+// ago that she was asked, to a closed account or an ended membership, in the days
+// after others let her in again, or to another number than hers. The test keeps its own account of that.
 func TestNothingIsEverSentThatSheDoesNotWantNow(t *testing.T) {
 	s := stage.New(t, Specs()...)
 	h := newHall(s)
@@ -140,13 +140,14 @@ func TestNothingIsEverSentThatSheDoesNotWantNow(t *testing.T) {
 			held, checked              bool
 			asked                      calendar.Date
 			yes, still, closed, ended_ bool
+			letIn                      time.Time // others did, whom she needs no more
 		}
 		last, ref := woman%90, 0
 		checkAll := func() {
 			for _, m := range h.sms.left {
 				isCode := m.text != "यसपालि नहुने भयो।" && m.text != "पक्का भयो।"
 				switch {
-				case m.to != want.number && want.held, !want.held, !want.hours.Open(m.at), !want.yes, want.still, want.closed, want.ended_:
+				case m.to != want.number && want.held, !want.held, !want.hours.Open(m.at), !want.yes, want.still, want.closed, want.ended_, m.at.Before(want.letIn.AddDate(0, 0, 7)) && !m.at.Before(want.letIn):
 					r.Fatalf("left at %s: %q, where she has %+v", m.at.In(nepal), m.text, want)
 				case !isCode && (!want.checked || !calendar.Of(m.at).Before(want.asked.AddMonths(6))):
 					r.Fatalf("left at %s: %q, where she has %+v", m.at.In(nepal), m.text, want)
@@ -206,6 +207,11 @@ func TestNothingIsEverSentThatSheDoesNotWantNow(t *testing.T) {
 				}
 				err := s.Store.Org(s.Org).Tx(ctx, func(tx *store.Tx) error { return s.Accounts.Leave(ctx, tx, she) })
 				want.closed = want.closed || err == nil
+			},
+			"come back by others' help": func(r *rapid.T) {
+				if rapid.IntRange(0, 3).Draw(r, "really") == 0 && h.letIn(t, she, 7) {
+					want.letIn = s.Clock.Now()
+				}
 			},
 			"happen": func(r *rapid.T) {
 				ref++

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"chautari/models/access"
+	"chautari/models/account"
 	"chautari/models/consent"
 	"chautari/models/fault"
 	"chautari/models/notice/gateway"
@@ -205,4 +206,35 @@ func (h *hall) takeBack(t testing.TB, a access.Actor, p consent.Purpose) {
 			}
 		}
 	}
+}
+
+// letIn lets somebody in again by a code that others gave her, and closes what she
+// had before for some days; false when nothing is closed: her account is, or
+// nobody had ever chosen words for it.
+func (h *hall) letIn(t testing.TB, a access.Actor, days int) bool {
+	t.Helper()
+	over := must[*account.HandOver](t)(h.Accounts.DrawFor(ctx, a.Org, a.Account))
+	now := h.Clock.Now()
+	err := h.Store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+		return account.Hand(ctx, tx, over, "req_1", now.Add(time.Minute))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	back, err := h.Accounts.Bring(ctx, a.Org, h.Handle(a), over.Code.Reveal())
+	if errors.Is(err, account.ErrCode) {
+		return false // her account is closed
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh := must[*account.Fresh](t)(h.Accounts.Freshen(ctx, a.Org, back, account.Chosen{Passphrase: "hatti sirani chulo pahad sagar"}))
+	err = h.Store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
+		return h.Accounts.LetBack(ctx, tx, back, fresh, now.AddDate(0, 0, days), func(context.Context, *store.Tx) error { return nil })
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	her := must[*account.Account](t)(account.Get(ctx, h.Store.Org(a.Org), a.Account))
+	return her.Held(now) != (access.Hold{})
 }

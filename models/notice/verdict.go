@@ -24,6 +24,7 @@ type standing struct {
 	line     Line
 	carried  bool // there is somebody to carry it
 	open     bool // her account
+	held     bool // others let her in again a short while ago: her number was chosen before
 	active   bool // her membership
 	staff    bool // she works here
 	consents bool // her yes to SMS holds, and isn't restricted
@@ -35,7 +36,7 @@ type standing struct {
 func (s standing) judge(now time.Time) (v verdict, when time.Time) {
 	m, l := s.message, s.line
 	switch {
-	case !s.carried, !s.open, m.State != Waiting, now.Before(m.NotBefore), !now.Before(m.Until):
+	case !s.carried, !s.open, s.held, m.State != Waiting, now.Before(m.NotBefore), !now.Before(m.Until):
 		return drop, time.Time{}
 	case !l.held(), m.To == "" || m.To != l.Hash: // another number since, or none
 		return drop, time.Time{}

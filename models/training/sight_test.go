@@ -105,7 +105,7 @@ func TestWhoTookHerYesBackIsAPlaceWithoutAName(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		given := mine.Consents[slices.IndexFunc(mine.Consents, func(c consent.Consent) bool { return c.Purpose == consent.Membership })]
+		given := mine.Consents[slices.IndexFunc(mine.Consents, func(c consent.Shown) bool { return c.Purpose == consent.Membership })]
 		if _, err := s.Members.WithdrawConsent(ctx, women[0], once.Key{}, given.ID); err != nil {
 			t.Fatal(err)
 		}

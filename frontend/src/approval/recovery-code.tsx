@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { clockShort, nepalClock } from "../lib/calendar/index.ts";
+import { clockDigits, nepalClock } from "../lib/calendar/index.ts";
 import { m } from "../lib/words/index.ts";
 import { Button, Notice } from "../ui/index.ts";
 import { hand } from "../ui/pictures.ts";
@@ -43,7 +43,7 @@ export function RecoveryCode({ made, handle, onHide }: Props) {
 						))}
 					</ol>
 					<p>
-						<b>{m["asks.code.until"]({ time: clockShort(nepalClock(made.until)) })}</b>
+						<b>{m["asks.code.until"]({ time: clockDigits(nepalClock(made.until)) })}</b>
 					</p>
 					<Notice tone="warn" picture={hand}>
 						{m["asks.code.give"]()}

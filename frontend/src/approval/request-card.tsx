@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { roleWords } from "../account/index.ts";
 import { Intention } from "../lib/api/index.ts";
-import { clockShort, dayWords, nepalClock } from "../lib/calendar/index.ts";
+import { clockDigits, clockShort, dayWords, nepalClock } from "../lib/calendar/index.ts";
 import { useAct } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
 import { Day } from "../ui/day.tsx";
@@ -96,7 +96,7 @@ export function RequestCard({ asked, onChanged }: Props) {
 }
 
 function endsWords(kind: Asked["kind"], ends: string): string {
-	if (kind === "recovery") return m["asks.code.made"]({ time: clockShort(nepalClock(ends)) });
+	if (kind === "recovery") return m["asks.code.made"]({ time: clockDigits(nepalClock(ends)) });
 	return m["asks.ends"]({ when: `${dayWords(ends)}, ${clockShort(nepalClock(ends))}` });
 }
 

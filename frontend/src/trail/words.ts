@@ -22,7 +22,7 @@ const kinds: [Say, RegExp][] = [
 	[m["log.act.ties"], /Conflict/],
 	[m["log.act.matters"], /[gG]rievance|handle|Talk/],
 	[m["log.act.trail"], /Trail|Technical|Alert/],
-	[m["log.act.training"], /Course|Intake|Enrolment|Trainer/],
+	[m["log.act.training"], /Course|Intake|Enrolment|Trainer|OwnPlaces/],
 	[m["log.act.meetings"], /Session|Slots|Hours|Week/],
 	[m["log.act.figures"], /Release|Result|Figures/],
 	[m["log.act.settings"], /Setting|Group|Setup|Organisation|invite/i],
