@@ -5,7 +5,19 @@ import { build } from "vite";
 
 // The pages that a phone may keep: those of a member and of whoever comes to the
 // door. Nobody's work with others' records is among them.
-const pages = ["/", "/in", "/again", "/join", "/talk", "/answer", "/home", "/meet", "/learn", "/hours", "/mine"];
+const pages = [
+	"/",
+	"/in",
+	"/again",
+	"/join",
+	"/talk",
+	"/answer",
+	"/home",
+	"/meet",
+	"/learn",
+	"/hours",
+	"/mine",
+];
 
 /**
  * alone builds what must be one file by itself beside the application: the

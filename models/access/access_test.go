@@ -44,19 +44,11 @@ func with(a Actor, bits int) Actor {
 // and after "not" the single facts that spoil it.
 func cell(role Role, act Action) string {
 	a := Actor{Org: org, Account: "acc", Roles: []Role{role}}
-	allowed := func(bits int) bool { return Decide(with(a, bits), act, facts(bits)) == nil }
+	allowed := func(bits int) bool { return allowed(with(a, bits), act, facts(bits)) }
 	var minimal []int
 	for bits := range allFacts {
-		if !allowed(bits) {
-			continue
-		}
-		smallest := true
-		for _, m := range minimal {
-			if bits&m == m {
-				smallest = false
-			}
-		}
-		if smallest {
+		within := func(m int) bool { return bits&m == m }
+		if !slices.ContainsFunc(minimal, within) && allowed(bits) {
 			minimal = append(minimal, bits)
 		}
 	}

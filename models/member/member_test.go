@@ -621,12 +621,12 @@ func TestWhoWasCarriedOverAndNeverAskedIsErasedInTime(t *testing.T) {
 	})
 }
 
-func TestAConsentToAnUnknownTextMakesNothing(t *testing.T) {
+func TestAConsentToATextThatIsNotAskedNowMakesNothing(t *testing.T) {
 	s := stage.New(t)
 	in := member.Registration{Alias: "Junkiri", Language: "ne", Passphrase: stage.Phrase, Consents: stage.Yes(consent.Membership)}
 	in.Consents[0].Version = "999"
 	_, err := s.Members.Register(ctx, access.AnonymousIn(s.Org), once.Key{}, in)
-	wants(t, err, fault.Invalid, "consent.text_unknown", "consents[0]")
+	wants(t, err, fault.Invalid, "consent.text_old", "consents[0]")
 }
 
 func TestAPhoneIsFoundByItsDigitsByWhoMaySeeIt(t *testing.T) {
