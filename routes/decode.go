@@ -34,13 +34,17 @@ var strict = json.JoinOptions(json.RejectUnknownMembers(true), noNull)
 // have, members given twice or in another case, null where no pointer waits,
 // broken UTF-8, NUL, and anything behind the value are refused.
 func decode(body []byte, into any) error {
+	var told error
 	if err := json.Unmarshal(body, into, strict); err != nil {
-		return unreadable(err)
+		told = unreadable(err)
 	}
-	if bytes.Contains(body, []byte(`\u0000`)) {
-		return withoutNUL(body)
+	// A value that reads itself tells a NUL for something else.
+	if (told == nil || fault.Is(told, fault.Invalid)) && bytes.Contains(body, []byte(`\u0000`)) {
+		if err := withoutNUL(body); err != nil {
+			return err
+		}
 	}
-	return nil
+	return told
 }
 
 // withoutNUL walks the texts of a body; a raw NUL is refused by JSON itself.

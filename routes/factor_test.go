@@ -317,4 +317,6 @@ func TestNamesWithDigitsOfEitherScriptAreOneName(t *testing.T) {
 	}
 	one.Refused(401, "session.refused")
 	w.nobody().Without("Idempotency-Key").Post("/api/session", fmt.Sprintf(`{"handle":"RIVER 9 lamp","passphrase":%q}`, stage.Phrase)).Refused(429, "session.slow_down")
+	// Another name from the same place waits for nothing.
+	w.nobody().Without("Idempotency-Key").Post("/api/session", fmt.Sprintf(`{"handle":"river-८-lamp","passphrase":%q}`, stage.Phrase)).Refused(401, "session.refused")
 }

@@ -27,7 +27,7 @@ func foundingRoutes(n Nouns) []Endpoint {
 			},
 			Pace: &Pace{Code: "setup.slow_down", Free: 10, First: time.Second, Most: time.Minute, Forget: 15 * time.Minute},
 			Do: func(ctx context.Context, call *Call, in founding.Founding) (registeredOut, error) {
-				r, err := n.Founders.Found(ctx, call.Host, in)
+				r, err := n.Founders.Found(ctx, call.Host, call.Once, in)
 				if err != nil {
 					return registeredOut{}, err
 				}

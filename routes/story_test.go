@@ -214,8 +214,11 @@ func TestOfTwoWhoSaveWhatBothHadReadTheSecondIsTold(t *testing.T) {
 		t.Fatal("they read two versions")
 	}
 	one.Patch(path, version, `{"name":"Seeta Tamang"}`).Wants(200)
-	two.Patch(path, version, `{"name":"Sitaa Lama"}`).Refused(412, "request.stale").Lacks("Tamang")
+	told := two.Patch(path, version, `{"name":"Sitaa Lama"}`).Refused(412, "request.stale").Lacks("Tamang").Version()
 	now := two.Get(path).Wants(200).Contains("Seeta Tamang").Lacks("Lama").Version()
+	if told != now || now == version {
+		t.Errorf("she is told version %d, it is %d", told, now)
+	}
 	two.Patch(path, now, `{"name":"Seeta Lama"}`).Wants(200)
 }
 
@@ -443,8 +446,12 @@ func TestAnEmptyServerIsFoundedOnceWithItsCode(t *testing.T) {
 		h.Nobody().Post("/api/set-up", bad).Refused(422, "request.invalid")
 	}
 	h.Nobody().Get("/api/organisation").Wants(200).Contains(`"foundingOpen":true`)
-	var in struct{ Handle string }
-	h.Nobody().Post("/api/set-up", body(strings.ToLower(strings.ReplaceAll(code, "-", " ")))).Wants(201).Into(&in)
+	var in, again struct{ Handle string }
+	founder, typed := h.Nobody().With("Idempotency-Key", "0123456789abcdef0123"), body(strings.ToLower(strings.ReplaceAll(code, "-", " ")))
+	founder.Post("/api/set-up", typed).Wants(201).Into(&in)
+	if founder.Post("/api/set-up", typed).Wants(201).Into(&again); in.Handle != again.Handle {
+		t.Errorf("sent again it names %q, first %q", again.Handle, in.Handle)
+	}
 	h.Nobody().Post("/api/set-up", body(code)).Refused(422, "request.invalid").Field("code", "setup.code_refused")
 	h.Nobody().Get("/api/organisation").Wants(200).Contains(`"setUp":true`, "Pipal")
 	enter(h, in.Handle).Get("/api/desk").Wants(200)

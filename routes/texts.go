@@ -30,7 +30,7 @@ type draftTextOut struct {
 	DraftedBy  access.Role     `json:"draftedBy"`
 	ChangedBy  access.Role     `json:"changedBy"`
 	Day        calendar.Date   `json:"day"`        // on which it was begun
-	MayRelease bool            `json:"mayRelease"` // she neither began it nor changed it last
+	MayRelease bool            `json:"mayRelease"` // she had no hand in it
 	Revision   int64           `json:"revision"`   // what a change and a release must name
 }
 
@@ -180,7 +180,7 @@ func textRoutes(n Nouns) []Endpoint {
 		},
 		Route[releaseTextIn, Nothing]{
 			Method: http.MethodPost, Path: "/api/texts/:id/release", ID: "releaseText", Tag: "texts",
-			Summary:   "Put a draft in force, as it stands at this revision; for somebody who neither began it nor changed it last.",
+			Summary:   "Put a draft in force, as it stands at this revision; for somebody who had no hand in it.",
 			Roles:     textReleasers,
 			Status:    http.StatusNoContent,
 			ExampleIn: releaseTextIn{id, 2},

@@ -252,8 +252,8 @@ func TestAWholeScenarioLeavesNoMarkerWhereItDoesNotBelong(t *testing.T) {
 		hers := map[access.Role][]string{
 			// What a role may read of it; for all others, nothing.
 			access.Coordinator: {herAlias, herPaper, herNumber, paperPerson, paperNumber, sorryWords, "Dosrimark", tieWords, handle, whyWords},
-			access.FocalPoint:  {herWords, herSecond, readerWords, noteWords, tieWords},
-			access.Deputy:      {tieWords},
+			access.FocalPoint:  {herWords, herSecond, readerWords, noteWords, tieWords, handle}, // which she tells who forgot it
+			access.Deputy:      {tieWords, handle},
 			access.Board:       {handle, whyWords}, // who decides on the request
 		}
 		read := 0

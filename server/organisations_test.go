@@ -19,6 +19,7 @@ import (
 	"chautari/models/consent"
 	"chautari/models/founding"
 	"chautari/models/member"
+	"chautari/models/once"
 	"chautari/models/organisation"
 	"chautari/models/stage"
 )
@@ -83,7 +84,7 @@ func TestAnotherOrganisationIsFoundedBesideTheFirst(t *testing.T) {
 	if status, _ := at(t, h, "elsewhere.example", "/api/organisation", ""); status != http.StatusNotFound {
 		t.Errorf("at another host: %d", status)
 	}
-	in, err := h.nouns.Founders.Found(t.Context(), newHost, founding.Founding{
+	in, err := h.nouns.Founders.Found(t.Context(), newHost, once.Key{}, founding.Founding{
 		Code: code, OrganisationName: "पिपलबोट", GroupName: "सबै", Alias: "Kamala", Language: "ne",
 		Passphrase: officePhrase, Consents: stage.Yes(consent.Membership),
 	})

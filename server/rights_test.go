@@ -106,6 +106,7 @@ var hersIn = map[string]string{
 	"members.paper_name":            `"paperName": "Markerpaper"`,
 	"members.phone":                 `"phone": "+9779841000005"`,
 	"members.birth":                 `"birth": "1991-05-17"`,
+	"members.age":                   `"age": "older"`,
 	"members.district":              `"district": "Kaski"`,
 	"members.group":                 `"en": "Markergroup"`,
 	"members.unsure":                `"groupUnsure": false`,
@@ -238,7 +239,7 @@ func TestWhatSheTakesAwayIsAllThatIsHersAndNothingOfOthers(t *testing.T) {
 
 	// One who was declined, and one who declared something.
 	registered, err := n.Members.Register(ctx, access.AnonymousIn(org), once.Key{}, member.Registration{
-		Alias: "Markerdecline", Group: &group, Language: "en", Passphrase: "nadi tokari saat makai jhyal", Consents: yes(consent.Membership),
+		Alias: "Markerdecline", Group: &group, Language: "en", Passphrase: "nadi tokari saat makai jhyal", Consents: yes(consent.Membership), Age: member.Older,
 	})
 	require.NoError(t, err)
 	declined, err := n.Accounts.ActorOf(ctx, org, registered.Account)

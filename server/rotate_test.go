@@ -13,6 +13,7 @@ import (
 	"chautari/models/clock"
 	"chautari/models/consent"
 	"chautari/models/founding"
+	"chautari/models/once"
 	"chautari/models/seal"
 	"chautari/models/stage"
 )
@@ -39,7 +40,7 @@ func newOffice(t *testing.T) *office {
 	if err != nil {
 		t.Fatal(err)
 	}
-	in, err := h.nouns.Founders.Found(ctx, "localhost", founding.Founding{
+	in, err := h.nouns.Founders.Found(ctx, "localhost", once.Key{}, founding.Founding{
 		Code: code, OrganisationName: "Pipalbot", GroupName: "All", Alias: "Junkiri", Language: "ne",
 		Passphrase: officePhrase, Consents: stage.Yes(consent.Membership),
 	})

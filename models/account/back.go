@@ -181,7 +181,18 @@ func Hand(ctx context.Context, tx *store.Tx, h *HandOver, request string, until 
 	})
 }
 
-// Returned is what the trail knows somebody as who came back with a code.
-func (b *Back) Returned(org string) access.Actor {
-	return access.Actor{Org: org, Account: b.Account.ID, Person: b.Account.Person, Roles: b.Account.Roles}
+// Space is where the words lead to that are chosen with the code.
+func (b *Back) Space(org string) string { return b.by.slot().space(org) }
+
+// Returned is what the trail of a space knows somebody as who came back with a code.
+func (b *Back) Returned(space string) access.Actor {
+	return access.Actor{Org: space, Account: b.Account.ID, Person: b.Account.Person, Roles: b.rolesIn(space)}
+}
+
+// rolesIn are hers, or in a decoy tenant her twin's, who has none but a member's.
+func (b *Back) rolesIn(space string) []access.Role {
+	if organisation.IsDecoy(space) {
+		return standing(b.Account.Roles)
+	}
+	return b.Account.Roles
 }

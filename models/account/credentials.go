@@ -153,10 +153,11 @@ type Fresh struct{ first, second []byte }
 
 // Freshen gets words ready for whoever brought a code, under the salt that it was
 // brought to. Words that are empty leave their slot as it is; which slots are in
-// use nobody is told. own is what others know her by. Faults: those of
+// use nobody is told. own is what others know her by, where the words lead to: what
+// is true of her elsewhere must not be told by their being refused. Faults: those of
 // Chosen.Check.
 func (s *Accounts) Freshen(ctx context.Context, org string, b *Back, chosen Chosen, own ...string) (*Fresh, error) {
-	if err := fault.Of("request.invalid", chosen.Check(Least(b.Account.Roles), own...)...); err != nil {
+	if err := fault.Of("request.invalid", chosen.Check(Least(b.rolesIn(b.Space(org))), own...)...); err != nil {
 		return nil, err
 	}
 	if b.by == bySecond {

@@ -36,6 +36,7 @@ func (s *Accounts) twinOf(ctx context.Context, org string, a *Account) (*Twin, e
 	}
 	t := &Account{
 		Meta: store.Meta{ID: a.ID}, Person: a.Person, Language: a.Language, Roles: standing(a.Roles), Closed: a.Closed,
+		HeldSince: a.HeldSince, HeldUntil: a.HeldUntil, // a twin that comes late is closed as long as she is
 	}
 	return &Twin{Account: t, Key: key}, nil
 }

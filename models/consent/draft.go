@@ -74,7 +74,7 @@ func (t *Texts) Draft(ctx context.Context, a access.Actor, k once.Key, in Drafti
 		}
 		v := &Version{
 			Meta: store.Meta{ID: idOf(in.Purpose, nameOf(number))}, Purpose: in.Purpose, Number: number,
-			Standing: Draft, Words: words, Drafted: handOf(a), Last: handOf(a), On: t.today(),
+			Standing: Draft, Words: words, Drafted: handOf(a), Last: handOf(a), Hands: []string{a.Account}, On: t.today(),
 		}
 		err = versions.Insert(ctx, tx, v)
 		if store.IsDuplicate(err, "") {
@@ -103,7 +103,8 @@ func (t *Texts) Change(ctx context.Context, a access.Actor, id string, version i
 				}
 			}
 		}
-		v.Words, v.Last = words, handOf(a)
+		v.Words = words
+		v.touched(a)
 		return []string{"words"}, nil
 	})
 }
@@ -121,7 +122,7 @@ func (t *Texts) Drop(ctx context.Context, a access.Actor, k once.Key, id string)
 	})
 }
 
-// onDraft changes a draft and stores it. Whoever began it or changed it last
+// onDraft changes a draft and stores it. Whoever had a hand in it
 // stands in the facts as its own.
 func (t *Texts) onDraft(ctx context.Context, a access.Actor, k once.Key, act access.Action, id string, change func(*store.Tx, *Version) ([]string, error)) (*Version, error) {
 	return t.do(ctx, a, k, act, id, func(tx *store.Tx) (*Version, []string, error) {
@@ -184,9 +185,18 @@ func (t *Texts) today() calendar.Date { return calendar.Of(t.clock.Now()) }
 // Revision counts how often it was written: what a change must name.
 func (v *Version) Revision() int64 { return v.Meta.Version }
 
-// by tells whether somebody began a text or changed it last.
+// by tells whether somebody had a hand in a text. That another changed it after her
+// takes nothing from that: what she wrote or recorded may stand in it still.
 func (v *Version) by(a access.Actor) bool {
-	return v.Drafted.Account == a.Account || v.Last.Account == a.Account
+	return v.Drafted.Account == a.Account || v.Last.Account == a.Account || slices.Contains(v.Hands, a.Account)
+}
+
+// touched notes that somebody had a hand in a draft.
+func (v *Version) touched(a access.Actor) {
+	v.Last = handOf(a)
+	if !slices.Contains(v.Hands, a.Account) {
+		v.Hands = append(v.Hands, a.Account)
+	}
 }
 
 // handOf tells as what somebody writes or releases texts.

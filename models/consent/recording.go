@@ -57,7 +57,8 @@ func (t *Texts) Record(ctx context.Context, a access.Actor, k once.Key, text, la
 			}
 			ids = ids[1:]
 		}
-		v.Recordings, v.Last = append(v.Recordings, r), handOf(a)
+		v.Recordings = append(v.Recordings, r)
+		v.touched(a)
 		return []string{"recording"}, nil
 	})
 }
@@ -65,7 +66,7 @@ func (t *Texts) Record(ctx context.Context, a access.Actor, k once.Key, text, la
 // Unrecord takes the recording in a language from a draft. Fault: text.not_draft.
 func (t *Texts) Unrecord(ctx context.Context, a access.Actor, k once.Key, text, language string) (*Version, error) {
 	return t.onDraft(ctx, a, k, access.DraftText, text, func(tx *store.Tx, v *Version) ([]string, error) {
-		v.Last = handOf(a)
+		v.touched(a)
 		return []string{"recording"}, v.unrecord(ctx, tx, language)
 	})
 }

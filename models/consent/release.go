@@ -11,8 +11,8 @@ import (
 
 // Release puts a draft in force: from then on a yes is asked with it, and none to
 // the text before is taken. What was said to that one keeps its words and holds
-// until its end. It is done by somebody else than who began or last changed the
-// draft, as it stood when she read it (version). Faults: text.not_draft,
+// until its end. It is done by somebody who had no hand in the draft, as it
+// stood when she read it (version). Faults: text.not_draft,
 // request.stale where it was changed since; access.Refused.
 func (t *Texts) Release(ctx context.Context, a access.Actor, k once.Key, id string, version int64) (*Version, error) {
 	return t.onDraft(ctx, a, k, access.ReleaseText, id, func(tx *store.Tx, v *Version) ([]string, error) {

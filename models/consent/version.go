@@ -33,6 +33,7 @@ type Version struct {
 	Recordings []Recording   `bson:"recordings,omitempty"`
 	Drafted    Hand          `bson:"drafted"`            // who began it
 	Last       Hand          `bson:"last"`               // who changed it last
+	Hands      []string      `bson:"hands,omitempty"`    // accounts of all who began, changed or recorded it: none of them releases it
 	Released   Hand          `bson:"released,omitempty"` // who released it
 	On         calendar.Date `bson:"on"`                 // day on which it came to its standing
 }

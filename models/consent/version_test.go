@@ -135,7 +135,7 @@ func TestATextIsAskedOnlyOnceAnotherPersonReleasedIt(t *testing.T) {
 	})
 }
 
-func TestNobodyReleasesWhatSheBeganOrChangedLast(t *testing.T) {
+func TestNobodyReleasesWhatSheHadAHandIn(t *testing.T) {
 	eachDesk(t, func(t *testing.T, d *desk) {
 		other := d.Person(access.FocalPoint, d.Root, "Urmi")
 		v := d.drafts(t, d.focal, consent.PeerName, "pipal")
@@ -151,6 +151,16 @@ func TestNobodyReleasesWhatSheBeganOrChangedLast(t *testing.T) {
 			t.Fatal(err)
 		}
 		wantsRefused(t, "who recorded it", d.releases(other, v))
+		// Nor does whose words or recording stand in it still, though another changed it after her.
+		w := v.Words
+		w.EN += " Thank you."
+		if v, err = d.texts.Change(ctx, d.admin, v.ID, v.Revision(), w); err != nil {
+			t.Fatal(err)
+		}
+		if _, still := v.Recorded("ne"); !still {
+			t.Fatal("her recording is gone")
+		}
+		wantsRefused(t, "whose recording stands in it still", d.releases(other, v))
 		sides, err := d.texts.List(ctx, other)
 		if err != nil {
 			t.Fatal(err)
@@ -353,6 +363,8 @@ func TestOnlyPlainWordsOfTheRightLengthAreTakenInEachLanguage(t *testing.T) {
 			"one is long":      {func(w *consent.Wording) { w.EN = long }, "texts.en", "field.too_long"},
 			"an address":       {func(w *consent.Wording) { w.EN += " https://pipal.example/more" }, "texts.en", "text.not_plain"},
 			"a bare address":   {func(w *consent.Wording) { w.NE += " pipal.example" }, "texts.ne", "text.not_plain"},
+			"another dot":      {func(w *consent.Wording) { w.NB += " pipal\uff0eexample" }, "texts.nb", "text.not_plain"},
+			"a hidden joiner":  {func(w *consent.Wording) { w.EN += " pipal.\u200dexam\u202eple" }, "texts.en", "text.not_plain"},
 			"markup":           {func(w *consent.Wording) { w.EN += " <b>now</b>" }, "texts.en", "text.not_plain"},
 			"other markup":     {func(w *consent.Wording) { w.NB += " **nå**" }, "texts.nb", "text.not_plain"},
 			"the wrong script": {func(w *consent.Wording) { w.NE = w.EN + " more" }, "texts.ne", "text.other_script"},

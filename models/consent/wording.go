@@ -38,7 +38,7 @@ func (w Wording) In(language string) string {
 
 // shownElsewhere is what leads away from a text or dresses it up: addresses, and
 // the signs of markup. She reads plain words.
-var shownElsewhere = regexp.MustCompile("://|www\\.|[<>{}\\[\\]|*_#`~^\\\\@]|&[a-zA-Z#]|[\\p{L}\\p{N}]\\.[\\p{Latin}]{2,}")
+var shownElsewhere = regexp.MustCompile("://|www\\.|[<>{}\\[\\]|*_#`~^\\\\@]|&[a-zA-Z#]|[\\p{L}\\p{N}][.\u2024\u3002\uff0e\uff61][\\p{Latin}]{2,}")
 
 // read cleans a wording and tells all that is wrong with it. Whether it tells
 // what is asked, of whom, until when, and that she may refuse, no machine can

@@ -17,6 +17,7 @@ import (
 	"chautari/models/consent"
 	"chautari/models/fault"
 	"chautari/models/member"
+	"chautari/models/once"
 	"chautari/models/organisation"
 	"chautari/models/script"
 	"chautari/models/seal"
@@ -142,8 +143,12 @@ var founderRoles = []access.Role{access.Member, access.Coordinator, access.Admin
 // Found makes the organisation of a host name, its group and its first
 // administrator, opens its set-up, and uses the code up, all at once or nothing.
 // The first organisation of a server also answers to the machine's own names.
-// The faults are setup.code_refused and those of registering.
-func (f *Founders) Found(ctx context.Context, host string, in Founding) (*member.Registered, error) {
+// Sent again, it answers the same. The faults are setup.code_refused and those of
+// registering.
+func (f *Founders) Found(ctx context.Context, host string, k once.Key, in Founding) (*member.Registered, error) {
+	if before, err := f.foundedBefore(ctx, host, k); before != nil || err != nil {
+		return before, err
+	}
 	orgName, groupName := script.Clean(in.OrganisationName), script.Clean(in.GroupName)
 	paid, err := f.passFor(ctx, f.store.System(), host, in.Code)
 	if err != nil {
@@ -177,16 +182,41 @@ func (f *Founders) Found(ctx context.Context, host string, in Founding) (*member
 			if err := setups.Insert(ctx, tx, &setup{Meta: store.Meta{ID: setupID}, Open: true}); err != nil {
 				return err
 			}
-			return f.members.TakeIn(ctx, tx, ready)
+			if err := f.members.TakeIn(ctx, tx, ready); err != nil {
+				return err
+			}
+			return once.Remember(ctx, tx, access.AnonymousIn(org), k, f.clock.Now(), ready.Person())
 		},
 	})
 	if store.IsDuplicate(err, "id") {
 		err = errCode // another organisation answers to the host name by now
 	}
 	if err != nil {
-		return nil, f.discard(ctx, org, ready, err)
+		err = f.discard(ctx, org, ready, err)
+		// Of two sendings at once, the later one finds what the other made.
+		if before, lost := f.foundedBefore(ctx, host, k); before != nil && lost == nil {
+			return before, nil
+		}
+		return nil, err
 	}
 	return f.members.TakenIn(org, ready), nil
+}
+
+// foundedBefore answers a resend: the code is used up, and nobody but the one
+// answer tells the founder her sign-in name. It is nil where this wasn't sent before.
+func (f *Founders) foundedBefore(ctx context.Context, host string, k once.Key) (*member.Registered, error) {
+	org, err := f.orgs.ByHost(ctx, host)
+	if errors.Is(err, organisation.ErrNone) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	refs, done, err := once.Earlier(ctx, f.store.Org(org), access.AnonymousIn(org), k)
+	if !done || err != nil {
+		return nil, err
+	}
+	return f.members.TakenInBefore(ctx, org, refs[0])
 }
 
 // hostsOf are the names that the organisation of a code will answer to.

@@ -48,7 +48,7 @@ func each(t *testing.T, fn func(t *testing.T, y *yard)) {
 
 func (y *yard) found(t *testing.T, code string) access.Actor {
 	t.Helper()
-	in, err := y.founders.Found(ctx, host, founding.Founding{
+	in, err := y.founders.Found(ctx, host, once.Key{}, founding.Founding{
 		Code: code, OrganisationName: "पिपलबोट", GroupName: "सबै", Alias: "Kamala", Language: "ne",
 		Passphrase: stage.Phrase, Consents: stage.Yes(consent.Membership),
 	})
@@ -145,20 +145,20 @@ func TestAnotherOrganisationIsFoundedAtItsOwnHostOnly(t *testing.T) {
 		in := founding.Founding{
 			Code: old, OrganisationName: "X", GroupName: "Y", Alias: "Kamala", Language: "ne", Passphrase: stage.Phrase, Consents: stage.Yes(consent.Membership),
 		}
-		if _, err := y.founders.Found(ctx, host, in); !refusedCode(err) {
+		if _, err := y.founders.Found(ctx, host, once.Key{}, in); !refusedCode(err) {
 			t.Errorf("a replaced code: %v", err)
 		}
 		in.Code = code
-		if _, err := y.founders.Found(ctx, "elsewhere.example", in); !refusedCode(err) {
+		if _, err := y.founders.Found(ctx, "elsewhere.example", once.Key{}, in); !refusedCode(err) {
 			t.Errorf("at another host: %v", err)
 		}
 		s.Clock.Advance(24 * time.Hour)
-		if _, err := y.founders.Found(ctx, host, in); !refusedCode(err) || open(host) {
+		if _, err := y.founders.Found(ctx, host, once.Key{}, in); !refusedCode(err) || open(host) {
 			t.Errorf("a day later: %v", err)
 		}
 		s.Clock.Set(stage.Start)
 		y.found(t, code)
-		if _, err := y.founders.Found(ctx, host, in); !refusedCode(err) || open(host) {
+		if _, err := y.founders.Found(ctx, host, once.Key{}, in); !refusedCode(err) || open(host) {
 			t.Errorf("a second time: %v", err)
 		}
 		if first, err := s.Orgs.ByHost(ctx, "localhost"); err != nil || first != s.Org {
@@ -174,7 +174,7 @@ func TestTheFirstOrganisationAlsoAnswersWhereItWasFounded(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = founders.Found(ctx, host, founding.Founding{
+	_, err = founders.Found(ctx, host, once.Key{}, founding.Founding{
 		Code: code, OrganisationName: "X", GroupName: "Y", Alias: "Kamala", Language: "ne", Passphrase: stage.Phrase, Consents: stage.Yes(consent.Membership),
 	})
 	if err != nil {
@@ -243,7 +243,7 @@ func TestAHostNameThatWaitsForItsOrganisationCantBeTakenBySettings(t *testing.T)
 			t.Errorf("a code for a name that is served: %v", err)
 		}
 		y.Clock.Set(stage.Start) // as if the code had been made at the same moment
-		_, err = y.founders.Found(ctx, waits, founding.Founding{
+		_, err = y.founders.Found(ctx, waits, once.Key{}, founding.Founding{
 			Code: code, OrganisationName: "X", GroupName: "Y", Alias: "Kamala", Language: "ne", Passphrase: stage.Phrase, Consents: stage.Yes(consent.Membership),
 		})
 		if !refusedCode(err) {
@@ -366,6 +366,59 @@ func TestALostAnswerIsGivenAgain(t *testing.T) {
 		}
 		if _, err := y.founders.Invite(ctx, y.admin, key, access.Board); !fault.Is(err, fault.Conflict) {
 			t.Errorf("a resend after it was taken: %v", err)
+		}
+	})
+}
+
+// PWA-03: the code that founds is used up, and the answer alone tells the founder
+// her sign-in name. A phone that lost it sends again, also several times at once.
+func TestALostAnswerToFoundingIsGivenAgain(t *testing.T) {
+	stage.Each(t, stage.Specs(founding.Specs()...), func(t *testing.T, s *stage.Stage) {
+		founders := founding.New(s.Store, s.Master, s.Orgs, s.Members, s.Clock)
+		code, err := founders.NewCodeFor(ctx, host, organisation.Name{NE: "पिपलबोट"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		in := founding.Founding{
+			Code: code, OrganisationName: "पिपलबोट", GroupName: "सबै", Alias: "Kamala", Language: "ne",
+			Passphrase: stage.Phrase, Consents: stage.Yes(consent.Membership),
+		}
+		key := once.Key{Value: "key-of-the-founder", Digest: "d"}
+		names := make([]string, 5)
+		var wait sync.WaitGroup
+		for i := range names {
+			wait.Go(func() {
+				got, err := founders.Found(ctx, host, key, in)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				names[i] = got.Handle.Reveal()
+			})
+		}
+		wait.Wait()
+		later, err := founders.Found(ctx, host, key, in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, name := range names {
+			if name == "" || name != later.Handle.Reveal() {
+				t.Errorf("one founder has the names %v and %s", names, later.Handle.Reveal())
+			}
+		}
+		org, err := s.Orgs.ByHost(ctx, host)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if all, err := account.WithRole(ctx, s.Store.Org(org), access.Administrator); err != nil || len(all) != 1 {
+			t.Errorf("%d administer it (%v)", len(all), err)
+		}
+		if _, err := founders.Found(ctx, host, once.Key{Value: "key-of-somebody-else", Digest: "d"}, in); !refusedCode(err) {
+			t.Errorf("the code under another key: %v", err)
+		}
+		key.Digest = "other"
+		if _, err := founders.Found(ctx, host, key, in); !fault.Is(err, fault.Conflict) {
+			t.Errorf("something else under her key: %v", err)
 		}
 	})
 }

@@ -90,8 +90,8 @@ func (m *Members) EachKnown(ctx context.Context, a access.Actor, fn func(Known))
 			return err
 		}
 		for _, o := range opened {
-			if o.State == Applied && !o.listed(sheets[o.ID], today) {
-				continue // nothing tells whoever brings a list that she is there
+			if (o.State == Applied || o.State == Declined) && !o.listed(sheets[o.ID], today) {
+				continue // nothing tells whoever brings a list that she is there, or was
 			}
 			sees := func(act access.Action, p consent.Purpose) bool {
 				return access.Decide(a, act, facts(a, o, sheets[o.ID], p, now)) == nil

@@ -77,8 +77,8 @@ func (m *Members) ListedFor(ctx context.Context, v store.View, org, person strin
 
 // ListToAsk lists who is to be asked: a coordinator's are those of her groups who
 // are carried over; a focal point's and a deputy's all under 18, who are in no
-// coordinator's list before it is decided. Each page is one entry in the trail. A
-// page may be shorter than the limit though there are more. Faults:
+// coordinator's list before it is decided. Each page is one entry in the trail or
+// more; neither a gap in it nor a next page tells of whom she doesn't see. Faults:
 // members.query_too_long, store.ErrCursor; access.Unproved.
 func (m *Members) ListToAsk(ctx context.Context, a access.Actor, f ToAskFilter) ([]ToAsk, store.Cursor, error) {
 	f.Young = f.Young || !a.Has(access.Coordinator)
@@ -99,17 +99,53 @@ func (m *Members) ListToAsk(ctx context.Context, a access.Actor, f ToAskFilter) 
 	if f.Young || f.ByName || script.Clean(f.Query) != "" {
 		return m.toAskByName(ctx, a, tree, f)
 	}
+	return m.toAskByTime(ctx, a, tree, f)
+}
+
+// toAskByTime is ListToAsk with whose time ends first first.
+func (m *Members) toAskByTime(ctx context.Context, a access.Actor, tree *organisation.Tree, f ToAskFilter) ([]ToAsk, store.Cursor, error) {
+	at := a.Org + "/" + a.Account
+	if f.After != "" {
+		place, ok := m.places.Open(at, string(f.After))
+		if !ok {
+			return nil, "", store.ErrCursor
+		}
+		f.After = store.Cursor(place)
+	}
+	find := func(limit int, after store.Cursor) ([]*Member, store.Cursor, error) {
+		return members.Find(ctx, m.store.Org(a.Org), store.Query{Index: "carried_until", From: m.today().String(), Limit: limit, After: after})
+	}
+	page, next := []ToAsk{}, f.After
 	for {
-		docs, next, err := members.Find(ctx, m.store.Org(a.Org), store.Query{Index: "carried_until", From: m.today().String(), Limit: f.Limit, After: f.After})
+		var docs []*Member
+		var err error
+		if docs, next, err = find(f.Limit-len(page), next); err != nil {
+			return nil, "", err
+		}
+		found, _, err := m.toAsk(ctx, a, tree, f, docs, len(docs))
 		if err != nil {
 			return nil, "", err
 		}
-		page, _, err := m.toAsk(ctx, a, tree, f, docs, f.Limit)
-		if err != nil || len(page) > 0 || next == "" {
-			return page, next, err
+		if page = append(page, found...); next == "" || len(page) == f.Limit {
+			break
 		}
-		f.After = next
 	}
+	for ahead := next; ahead != ""; {
+		docs, then, err := find(store.MaxIDs, ahead)
+		if err != nil {
+			return nil, "", err
+		}
+		_, more, err := m.toAsk(ctx, a, tree, f, docs, 0)
+		if err != nil {
+			return nil, "", err
+		}
+		if more {
+			closed, err := m.places.Close(at, string(next))
+			return page, store.Cursor(closed), err
+		}
+		ahead = then
+	}
+	return page, "", nil
 }
 
 // toAskByName is ListToAsk in the order of names, or by a query.

@@ -43,8 +43,7 @@ func (r *Recoveries) ComeBack(ctx context.Context, org string, in Coming) error 
 	if !back.ByOthers() {
 		chosen.Second = ""
 	}
-	she := back.Returned(org)
-	known, err := r.members.KnownBy(ctx, she)
+	known, err := r.members.KnownBy(ctx, back.Returned(back.Space(org)))
 	if err != nil {
 		return wrong(err)
 	}
@@ -58,17 +57,18 @@ func (r *Recoveries) ComeBack(ctx context.Context, org string, in Coming) error 
 	}
 	until := r.clock.Now().Add(time.Duration(heldDays.Of(by)) * 24 * time.Hour)
 	return wrong(r.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
-		return r.back(ctx, tx, back, fresh, she, until)
+		return r.back(ctx, tx, back, fresh, until)
 	}))
 }
 
 // back uses the code up, in the transaction in which all that follows from it is so.
-func (r *Recoveries) back(ctx context.Context, tx *store.Tx, back *account.Back, fresh *account.Fresh, she access.Actor, until time.Time) error {
+func (r *Recoveries) back(ctx context.Context, tx *store.Tx, back *account.Back, fresh *account.Fresh, until time.Time) error {
 	if !back.ByOthers() {
 		return r.accounts.LetBack(ctx, tx, back, fresh, time.Time{}, func(ctx context.Context, inner *store.Tx) error {
-			return r.audit.Did(ctx, inner, in(inner, she), access.ComeBack, []string{she.Person}, "code")
+			return r.audit.Did(ctx, inner, back.Returned(inner.Org()), access.ComeBack, []string{back.Account.Person}, "code")
 		})
 	}
+	she := back.Returned(tx.Org())
 	gave, err := r.requests.UseRecovery(ctx, tx, back.Request)
 	if err != nil {
 		return err
@@ -79,7 +79,7 @@ func (r *Recoveries) back(ctx context.Context, tx *store.Tx, back *account.Back,
 				return err
 			}
 		}
-		return r.audit.Did(ctx, inner, in(inner, she), access.ComeBack, []string{she.Person}, "in_person")
+		return r.audit.Did(ctx, inner, back.Returned(inner.Org()), access.ComeBack, []string{she.Person}, "in_person")
 	})
 	if err != nil {
 		return err

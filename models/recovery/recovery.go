@@ -55,7 +55,17 @@ func New(s *store.Store, keys *seal.Keys, orgs *organisation.Organisations, acco
 type Own struct {
 	CodeMade calendar.Date // zero where no code counts
 	ByStaff  bool          // two others may let her in again
-	Version  int64
+	Version  int64         // of the choice, not of her account
+}
+
+// chosen is the version that a choice must name: of the choice alone. How often her
+// account was written differs from how often her twin's was, and would tell to
+// whoever looks over her shoulder in which of the two spaces she is.
+func chosen(her *account.Account) int64 {
+	if her.ByHerOwn {
+		return 2
+	}
+	return 1
 }
 
 func own(a access.Actor) access.Facts { return access.Facts{Org: a.Org, Own: a.Account != ""} }
@@ -72,7 +82,7 @@ func (r *Recoveries) Read(ctx context.Context, a access.Actor) (*Own, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Own{her.CodeDay, !her.ByHerOwn, her.Version}, nil
+	return &Own{her.CodeDay, !her.ByHerOwn, chosen(her)}, nil
 }
 
 // Choose says whether two others may let the actor in again. Fault: request.stale.
@@ -82,8 +92,8 @@ func (r *Recoveries) Choose(ctx context.Context, a access.Actor, version int64, 
 		if err != nil {
 			return err
 		}
-		if her.Version != version {
-			return fault.StaleAt(her.Version)
+		if now := chosen(her); now != version {
+			return fault.StaleAt(now)
 		}
 		if err := account.ChooseRecovery(ctx, tx, her, byStaff); err != nil {
 			return err

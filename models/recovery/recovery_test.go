@@ -20,6 +20,7 @@ import (
 	"chautari/models/conflict"
 	"chautari/models/factor"
 	"chautari/models/fault"
+	"chautari/models/member"
 	"chautari/models/once"
 	"chautari/models/organisation"
 	"chautari/models/recovery"
@@ -262,6 +263,79 @@ func TestHerOwnCodeBroughtLaterOpensToo(t *testing.T) {
 		o.must(o.comes(mine.Reveal(), otherPhrase))
 		if o.in(otherPhrase).IsHeld() {
 			t.Error("closed though she has brought her code")
+		}
+	})
+}
+
+// Requirement 34: what a choice names tells how she chose, and not how often her
+// account was written, which is another number in the other space.
+func TestTheVersionOfAChoiceIsTheSameInBothSpaces(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		o.must(o.all.ComeBack(ctx, o.Org, recovery.Coming{Handle: o.handle, Code: o.given(o.focal, o.deputy), Passphrase: newPhrase, SecondPassphrase: otherPhrase}))
+		o.Clock.Advance(8 * 24 * time.Hour)
+		for range 3 {
+			_, err := o.all.MakeCode(ctx, o.in(newPhrase), once.Key{})
+			o.must(err)
+		}
+		for range 2 {
+			var versions []int64
+			for _, phrase := range []string{newPhrase, otherPhrase} {
+				a := o.in(phrase)
+				own, err := o.all.Read(ctx, a)
+				o.must(err)
+				versions = append(versions, own.Version)
+				_, err = o.all.Choose(ctx, a, own.Version, !own.ByStaff)
+				o.must(err)
+			}
+			if versions[0] != versions[1] {
+				t.Errorf("%v tell the two apart", versions)
+			}
+		}
+	})
+}
+
+// Requirement 34: with a code that was made in a decoy tenant nothing is told of who
+// she is outside it: neither her names, nor that she works there.
+func TestACodeOfTheDecoyTenantTellsNothingOfHerOutsideIt(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		paper := "Bhagirathi Kumari"
+		mine, err := o.Members.Mine(ctx, o.focal)
+		o.must(err)
+		_, err = o.Members.ChangeOwn(ctx, o.focal, mine.Version, member.OwnChange{PaperName: &paper})
+		o.must(err)
+		o.handle = o.Handle(o.focal)
+		o.must(o.all.ComeBack(ctx, o.Org, recovery.Coming{Handle: o.handle, Code: o.given(o.deputy, o.board), Passphrase: newPhrase, SecondPassphrase: otherPhrase}))
+		o.Clock.Advance(8 * 24 * time.Hour)
+		twin := o.in(otherPhrase)
+		if !organisation.IsDecoy(twin.Org) {
+			t.Fatal("in no decoy tenant")
+		}
+		for _, words := range []string{"dhokaaangank", "Bhagirathi Kumari ha"} { // shorter than of who works here; her name on paper
+			code, err := o.all.MakeCode(ctx, twin, once.Key{})
+			o.must(err)
+			if err := o.comes(code.Reveal(), words); err != nil {
+				t.Errorf("%q: %v", words, err)
+			}
+			twin = o.in(words)
+			e, err := audit.Entries.First(ctx, o.Store.Org(twin.Org), store.Query{Index: "subject", Equal: []any{twin.Person}, Down: true})
+			if err != nil || !slices.Equal(e.Roles, twin.Roles) || slices.Contains(e.Roles, access.FocalPoint) {
+				t.Errorf("the trail there knows %+v: %v", e, err)
+			}
+		}
+	})
+}
+
+// A twin that is made only while she is closed out is closed like her.
+func TestATwinThatComesLateIsClosedToo(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		o.must(o.comes(o.given(o.focal, o.deputy), newPhrase))
+		acc, err := account.Get(ctx, o.Store.Org(o.Org), o.she.Account)
+		o.must(err)
+		late, err := o.Accounts.PrepareTwin(ctx, o.Org, acc)
+		o.must(err)
+		now := o.Clock.Now()
+		if late.Account.Held(now) != acc.Held(now) || acc.Held(now) == (access.Hold{}) {
+			t.Errorf("%v beside %v", late.Account.Held(now), acc.Held(now))
 		}
 	})
 }

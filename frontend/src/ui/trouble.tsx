@@ -24,7 +24,8 @@ export function Trouble({ problem }: { problem: Problem | null }) {
 	);
 }
 
-function Told({ problem }: { problem: Problem }) {
+/** Told is what it says of one problem. */
+export function Told({ problem }: { problem: Problem }) {
 	if (problem.kind === "offline") {
 		return (
 			<Notice tone="warn" picture={off} title={m["state.offline"]()}>

@@ -23,7 +23,7 @@ var mp4Kept = map[string][]string{
 	"mdia": {"mdhd", "hdlr", "minf"},
 	"minf": {"smhd", "dinf", "stbl"},
 	"dinf": {"dref"},
-	"stbl": {"stsd", "stts", "stsc", "stsz", "stz2", "stco", "co64", "ctts", "stss", "sgpd", "sbgp"},
+	"stbl": {"stsd", "stts", "stsc", "stsz", "stz2", "stco", "co64", "ctts", "stss"},
 	"mp4a": {"esds", "btrt"},
 }
 
@@ -105,10 +105,33 @@ func (m *mp4) keep(x box) bool {
 		return m.walk(x.kind, x.from, x.until)
 	case "ftyp":
 		return len(body)%4 == 0 && len(body) <= 64
-	case "mvhd", "tkhd":
-		return timeless(body)
+	case "mvhd":
+		return timeless(body, 100, 112)
+	case "tkhd":
+		return timeless(body, 84, 96)
 	case "mdhd":
-		return timeless(body) && m.length(body)
+		return timeless(body, 24, 36) && m.length(body)
+	case "smhd":
+		return len(body) == 8
+	case "btrt":
+		return len(body) == 12
+	case "esds":
+		return len(body) <= mostOfCodec
+	case "elst":
+		return len(body) > 0 && tabled(body, 8, 12+8*int(body[0]&1))
+	case "stco", "stss":
+		return tabled(body, 8, 4)
+	case "stts", "co64", "ctts":
+		return tabled(body, 8, 8)
+	case "stsc":
+		return tabled(body, 8, 12)
+	case "stsz":
+		if len(body) == 12 && binary.BigEndian.Uint32(body[4:]) != 0 {
+			return true // all are of one size
+		}
+		return tabled(body, 12, 4)
+	case "stz2":
+		return len(body) >= 12 && body[7]%4 == 0 && uint64(len(body)-12) == (uint64(binary.BigEndian.Uint32(body[8:]))*uint64(body[7])+7)/8
 	case "hdlr":
 		if len(body) < 24 || string(body[8:12]) != "soun" {
 			return false
@@ -134,13 +157,23 @@ func (m *mp4) keep(x box) bool {
 	return true
 }
 
-// timeless blanks the hours at which a thing was made and changed.
-func timeless(body []byte) bool {
+// mostOfCodec is the most bytes that tell a player how the sound is coded.
+const mostOfCodec = 128
+
+// tabled tells whether a box is its head and as many rows as the end of that says:
+// else something might stand behind them.
+func tabled(body []byte, head, row int) bool {
+	return len(body) >= head && uint64(len(body)-head) == uint64(row)*uint64(binary.BigEndian.Uint32(body[head-4:]))
+}
+
+// timeless blanks the hours at which a thing was made and changed. The box has one
+// of two lengths.
+func timeless(body []byte, short, long int) bool {
 	hours := 8
 	if len(body) > 0 && body[0] == 1 {
-		hours = 16
+		hours, short = 16, long
 	}
-	if len(body) < 4+hours {
+	if len(body) != short {
 		return false
 	}
 	clear(body[4 : 4+hours])

@@ -90,6 +90,10 @@ func (p oggPage) ends() bool {
 	return len(p.lengths) > 0 && p.lengths[len(p.lengths)-1] < 255
 }
 
+// opusHead is the length of the first packet of Opus, for one voice or two (RFC
+// 7845, 5.1): nothing stands behind it.
+const opusHead = 19
+
 // noComment is the second packet of Opus with nothing in it: no vendor, no comment.
 const noComment = "OpusTags\x00\x00\x00\x00\x00\x00\x00\x00"
 
@@ -99,7 +103,7 @@ const noComment = "OpusTags\x00\x00\x00\x00\x00\x00\x00\x00"
 func readOgg(b []byte) (*Sound, bool) {
 	first, rest, ok := nextOgg(b)
 	head := first.body
-	if !ok || first.flags != oggBegin || len(first.lengths) != 1 || len(head) < 19 || string(head[:8]) != "OpusHead" {
+	if !ok || first.flags != oggBegin || len(first.lengths) != 1 || len(head) != opusHead || string(head[:8]) != "OpusHead" || head[18] != 0 {
 		return nil, false
 	}
 	number := uint32(0)

@@ -171,6 +171,56 @@ func TestAFileThatOnlyPretendsIsRefused(t *testing.T) {
 	}
 }
 
+// grown is an MP4 with more bytes at the end of a box, named with those it lies in.
+func grown(t *testing.T, b []byte, more []byte, path ...string) []byte {
+	t.Helper()
+	b = bytes.Clone(b)
+	at, end := 0, 0
+	for _, kind := range path {
+		i := bytes.Index(b[at:], []byte(kind))
+		if i < 4 {
+			t.Fatalf("no %s", kind)
+		}
+		at += i
+		size := int(binary.BigEndian.Uint32(b[at-4:]))
+		end = at - 4 + size
+		binary.BigEndian.PutUint32(b[at-4:], uint32(size+len(more)))
+	}
+	return bytes.Join([][]byte{b[:end], more, b[end:]}, nil)
+}
+
+// What a box or head may hold is what its own numbers say, or its length.
+func TestNothingStandsBehindATable(t *testing.T) {
+	mp4 := mp4Of("soun", "")
+	taken(t, mp4, MP4, 3)
+	stbl := []string{"moov", "trak", "mdia", "minf", "stbl"}
+	for _, path := range [][]string{
+		{"moov", "mvhd"},
+		{"moov", "trak", "tkhd"},
+		{"moov", "trak", "mdia", "mdhd"},
+		{"moov", "trak", "mdia", "minf", "smhd"},
+		append(stbl[:5:5], "stts"), append(stbl[:5:5], "stsc"), append(stbl[:5:5], "stsz"), append(stbl[:5:5], "stco"),
+		append(stbl[:5:5], "stsd", "mp4a", "esds"),
+	} {
+		refused(t, strings.Join(path, " "), grown(t, mp4, []byte(strings.Repeat(owner, 8)), path...))
+	}
+	for kind, body := range map[string][]byte{"ctts": make([]byte, 8), "stss": make([]byte, 8), "co64": make([]byte, 8), "stz2": make([]byte, 12)} {
+		taken(t, grown(t, mp4, boxOf(kind, body), stbl...), MP4, 3)
+		refused(t, kind, grown(t, mp4, boxOf(kind, body, []byte(owner)), stbl...))
+	}
+	for _, kind := range []string{"sgpd", "sbgp", "saiz"} {
+		taken(t, grown(t, mp4, boxOf(kind, []byte(owner)), stbl...), MP4, 3)
+	}
+	taken(t, grown(t, mp4, boxOf("edts", boxOf("elst", make([]byte, 8))), "moov", "trak"), MP4, 3)
+	refused(t, "elst", grown(t, mp4, boxOf("edts", boxOf("elst", make([]byte, 8), []byte(owner))), "moov", "trak"))
+
+	ogg := oggOf("", 2)
+	first, rest, _ := nextOgg(ogg)
+	first.body = append(bytes.Clone(first.body), owner...)
+	first.lengths = []byte{byte(len(first.body))}
+	refused(t, "a long head of Opus", append(first.bytes(), rest...))
+}
+
 // No bytes make it fail, and what it lets through it lets through again as it is.
 func FuzzRead(f *testing.F) {
 	f.Add(oggOf(owner, 2))

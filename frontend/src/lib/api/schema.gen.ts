@@ -2281,7 +2281,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put a draft in force, as it stands at this revision; for somebody who neither began it nor changed it last. */
+        /** Put a draft in force, as it stands at this revision; for somebody who had no hand in it. */
         post: operations["releaseText"];
         delete?: never;
         options?: never;
