@@ -282,7 +282,11 @@ func (q *Requests) UseRecovery(ctx context.Context, tx *store.Tx, request string
 	if err != nil {
 		return nil, err
 	}
-	losses := r.Losses
+	losses, group := r.Losses, r.What.Group
+	// A coordinator's part in it is of whom she sees now.
+	if r.What.Group, err = q.groupOf(ctx, tx, tx.Org(), r); err != nil {
+		return nil, err
+	}
 	may, err := q.mayStill(ctx, tx, tx.Org(), r)
 	if err != nil {
 		return nil, err
@@ -309,7 +313,7 @@ func (q *Requests) UseRecovery(ctx context.Context, tx *store.Tx, request string
 	if acc.Losses != r.Lost || access.Decide(*decider, kinds[r.Kind].decide, f) != nil {
 		return nil, ErrOver
 	}
-	r.Ends = &now
+	r.Ends, r.What.Group = &now, group
 	return &Gave{*asker, *decider}, requests.Replace(ctx, tx, r)
 }
 

@@ -294,6 +294,23 @@ func TestTheVersionOfAChoiceIsTheSameInBothSpaces(t *testing.T) {
 	})
 }
 
+// Whom a coordinator sees no more when the code is used, she has let nobody in; two who
+// protect have.
+func TestACodeOfACoordinatorCountsForWhomSheSeesStill(t *testing.T) {
+	for _, restricted := range []bool{true, false} {
+		each(t, func(t *testing.T, o *office) {
+			code := o.given(o.OfFirst, o.deputy)
+			if restricted {
+				_, err := o.Members.RestrictOwn(ctx, o.she, once.Key{}, true)
+				o.must(err)
+				o.wants(o.comes(code, newPhrase), "recovery.wrong")
+				code = o.given(o.focal, o.deputy)
+			}
+			o.must(o.comes(code, newPhrase))
+		})
+	}
+}
+
 // Requirement 34: with a code that was made in a decoy tenant nothing is told of who
 // she is outside it: neither her names, nor that she works there.
 func TestACodeOfTheDecoyTenantTellsNothingOfHerOutsideIt(t *testing.T) {
