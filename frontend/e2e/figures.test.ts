@@ -57,7 +57,7 @@ test("the liaison reads in Norwegian what was released, small numbers hatched, a
 		const ways = await page
 			.locator("nav a")
 			.evaluateAll((links) => links.map((link) => link.getAttribute("href")));
-		expect(ways, "ways to other pages").toEqual(["/figures", "/ties"]);
+		expect(ways, "ways to other pages").toEqual(["/figures", "/ties", "/mine"]);
 		for (const path of [
 			"/home",
 			"/today",

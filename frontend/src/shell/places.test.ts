@@ -32,17 +32,17 @@ describe("the navigation", () => {
 		],
 		[
 			["coordinator"],
-			["/today", "/week", "/people", "/matters", "/courses", "/list", "/release", "/asks", "/ties"],
+			["/today", "/week", "/people", "/matters", "/courses", "/list", "/release", "/asks", "/ties", "/mine"],
 		],
-		[["focalPoint"], ["/matters", "/today", "/ask", "/asks", "/log", "/ties", "/read", "/settings"]],
-		[["board"], ["/matters", "/today", "/release", "/asks", "/log", "/ties", "/read", "/settings"]],
-		[["administrator"], ["/asks", "/log", "/settings"]],
+		[["focalPoint"], ["/matters", "/today", "/ask", "/asks", "/log", "/ties", "/read", "/settings", "/mine"]],
+		[["board"], ["/matters", "/today", "/release", "/asks", "/log", "/ties", "/read", "/settings", "/mine"]],
+		[["administrator"], ["/asks", "/log", "/settings", "/mine"]],
 		[
 			["administrator", "member"],
 			["/asks", "/log", "/settings", "/home", "/meet", "/learn", "/talk", "/mine"],
 		],
-		[["trainer"], ["/courses", "/ties"]],
-		[["liaison"], ["/figures", "/ties"]],
+		[["trainer"], ["/courses", "/ties", "/mine"]],
+		[["liaison"], ["/figures", "/ties", "/mine"]],
 	])("of %j", (roles, expected) => {
 		expect(places(...roles)).toEqual(expected);
 	});

@@ -70,7 +70,7 @@ export function navPlaces(): NavPlace[] {
 		!isStaff() && has("peerSupporter") && close,
 		member && { to: "/learn", picture: book, word: m["nav.learn"]() },
 		member && { to: "/talk", picture: talk, word: m["nav.talk"]() },
-		has("member", "applicant") && { to: "/mine", picture: me, word: m["nav.mine"]() },
+		{ to: "/mine", picture: me, word: m["nav.mine"]() },
 	];
 	return all.filter((place) => place !== false);
 }
