@@ -332,11 +332,15 @@ for (const [language, [locale, timezoneId]] of Object.entries(languages)) {
 			await page.goto(path);
 			await page.locator("main h1").first().waitFor();
 			await page.waitForLoadState("networkidle");
-			// Her own page turns to the language that she joined in.
-			const turned = (await page.locator("html").getAttribute("lang")) !== language;
-			if (turned) await page.getByRole("button", { name: words[language] }).first().click();
+			// Her own page turns to the language that she joined in, as soon as it knows it.
+			const turnBack = async () => {
+				const turned = (await page.locator("html").getAttribute("lang")) !== language;
+				if (turned) await page.getByRole("button", { name: words[language] }).first().click();
+			};
+			await turnBack();
 			await ready?.(page);
 			await page.waitForLoadState("networkidle");
+			await turnBack();
 			await page.evaluate(() => document.fonts.ready);
 			await page.mouse.move(0, 0); // nothing is pointed at
 			await page.evaluate((sight) => {
