@@ -237,17 +237,17 @@ func (s *Stories) hers(ctx context.Context, a access.Actor, k once.Key, act acce
 
 // answer is what an act that was done before left, as it is now.
 func (s *Stories) answer(ctx context.Context, v store.View, key *seal.Key, a access.Actor, refs []string) (*Read, error) {
-	for _, ref := range refs {
-		doc, err := own(ctx, v, a, ref)
-		if fault.Is(err, fault.Absent) {
-			return nil, nil
-		}
-		if err != nil {
-			return nil, err
-		}
-		return opened(key, doc)
+	if len(refs) == 0 {
+		return nil, nil
 	}
-	return nil, nil
+	doc, err := own(ctx, v, a, refs[0])
+	if fault.Is(err, fault.Absent) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return opened(key, doc)
 }
 
 func (s *Stories) mine(r *Read) *Read {
