@@ -16,7 +16,7 @@ import {
 	write,
 } from "./harness/steps.ts";
 import { neutral, visit, visitAs } from "./harness/visit.ts";
-import { m, number, numerals } from "./harness/words.ts";
+import { m, number } from "./harness/words.ts";
 
 interface Settings {
 	helplines: { name: { ne?: string }; number: string; checked: string }[];
@@ -37,7 +37,7 @@ test("an administrator changes a number to call and a limit, and sees what was c
 	const limit = before.limits.find(({ key }) => key === "memberIdle")?.value ?? 0;
 
 	const numbers = card(page, m["set.helplines"]());
-	const child = numbers.locator("li").filter({ hasText: numerals("1098") });
+	const child = numbers.locator("li").filter({ hasText: "1098" });
 	await child.getByRole("button", { name: m["do.change"]() }).click();
 	const source = numbers.getByLabel(m["set.helpline.source"](), { exact: true });
 	await source.fill("");
@@ -84,7 +84,7 @@ test("two who change one thing at once lose nothing: each sees what the other sa
 		const numbers = card(page, m["set.helplines"]());
 		await numbers
 			.locator("li")
-			.filter({ hasText: numerals("104") })
+			.filter({ hasText: "104" })
 			.getByRole("button", { name: m["do.change"]() })
 			.click();
 		return numbers;
