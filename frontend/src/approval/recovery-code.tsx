@@ -48,7 +48,7 @@ export function RecoveryCode({ made, handle, onHide }: Props) {
 					<Notice tone="warn" picture={hand}>
 						{m["asks.code.give"]()}
 					</Notice>
-					<p>
+					<p class="long">
 						{m["asks.code.where"]()}
 						<br />
 						<b translate={false}>{`${location.host}/again`}</b>

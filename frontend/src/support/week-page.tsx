@@ -30,7 +30,7 @@ export default function WeekPage() {
 				<div class="grow">
 					<Heading>{m["peer.week.title"]()}</Heading>
 					<p role="status">
-						<b>{range(from, to, firstCalendar())}</b> <small class="nb">{range(from, to, other)}</small>
+						<b>{range(from, to, firstCalendar())}</b> <small>{range(from, to, other)}</small>
 					</p>
 				</div>
 				<Turn picture={back} words={m["peer.week.before"]()} onPress={() => setFrom(addDays(from, -7))} />

@@ -40,8 +40,7 @@ export function Summary() {
 function Month({ of }: { of: string }) {
 	return (
 		<>
-			<b>{writtenMonth(of)}</b>{" "}
-			<small class="nb">{writtenMonth(of, firstCalendar() === "bs" ? "ad" : "bs")}</small>
+			<b>{writtenMonth(of)}</b> <small>{writtenMonth(of, firstCalendar() === "bs" ? "ad" : "bs")}</small>
 		</>
 	);
 }
