@@ -17,7 +17,7 @@ export function ConsentTick({ text, checked, onChange, error }: Props) {
 	const heard = heardAt(text);
 	return (
 		<div class="stack tight">
-			<p class="soft">{text.optional ? m["join.consent.optional"]() : m["join.consent.needed"]()}</p>
+			<p class="soft">{neededWords(text)}</p>
 			<Tick checked={checked} onChange={onChange} error={error} lang={text.language}>
 				{text.text}
 			</Tick>
@@ -25,4 +25,10 @@ export function ConsentTick({ text, checked, onChange, error }: Props) {
 			{heard && <Listen key={heard} from={heard} name={purposeWords(text.purpose)} />}
 		</div>
 	);
+}
+
+/** neededWords says what a no to it would keep her from. */
+function neededWords({ optional, purpose }: ConsentText): string {
+	if (optional) return m["join.consent.optional"]();
+	return purpose === "membership" ? m["join.consent.needed"]() : m["consent.needed_here"]();
 }

@@ -6,11 +6,13 @@ import { leaf, meet } from "../ui/pictures.ts";
 
 interface Props {
 	session: Session | null;
+	/** What was there before two people let her in again is closed to her for a while. */
+	held: boolean;
 	onCancelled: () => void;
 }
 
 /** NextMeeting is the first thing on her page: when, with whom; or that there is none and one may be had. */
-export function NextMeeting({ session, onCancelled }: Props) {
+export function NextMeeting({ session, held, onCancelled }: Props) {
 	const [asked, setAsked] = useState(false);
 	return (
 		<>
@@ -32,7 +34,7 @@ export function NextMeeting({ session, onCancelled }: Props) {
 					</>
 				) : (
 					<>
-						<p class="lead">{m["state.emptyMeet"]()}</p>
+						{!held && <p class="lead">{m["state.emptyMeet"]()}</p>}
 						<LinkButton kind="primary" wide picture={meet} href="/meet">
 							{m["meet.title"]()}
 						</LinkButton>

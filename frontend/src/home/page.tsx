@@ -27,6 +27,7 @@ export default function HomePage() {
 
 	const booked = (coming.data ?? []).filter((session) => session.state === "booked");
 	const supporting = booked.filter((session) => session.as === "supporter").length;
+	const held = Boolean(me.data?.closed);
 	return (
 		<main id="main">
 			<div>
@@ -37,7 +38,8 @@ export default function HomePage() {
 			</div>
 			{me.data?.closed && (
 				<Notice tone="info" picture={lock}>
-					{m["held.until"]({ date: dayWords(me.data.closed.until) })} <a href="/mine">{m["held.link"]()}</a>
+					{m["held.until"]({ date: dayWords(me.data.closed.until) })} {m["held.hidden"]()}{" "}
+					<a href="/mine">{m["held.link"]()}</a>
 				</Notice>
 			)}
 			<News />
@@ -46,6 +48,7 @@ export default function HomePage() {
 				{() => (
 					<NextMeeting
 						session={booked[0] ?? null}
+						held={held}
 						onCancelled={() => {
 							setCancelled(cancelled + 1);
 							coming.reload();
@@ -58,7 +61,7 @@ export default function HomePage() {
 			<section class="stack">
 				<h2>{m["home.training"]()}</h2>
 				<Ready of={places} rows={1}>
-					{(all) => <Training places={all} today={today} />}
+					{(all) => <Training places={all} held={held} today={today} />}
 				</Ready>
 			</section>
 			<LinkButton wide picture={leaf} href="/read">

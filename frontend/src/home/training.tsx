@@ -5,8 +5,15 @@ import { coursePicture } from "../training/index.ts";
 import { Icon } from "../ui/index.ts";
 import { book, next } from "../ui/pictures.ts";
 
+interface Props {
+	places: readonly Enrolment[];
+	/** What was there before two people let her in again is closed to her for a while. */
+	held: boolean;
+	today: string;
+}
+
 /** Training tells of her places and of the lines she waits in; the page of training has the rest. */
-export function Training({ places, today }: { places: readonly Enrolment[]; today: string }) {
+export function Training({ places, held, today }: Props) {
 	const live = places.filter((place) => place.state !== "withdrawn" && place.ends >= today);
 	return (
 		<ul class="card list">
@@ -25,7 +32,8 @@ export function Training({ places, today }: { places: readonly Enrolment[]; toda
 				<li class="row">
 					<Icon of={book} framed />
 					<a class="grow whole" href="/learn">
-						{m["home.noTraining"]()} <b>{m["home.seeTraining"]()}</b>
+						{!held && `${m["home.noTraining"]()} `}
+						<b>{m["home.seeTraining"]()}</b>
 					</a>
 					<Icon of={next} />
 				</li>

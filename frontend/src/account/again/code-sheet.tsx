@@ -15,7 +15,7 @@ export function CodeSheet({ code, onDone }: { code: string; onDone: () => void }
 	const sheet = useRef<HTMLOListElement>(null);
 	useEffect(() => {
 		heading.current?.focus({ preventScroll: true });
-		heading.current?.scrollIntoView({ block: "nearest" });
+		heading.current?.scrollIntoView({ block: "center" });
 	}, []);
 	function go(): void {
 		setTried(true);
