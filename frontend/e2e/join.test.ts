@@ -36,7 +36,7 @@ test("she may name a group and leave a number, which asks for a yes of its own",
 	await tick(page, m["join.done.have"]());
 	await press(page, m["join.done.open"]());
 	await sees(page, "कास्की");
-	await sees(page, "९७७९८४१०००३३३");
+	await sees(page, "9779841000333");
 });
 
 test("nothing goes on without her name, a choice, her words and her yes, and what she wrote stays", async () => {
