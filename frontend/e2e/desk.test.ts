@@ -17,6 +17,7 @@ test("the desk shows a coordinator the day and leads to each thing in it", async
 	const { page } = await visitAs("coordinator", { device: "laptop" });
 	await page.goto("/");
 	await page.waitForURL(/\/today$/);
+	await press(page, m["exit.understood"]());
 	await seesHeading(page, m["desk.title"]());
 	const desk = await read<Desk>(page, "/api/desk");
 	await sees(page, m["desk.first.applications"]({ count: number(desk.applications) }));
@@ -68,6 +69,7 @@ test("who reads grievances without a group sees those alone", async () => {
 	const { page } = await visitAs("focalPoint", { device: "laptop" });
 	await page.goto("/");
 	await page.waitForURL(/\/matters$/);
+	await press(page, m["exit.understood"]());
 	await seesHeading(page, m["handle.list"]());
 	await page.goto("/today");
 	await sees(page, m["desk.matters"]());
@@ -80,6 +82,7 @@ test("a trainer sees who comes to what she teaches, and changes nothing", async 
 	const { page } = await visitAs("trainer", { device: "laptop" });
 	await page.goto("/");
 	await page.waitForURL(/\/courses$/);
+	await press(page, m["exit.understood"]());
 	await sees(page, m["course.yours"]());
 	await page.locator("table button.whole").first().click();
 	await page.getByRole("complementary").getByRole("heading", { name: m["course.enrolled"]() }).waitFor();

@@ -26,6 +26,7 @@ test("the liaison reads in Norwegian what was released, small numbers hatched, a
 		const { page } = await visitAs("liaison", norwegian);
 		await page.goto("/");
 		await page.waitForURL(/\/figures$/);
+		await press(page, m["exit.understood"]());
 		await seesHeading(page, m["nav.results"]());
 		const { items } = await read<{ items: Row[] }>(page, "/api/results");
 		const latest = items.find(({ organisation }) => organisation.en === organisations.first);
