@@ -188,7 +188,7 @@ func (v *Version) Revision() int64 { return v.Meta.Version }
 // by tells whether somebody had a hand in a text. That another changed it after her
 // takes nothing from that: what she wrote or recorded may stand in it still.
 func (v *Version) by(a access.Actor) bool {
-	return v.Drafted.Account == a.Account || v.Last.Account == a.Account || slices.Contains(v.Hands, a.Account)
+	return slices.Contains(v.Hands, a.Account)
 }
 
 // touched notes that somebody had a hand in a draft.

@@ -51,30 +51,6 @@ func (m *Members) Young(ctx context.Context, v store.View, org, person string) (
 	return o.Young(m.today()), sheet.Guarded(m.today()), nil
 }
 
-// ListedFor tells whether the coordinators of somebody may see her as far as her
-// age goes: she is 18, or it was decided so. Who is unknown is not listed.
-func (m *Members) ListedFor(ctx context.Context, v store.View, org, person string) (bool, error) {
-	doc, err := members.Get(ctx, v, person)
-	if errors.Is(err, store.ErrAbsent) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	o, err := m.openOne(ctx, org, doc)
-	if errors.Is(err, seal.ErrNoKey) {
-		return false, nil
-	}
-	if err != nil {
-		return false, err
-	}
-	sheet, err := consent.Of(ctx, v, person)
-	if err != nil && !errors.Is(err, store.ErrAbsent) {
-		return false, err
-	}
-	return o.listed(sheet, m.today()), nil
-}
-
 // ListToAsk lists who is to be asked: a coordinator's are those of her groups who
 // are carried over; a focal point's and a deputy's all under 18, who are in no
 // coordinator's list before it is decided. Each page is one entry in the trail or
