@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { neutralWords } from "./harness/neutral.ts";
-import { follow, press, register, sees, seesHeading, signIn, signOut, unfold } from "./harness/steps.ts";
+import { comesAnew, follow, press, register, sees, seesHeading, signIn, signOut, unfold } from "./harness/steps.ts";
 import { chooseTopic, comeBack, speakUp, writeOn } from "./harness/talk.ts";
 import { cookieOf, demo, neutral, signInOf, stateOf, statusOf, type Visit, visit } from "./harness/visit.ts";
 import { m, numerals } from "./harness/words.ts";
@@ -261,11 +261,14 @@ test("signing out without a net forgets her all the same", async () => {
 	const seen = await visit();
 	const { page, context } = seen;
 	await atHerPage(seen);
-	await context.setOffline(true);
-	await page.getByRole("button", { name: m["signout.button"](), exact: true }).click();
-	await page.waitForURL(/\/in$/);
+	await comesAnew(page, async () => {
+		await context.setOffline(true);
+		await page.getByRole("button", { name: m["signout.button"](), exact: true }).click();
+		await page.waitForURL(/\/in$/);
+		await showsNothingOfHers(page);
+		await context.setOffline(false);
+	});
 	await showsNothingOfHers(page);
-	await context.setOffline(false);
 });
 
 const ways: Record<string, (page: Page) => Promise<unknown>> = {

@@ -5,6 +5,7 @@ import { historyOf, keptBy } from "./harness/kept.ts";
 import { visitAsNewMember } from "./harness/member.ts";
 import {
 	changeOwn,
+	comesAnew,
 	offeredWords,
 	openPerson,
 	press,
@@ -148,7 +149,7 @@ test("she erases everything of hers, and nothing is left to come back to", async
 	await press(page, m["mine.erase"]());
 	await sees(page, m["own.erase.tickMissing"]());
 	await tick(page, m["own.erase.tick"]());
-	await press(page, m["mine.erase"]());
+	await comesAnew(page, () => press(page, m["mine.erase"]()));
 	await seesHeading(page, m["mine.erase.done"]());
 	expect(new URL(page.url()).pathname).toBe("/in");
 	expect(await statusOf(cookie)).toBe(401);

@@ -91,12 +91,22 @@ export async function signIn(page: Page, handle: string, words: string): Promise
 	await page.locator("main h1").waitFor();
 }
 
+/**
+ * comesAnew does what ends her session here, and waits for the new document that
+ * follows: the old one says that it is done while it still stands.
+ */
+export async function comesAnew(page: Page, ends: () => Promise<unknown>): Promise<void> {
+	await page.evaluate(() => Object.assign(globalThis, { ofHers: true }));
+	await ends();
+	await page.waitForFunction(() => !("ofHers" in globalThis) && document.readyState === "complete");
+}
+
 /** signOut leaves by the foot of the page, and waits until the page was loaded anew. */
 export async function signOut(page: Page): Promise<void> {
-	await page.evaluate(() => Object.assign(globalThis, { ofHers: true }));
-	await press(page, m["signout.button"]());
-	await page.waitForURL(/\/in$/);
-	await page.waitForFunction(() => !("ofHers" in globalThis));
+	await comesAnew(page, async () => {
+		await press(page, m["signout.button"]());
+		await page.waitForURL(/\/in$/);
+	});
 	await sees(page, m["signout.done"]());
 }
 

@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
 import { expect, inject, onTestFinished } from "vitest";
 import { chromium } from "./chromium.ts";
@@ -87,7 +88,8 @@ export async function visit(options: VisitOptions = {}): Promise<Visit> {
 	seen.page = await context.newPage();
 	onTestFinished(async ({ task }) => {
 		if (task.result?.state === "fail") await keepPicture(seen.page, task.name);
-		await context.close();
+		// A page that is just being loaded may keep its profile from closing; the browser is ended anyway.
+		await Promise.race([context.close(), setTimeout(patience)]);
 		expect(seen.strangers, "requests to other hosts").toEqual([]);
 		expect(seen.complaints, "complaints of the browser").toEqual([]);
 	});
