@@ -1,7 +1,17 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { neutralWords } from "./harness/neutral.ts";
-import { comesAnew, follow, press, register, sees, seesHeading, signIn, signOut, unfold } from "./harness/steps.ts";
+import {
+	comesAnew,
+	follow,
+	press,
+	register,
+	sees,
+	seesHeading,
+	signIn,
+	signOut,
+	unfold,
+} from "./harness/steps.ts";
 import { chooseTopic, comeBack, speakUp, writeOn } from "./harness/talk.ts";
 import { cookieOf, demo, neutral, signInOf, stateOf, statusOf, type Visit, visit } from "./harness/visit.ts";
 import { m, numerals } from "./harness/words.ts";

@@ -87,5 +87,8 @@ async function obey(): Promise<void> {
 	if (!answer?.ok) return;
 	const { on } = (await answer.clone().json()) as Told;
 	if (!on) return forgetAll();
-	if (await kept(told)) await (await caches.open(name)).put(told, answer);
+	const cache = await caches.open(name);
+	// What is empty was removed meanwhile, and must not come back.
+	if ((await cache.keys()).length === 0) await caches.delete(name);
+	else await cache.put(told, answer);
 }
