@@ -53,7 +53,7 @@ var only = map[string][]string{
 	"chautari/models/stage":                          {},
 	"chautari/models/factor/softkey":                 {},
 	"github.com/go-webauthn/webauthn/webauthn":       {"models/factor"},
-	"github.com/pquerna/otp":                         {"models/factor"},
+	"github.com/pquerna/otp":                         {"models/factor", "server/bench"},
 	"github.com/gofiber/fiber/v2":                    {"routes", "routes/plain", "routes/routestest", "server", "server/bench"},
 	"net/http":                                       {"models/notice/gateway", "routes", "routes/plain", "routes/routestest", "server", "server/bench"},
 	"github.com/wneessen/go-mail":                    {"models/notice/mail"},

@@ -13,7 +13,10 @@ import (
 	"strings"
 	"time"
 
+	"github.com/pquerna/otp/totp"
 	"github.com/valyala/fasthttp"
+
+	"chautari/models/factor"
 )
 
 // connection is one keep-alive connection. It sends requests whose bytes were
@@ -88,18 +91,47 @@ func newKey() string {
 	return hex.EncodeToString(b[:])
 }
 
-// enter signs somebody in and returns the cookie of her session.
+// enter signs somebody in and returns the cookie of her session. Whoever is asked
+// for more than her words enrols an app there and then.
 func enter(address string, s signIn) (session string, err error) {
 	c, err := dial(address, 0)
 	if err != nil {
 		return "", err
 	}
 	defer c.close()
-	body, err := json.Marshal(map[string]string{"handle": s.handle, "passphrase": phrase})
+	var in struct {
+		Needs *struct {
+			Kind factor.Kind `json:"kind"`
+		} `json:"needs"`
+	}
+	session, err = c.step("/api/session", "", map[string]string{"handle": s.handle, "passphrase": phrase}, &in)
+	if err != nil || in.Needs == nil {
+		return session, err
+	}
+	if in.Needs.Kind != factor.Enrol {
+		return "", errors.New("sign in: an app was enrolled before, and its secret is not kept")
+	}
+	var app struct {
+		Secret string `json:"secret"`
+	}
+	if _, err := c.step("/api/factors/totp", session, struct{}{}, &app); err != nil {
+		return "", err
+	}
+	code, err := totp.GenerateCode(app.Secret, time.Now())
 	if err != nil {
 		return "", err
 	}
-	if err := c.do(post(address, "/api/session", "", "application/json", body), 200); err != nil {
+	return c.step("/api/factors/totp/confirm", session, map[string]string{"code": code, "name": "Bench"}, &in)
+}
+
+// step sends one step of a sign-in, reads the answer into a struct and returns
+// the cookie under which it goes on.
+func (c *connection) step(path, session string, body, into any) (string, error) {
+	sent, err := json.Marshal(body)
+	if err != nil {
+		return "", err
+	}
+	if err := c.do(post(c.address, path, session, "application/json", sent), 200); err != nil {
 		return "", fmt.Errorf("sign in: %w", err)
 	}
 	c.answer.Header.VisitAllCookie(func(_, value []byte) {
@@ -109,5 +141,5 @@ func enter(address string, s signIn) (session string, err error) {
 	if session == "" {
 		return "", errors.New("sign in: no cookie")
 	}
-	return session, nil
+	return session, c.decode(into)
 }
