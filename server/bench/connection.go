@@ -92,7 +92,7 @@ func newKey() string {
 }
 
 // enter signs somebody in and returns the cookie of her session. Whoever is asked
-// for more than her words enrols an app there and then.
+// for more than her words enrols an app at the first time, and has it from then on.
 func enter(address string, s signIn) (session string, err error) {
 	c, err := dial(address, 0)
 	if err != nil {
@@ -108,20 +108,36 @@ func enter(address string, s signIn) (session string, err error) {
 	if err != nil || in.Needs == nil {
 		return session, err
 	}
-	if in.Needs.Kind != factor.Enrol {
-		return "", errors.New("sign in: an app was enrolled before, and its secret is not kept")
+	if in.Needs.Kind == factor.Enrol {
+		if _, err := c.step("/api/factors/totp", session, struct{}{}, s.app); err != nil {
+			return "", err
+		}
+		return s.app.give(c, "/api/factors/totp/confirm", session, map[string]string{"name": "Bench"})
 	}
-	var app struct {
-		Secret string `json:"secret"`
+	return s.app.give(c, "/api/session/factor/totp", session, map[string]string{})
+}
+
+// app reckons digits, each of which are taken once.
+type app struct {
+	Secret string `json:"secret"`
+	used   time.Time
+}
+
+// appStep is how long the same digits last.
+const appStep = 30 * time.Second
+
+func (a *app) give(c *connection, path, session string, body map[string]string) (string, error) {
+	now := time.Now()
+	if next := a.used.Truncate(appStep).Add(appStep); now.Before(next) {
+		time.Sleep(next.Sub(now))
+		now = time.Now()
 	}
-	if _, err := c.step("/api/factors/totp", session, struct{}{}, &app); err != nil {
-		return "", err
-	}
-	code, err := totp.GenerateCode(app.Secret, time.Now())
+	code, err := totp.GenerateCode(a.Secret, now)
 	if err != nil {
 		return "", err
 	}
-	return c.step("/api/factors/totp/confirm", session, map[string]string{"code": code, "name": "Bench"}, &in)
+	a.used, body["code"] = now, code
+	return c.step(path, session, body, &struct{}{})
 }
 
 // step sends one step of a sign-in, reads the answer into a struct and returns

@@ -46,6 +46,7 @@ type group struct{ id, name string }
 type signIn struct {
 	handle, group string
 	actor         access.Actor
+	app           *app
 }
 
 // phrase is everybody's, so that a sign-in can be printed nowhere.
@@ -211,7 +212,7 @@ func (n *nouns) admit(ctx context.Context, groupID string, roles ...access.Role)
 		return signIn{}, err
 	}
 	a, err := n.as(ctx, r.Account)
-	return signIn{r.Handle.Reveal(), groupID, a}, err
+	return signIn{r.Handle.Reveal(), groupID, a, &app{}}, err
 }
 
 // wait takes somebody in as whom nobody can sign in.
