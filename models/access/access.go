@@ -205,68 +205,22 @@ func Decide(a Actor, act Action, f Facts) error {
 	if a.Org == "" || len(a.Roles) == 0 {
 		return Refused
 	}
-	if allowed(a, act, f) {
+	if questionOf(a, act, f).allowed() {
 		return nil
 	}
 	if !a.Fresh {
 		a.Fresh = true
-		if allowed(a, act, f) {
+		if questionOf(a, act, f).allowed() {
 			return Unproved
 		}
 	}
 	if until := a.Hold.Until; a.IsHeld() {
 		a.Hold = Hold{}
-		if allowed(a, act, f) {
+		if questionOf(a, act, f).allowed() {
 			return held(until)
 		}
 	}
 	return Refused
-}
-
-func allowed(a Actor, act Action, f Facts) bool {
-	decision, notes := cedar.Authorize(policies, principal(a), request(a, act, f))
-	// A forbid that errs is skipped by the engine, so any error denies.
-	return decision == cedar.Allow && len(notes.Errors) == 0
-}
-
-// resource is the same for all: what matters of the thing stands in the facts.
-var resource = cedar.NewEntityUID("Thing", "it")
-
-// principalID is the one principal of a request; her roles are its parents.
-var principalID = cedar.NewEntityUID("Person", "she")
-
-func request(a Actor, act Action, f Facts) cedar.Request {
-	return cedar.Request{
-		Principal: principalID,
-		Action:    cedar.NewEntityUID("Action", cedar.String(act)),
-		Resource:  resource,
-		Context: cedar.NewRecord(cedar.RecordMap{
-			"sameOrganisation": cedar.Boolean(f.Org != "" && f.Org == a.Org),
-			"own":              cedar.Boolean(f.Own),
-			"group":            cedar.Boolean(f.Group),
-			"consent":          cedar.Boolean(f.Consent),
-			"apart":            cedar.Boolean(f.Apart),
-			"listed":           cedar.Boolean(f.Listed),
-			"assigned":         cedar.Boolean(f.Assigned),
-			"granted":          cedar.Boolean(f.Granted),
-			"stead":            cedar.Boolean(f.Stead),
-			"fresh":            cedar.Boolean(a.Fresh),
-			"held":             cedar.Boolean(a.IsHeld()),
-		}),
-	}
-}
-
-// she answers for the one entity of a request.
-type she struct{ entity cedar.Entity }
-
-func (s she) Get(uid cedar.EntityUID) (cedar.Entity, bool) { return s.entity, uid == principalID }
-
-func principal(a Actor) she {
-	roles := make([]cedar.EntityUID, len(a.Roles))
-	for i, r := range a.Roles {
-		roles[i] = cedar.NewEntityUID("Role", cedar.String(r))
-	}
-	return she{cedar.Entity{UID: principalID, Parents: cedar.NewEntityUIDSet(roles...)}}
 }
 
 // mustLoad reads the policy files, each policy under its @id: the ids that the

@@ -44,7 +44,7 @@ func with(a Actor, bits int) Actor {
 // and after "not" the single facts that spoil it.
 func cell(role Role, act Action) string {
 	a := Actor{Org: org, Account: "acc", Roles: []Role{role}}
-	allowed := func(bits int) bool { return allowed(with(a, bits), act, facts(bits)) }
+	allowed := func(bits int) bool { return questionOf(with(a, bits), act, facts(bits)).ask() }
 	var minimal []int
 	for bits := range allFacts {
 		within := func(m int) bool { return bits&m == m }
@@ -112,6 +112,38 @@ func anyActor(t *rapid.T) Actor {
 		Org:   rapid.SampledFrom([]string{"", org, "org_there"}).Draw(t, "org"),
 		Roles: rapid.SliceOfN(rapid.SampledFrom(Roles), 0, 4).Draw(t, "roles"),
 		Fresh: rapid.Bool().Draw(t, "fresh"),
+	}
+}
+
+// Whoever asks again hears what the policies say, however many questions came
+// between, and of no fact that they look at is one lost on the way.
+func TestAnAnswerThatIsKeptIsThatOfThePolicies(t *testing.T) {
+	var asked []question
+	for i := range 3 * mostAnswered {
+		role := asking[i%len(asking)]
+		a := with(Actor{Org: org, Account: "acc", Roles: []Role{role, Roles[i/7%len(Roles)]}}, i*proved)
+		q := questionOf(a, Actions[i/3%len(Actions)], facts(i/5))
+		if i%97 == 0 {
+			asked = append(asked, q)
+		}
+		q.allowed()
+		if len(answered.by) > mostAnswered {
+			t.Fatalf("%d answers are kept", len(answered.by))
+		}
+	}
+	for _, q := range append(asked, asked...) {
+		if q.allowed() != q.ask() {
+			t.Fatalf("another answer than the policies give: %v", q)
+		}
+	}
+	seen := map[question]bool{}
+	for bits := range 1 << 9 {
+		seen[questionOf(with(Actor{Org: org}, bits), ReadOwn, facts(bits))] = true
+	}
+	seen[questionOf(Actor{Org: org, Hold: Hold{Since: time.Unix(1, 0)}}, ReadOwn, facts(0))] = true
+	seen[questionOf(Actor{Org: org}, ReadOwn, Facts{})] = true
+	if want := 1<<9 + 2; len(seen) != want {
+		t.Errorf("%d of %d sets of facts are told apart", len(seen), want)
 	}
 }
 

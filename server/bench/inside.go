@@ -21,13 +21,13 @@ import (
 // insides are parts measured in this process, by calling the nouns, with as
 // many callers at once as there are clients.
 type insides struct {
-	hash      speed         // a passphrase hashed as registration does, in a pool of the same size
-	signIns   [2]speed      // with the first and with the second passphrase of one account
-	writes    speed         // all that a registration stores, without the hash
-	grievance speed         // all that a grievance stores, without the hash of its receipt
-	decision  time.Duration // one answer of the policy
-	page      int64         // transactions of a page on which sealed names of others are opened
-	record    int64         // the same of one person's record
+	hash      speed            // a passphrase hashed as registration does, in a pool of the same size
+	signIns   [2]speed         // with the first and with the second passphrase of one account
+	writes    speed            // all that a registration stores, without the hash
+	grievance speed            // all that a grievance stores, without the hash of its receipt
+	decision  [2]time.Duration // one answer of the policy: for the first time, and again
+	page      int64            // transactions of a page on which sealed names of others are opened
+	record    int64            // the same of one person's record
 }
 
 // inside takes a registration and a grievance apart. Their slow hash can't be
@@ -44,7 +44,7 @@ func (b *bench) inside(ctx context.Context) (err error) {
 		return err
 	}
 	progress("inside: decision, hash, writes of a registration and of a grievance")
-	b.parts.decision = decision(n.org)
+	b.parts.decision[0], b.parts.decision[1] = decisions(n.org)
 	slow := n.seals.Passphrases()
 	b.parts.hash = measure(ctx, warmUp, b.length(), 1, b.all(func() error {
 		_, err := slow.Hash(ctx, n.org, phrase, make([]byte, 16))
@@ -184,18 +184,34 @@ func (n *nouns) storeGrievance(ctx context.Context, reader string) error {
 	})
 }
 
-// decision is how long the policy takes over a coordinator and one of her members.
-func decision(org string) time.Duration {
+// decisions is how long the policy takes over questions that were never asked
+// before, of every action in turn, and over one that is asked again and again: a
+// coordinator and one of her members.
+func decisions(org string) (first, again time.Duration) {
 	actor := access.Actor{
 		Org: org, Account: "acc", Person: "mem", Roles: []access.Role{access.Member, access.Coordinator}, Groups: []string{"grp"},
 	}
 	facts := access.Facts{Org: org, Group: true, Consent: true, Apart: true, Listed: true}
-	r := testing.Benchmark(func(b *testing.B) {
-		for b.Loop() {
-			if err := access.Decide(actor, access.ListMembers, facts); err != nil {
-				b.Fatal(err)
+	asks := func(ask func(i int) error) time.Duration {
+		r := testing.Benchmark(func(b *testing.B) {
+			for i := 0; b.Loop(); i++ {
+				if err := ask(i); err != nil {
+					b.Fatal(err)
+				}
 			}
-		}
+		})
+		return time.Duration(r.NsPerOp())
+	}
+	proved := actor
+	proved.Fresh = true // a refusal is one question then
+	first = asks(func(i int) error {
+		// More of them than are kept, and most are refused.
+		bits := i / len(access.Actions)
+		_ = access.Decide(proved, access.Actions[i%len(access.Actions)], access.Facts{
+			Org: org, Own: bits&1 != 0, Group: bits&2 != 0, Consent: bits&4 != 0, Apart: bits&8 != 0,
+			Listed: bits&16 != 0, Assigned: bits&32 != 0, Granted: bits&64 != 0, Stead: bits&128 != 0,
+		})
+		return nil
 	})
-	return time.Duration(r.NsPerOp())
+	return first, asks(func(int) error { return access.Decide(actor, access.ListMembers, facts) })
 }
