@@ -23,12 +23,13 @@ type carriedRow struct {
 	Listed      bool           `json:"listed"`                             // her coordinators may see her though she is
 	Guardian    string         `json:"guardian,omitempty" enum:"agreed,aside"`
 	Review      *calendar.Date `json:"review,omitempty"` // when it is looked at again that her guardian was set aside
+	Unreadable  bool           `json:"unreadable"` // something of hers was damaged; her name may be empty
 	Held        []string       `json:"held"`             // what of hers is there to be agreed to: phone, paper_name, district
 }
 
 func carriedOf(t member.ToAsk) carriedRow {
 	row := carriedRow{
-		ID: t.ID, Name: t.Name().Reveal(), Group: refTo(t.Group), GroupUnsure: t.Unsure, Kind: "member", Young: t.Young, Held: []string{},
+		ID: t.ID, Name: t.Name().Reveal(), Group: refTo(t.Group), GroupUnsure: t.Unsure, Kind: "member", Young: t.Young, Unreadable: t.Unreadable, Held: []string{},
 	}
 	if t.State == member.Applied {
 		row.Kind = "applied"

@@ -68,6 +68,9 @@ func TestEveryKindHasAStatus(t *testing.T) {
 	if p, _, unknown := problemOf(&fault.Error{Kind: 99, Code: "odd.kind"}); p.Status != 500 || !unknown {
 		t.Errorf("an unknown kind is %+v", p)
 	}
+	if p, _, unknown := problemOf(fmt.Errorf("opening: %w", seal.ErrUnreadable)); p.Code != "record.unreadable" || p.Status != 500 || !unknown {
+		t.Errorf("what does not open is answered with %+v, looked at: %v", p, unknown)
+	}
 	if p, _, unknown := problemOf(fmt.Errorf("opening: %w", seal.ErrNoKey)); p.Code != "request.absent" || p.Status != 404 || !unknown {
 		t.Error("who was erased meanwhile isn't absent, or nobody is told", p)
 	}

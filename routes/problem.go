@@ -36,6 +36,7 @@ var Codes = []string{
 	"field.too_long", "field.too_many", "field.too_short", "field.too_small", "field.unknown",
 	"field.wrong_length", "field.wrong_type",
 	"list.cursor_invalid",
+	"record.unreadable",
 	"request.absent", "request.foreign", "request.idempotency_key_missing",
 	"request.idempotency_key_reused", "request.invalid", "request.malformed",
 	"request.method_not_allowed", "request.precondition_missing", "request.stale",
@@ -96,6 +97,8 @@ func problemOf(err error) (p Problem, retry time.Duration, unknown bool) {
 		// Erased in the middle of what she or somebody else did: of hers there is
 		// nothing left. That a key is gone for another reason is for somebody to see.
 		f, unknown = errAbsent, true
+	case errors.Is(err, seal.ErrUnreadable):
+		return Problem{Status: http.StatusInternalServerError, Code: "record.unreadable"}, 0, true
 	case errors.Is(err, store.ErrBusy), errors.Is(err, store.ErrClosed),
 		errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		f = errBusy

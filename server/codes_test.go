@@ -23,7 +23,7 @@ var updateCodes = flag.Bool("update", false, "write the golden list of codes ane
 const codesFile = "../models/fault/codes.golden.json"
 
 // codeForm is a dotted code; namespaces are those that a fault, a reason or a row begins with.
-var codeForm = regexp.MustCompile(`^(request|session|server|field|list|member|members|registration|setup|consent|passphrase|phone|birth|name|group|cell|file|register|import|row|support|training|grievance|disclose|report|rights|settings|store|account|approval|conflict|trail|notice|factor|story|picture|text|recording|recovery)\.[a-z]+(_[a-z]+)*$`)
+var codeForm = regexp.MustCompile(`^(request|session|server|field|list|member|members|registration|setup|consent|passphrase|phone|birth|name|group|cell|file|register|import|row|support|training|grievance|disclose|report|rights|settings|store|account|approval|conflict|trail|notice|factor|story|picture|text|recording|recovery|record)\.[a-z]+(_[a-z]+)*$`)
 
 // codesIn gathers every code that stands as a string in the sources.
 func codesIn(t *testing.T, roots ...string) []string {

@@ -81,7 +81,7 @@ func (m *Members) EachKnown(ctx context.Context, a access.Actor, fn func(Known))
 	space, now, today := m.store.Org(a.Org), m.clock.Now(), m.today()
 	page := make([]*Member, 0, store.MaxIDs)
 	flush := func() error {
-		opened, err := m.openAll(ctx, a.Org, page)
+		opened, err := m.openWhole(ctx, a.Org, page)
 		if err != nil {
 			return err
 		}

@@ -133,16 +133,21 @@ func (m *Members) decide(ctx context.Context, a access.Actor, k once.Key, person
 // allow asks the decider about one person, on what is true of her in this
 // transaction, which depends on nobody's declaring anything between the two.
 func (m *Members) allow(ctx context.Context, tx *store.Tx, a access.Actor, act access.Action, doc *Member) error {
-	sheet, err := consent.Of(ctx, tx, doc.ID)
-	if err != nil && !errors.Is(err, store.ErrAbsent) {
-		return err
-	}
 	o, err := m.openOne(ctx, a.Org, doc)
 	if err != nil {
 		return notFound(err)
 	}
+	return m.allowOpened(ctx, tx, a, act, o)
+}
+
+// allowOpened is allow for somebody whose texts are open.
+func (m *Members) allowOpened(ctx context.Context, tx *store.Tx, a access.Actor, act access.Action, o *Opened) error {
+	sheet, err := consent.Of(ctx, tx, o.ID)
+	if err != nil && !errors.Is(err, store.ErrAbsent) {
+		return err
+	}
 	f := facts(a, o, sheet, consent.Membership, m.clock.Now())
-	if f.Apart, err = conflict.StillApart(ctx, tx, a.Person, doc.ID); err != nil {
+	if f.Apart, err = conflict.StillApart(ctx, tx, a.Person, o.ID); err != nil {
 		return err
 	}
 	return access.Decide(a, act, f)

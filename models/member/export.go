@@ -79,7 +79,7 @@ func (m *Members) exported(ctx context.Context, a access.Actor, request string, 
 		if err != nil {
 			return err
 		}
-		opened, err := m.openAll(ctx, a.Org, docs)
+		opened, err := m.openWhole(ctx, a.Org, docs)
 		if err != nil {
 			return err
 		}

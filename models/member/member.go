@@ -9,6 +9,8 @@ package member
 import (
 	"context"
 	"encoding/json"
+	"errors"
+	"slices"
 	"time"
 
 	"chautari/models/access"
@@ -145,6 +147,8 @@ type Opened struct {
 	Birth     calendar.Birth
 	Age       Age
 
+	Unreadable  bool          // a text of hers doesn't open, and is empty here; see openAll
+	ageless     bool          // that is so of her birth or her answer to it
 	Restricted  bool          // as her consents said where they were looked at
 	Decided     bool          // likewise: it was decided on her as somebody under 18
 	Listing     bool          // likewise: her coordinators may see her though she is
@@ -160,10 +164,12 @@ func (o *Opened) Name() seal.Clear {
 	return o.PaperName
 }
 
-// open opens all that is held of one person.
+// open opens all that is held of one person. With seal.ErrUnreadable comes what
+// could be opened.
 func open(key *seal.Key, doc *Member) (*Opened, error) {
 	o := &Opened{Member: doc}
 	var birth, age seal.Clear
+	var unreadable error
 	for _, f := range []struct {
 		name string
 		from seal.Sealed
@@ -179,7 +185,8 @@ func open(key *seal.Key, doc *Member) (*Opened, error) {
 	} {
 		clear, err := key.Open(doc.ID, f.name, f.from)
 		if err != nil {
-			return nil, err
+			o.Unreadable, unreadable = true, errors.Join(unreadable, err)
+			o.ageless = o.ageless || f.to == &birth || f.to == &age
 		}
 		*f.to = clear
 	}
@@ -189,8 +196,10 @@ func open(key *seal.Key, doc *Member) (*Opened, error) {
 		}
 	}
 	var err error
-	o.Age, err = readAge(age)
-	return o, err
+	if o.Age, err = readAge(age); err != nil {
+		return nil, err
+	}
+	return o, unreadable
 }
 
 // Details are what can be known of a person besides her alias. Empty ones are not held.
@@ -229,7 +238,9 @@ func write(key *seal.Key, doc *Member, d Details) error {
 	return nil
 }
 
-// openAll opens documents with their persons' keys. Whose key was destroyed is left out.
+// openAll opens documents with their persons' keys. Whose key was destroyed is left
+// out. A text that doesn't open keeps nobody else away: it is empty, and its person
+// Unreadable.
 func (m *Members) openAll(ctx context.Context, org string, docs []*Member) ([]*Opened, error) {
 	ids := make([]string, len(docs))
 	for i, d := range docs {
@@ -246,12 +257,22 @@ func (m *Members) openAll(ctx context.Context, org string, docs []*Member) ([]*O
 			continue
 		}
 		o, err := open(key, d)
-		if err != nil {
+		if err != nil && !errors.Is(err, seal.ErrUnreadable) {
 			return nil, err
 		}
 		opened = append(opened, o)
 	}
 	return opened, nil
+}
+
+// openWhole is openAll for what goes wrong where something of somebody is missing:
+// seal.ErrUnreadable if a text of anybody doesn't open.
+func (m *Members) openWhole(ctx context.Context, org string, docs []*Member) ([]*Opened, error) {
+	opened, err := m.openAll(ctx, org, docs)
+	if slices.ContainsFunc(opened, func(o *Opened) bool { return o.Unreadable }) {
+		return nil, errors.Join(seal.ErrUnreadable, err)
+	}
+	return opened, err
 }
 
 // facts are what is known of a member towards an actor at an instant, for something

@@ -42,13 +42,17 @@ func (m *Members) cards(ctx context.Context, v store.View, org string, ids []str
 			kept = append(kept, d)
 		}
 	}
-	opened, err := m.openAll(ctx, org, kept)
+	opening := m.openAll
+	if all {
+		opening = m.openWhole
+	}
+	opened, err := opening(ctx, org, kept)
 	if err != nil {
 		return nil, err
 	}
 	cards := make(map[string]Card, len(opened))
 	for _, o := range opened {
-		if !all && !o.listed(sheets[o.ID], today) {
+		if o.Name().Empty() || !all && !o.listed(sheets[o.ID], today) {
 			continue
 		}
 		cards[o.ID] = Card{Group: o.Group, State: o.State, Name: o.Name()}

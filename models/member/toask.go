@@ -8,6 +8,7 @@ import (
 	"chautari/models/access"
 	"chautari/models/calendar"
 	"chautari/models/consent"
+	"chautari/models/fault"
 	"chautari/models/organisation"
 	"chautari/models/script"
 	"chautari/models/seal"
@@ -203,8 +204,15 @@ func (m *Members) toAsk(ctx context.Context, a access.Actor, tree *organisation.
 		var shown []string
 		for _, o := range opened {
 			t := ToAsk{Opened: o, Group: tree.Get(o.Group), Young: o.Young(today)}
-			if t.Young != f.Young || !o.toAsk(today) || f.Group != "" && !group[o.Group] || m.mayAsk(ctx, tx, a, o, t.Young, false) != nil {
+			if t.Young != f.Young || !o.toAsk(today) || f.Group != "" && !group[o.Group] {
 				continue
+			}
+			err := m.mayAsk(ctx, tx, a, o, t.Young, false)
+			if _, no := fault.As(err); no {
+				continue
+			}
+			if err != nil {
+				return err
 			}
 			if more = len(page) == most; more {
 				break
@@ -237,7 +245,7 @@ func (m *Members) mayAsk(ctx context.Context, tx *store.Tx, a access.Actor, o *O
 	case !ask:
 		act = access.ListMembers
 	}
-	return m.allow(ctx, tx, a, act, o.Member)
+	return m.allowOpened(ctx, tx, a, act, o)
 }
 
 // keyOf is a person's key; who has none is as absent.

@@ -254,7 +254,11 @@ func (k *Key) Seal(doc, field, text string) (Sealed, error) {
 	return k.aead.Encrypt([]byte(text), bound(k.org, k.person, doc, field))
 }
 
-// Open opens what was sealed for this field of this document, and errs for
+// ErrUnreadable: a sealed text doesn't open. It was moved, changed or damaged, and
+// a backup may have it.
+var ErrUnreadable = errors.New("seal: a text does not open")
+
+// Open opens what was sealed for this field of this document. ErrUnreadable for
 // anything that was moved or changed.
 func (k *Key) Open(doc, field string, s Sealed) (Clear, error) {
 	if s.Empty() {
@@ -262,7 +266,7 @@ func (k *Key) Open(doc, field string, s Sealed) (Clear, error) {
 	}
 	text, err := k.aead.Decrypt(s, bound(k.org, k.person, doc, field))
 	if err != nil {
-		return Clear{}, fmt.Errorf("seal: %s does not open", field)
+		return Clear{}, fmt.Errorf("%w: %s", ErrUnreadable, field)
 	}
 	return Clear{string(text)}, nil
 }

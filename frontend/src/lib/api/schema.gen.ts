@@ -2457,6 +2457,7 @@ export interface components {
             listed: boolean;
             name: string;
             review?: string | null;
+            unreadable: boolean;
             until?: string | null;
             young: boolean;
         };
@@ -3873,6 +3874,7 @@ export interface operations {
                      *           "young": false,
                      *           "decided": false,
                      *           "listed": false,
+                     *           "unreadable": false,
                      *           "held": [
                      *             "phone",
                      *             "paper_name"

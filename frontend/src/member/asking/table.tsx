@@ -1,6 +1,7 @@
 import { dayWords } from "../../lib/calendar/index.ts";
 import { localised, m } from "../../lib/words/index.ts";
 import { Button } from "../../ui/index.ts";
+import { HintNotes } from "../people/hints.tsx";
 import type { CarriedItem } from "./api.ts";
 
 interface Props {
@@ -32,7 +33,10 @@ export function ToAskTable({ people, young, onAsk }: Props) {
 			<tbody>
 				{people.map((one) => (
 					<tr key={one.id}>
-						<th scope="row">{one.name}</th>
+						<th scope="row">
+							{nameOf(one)}
+							<HintNotes hints={one.unreadable ? ["unreadable"] : []} />
+						</th>
 						<td data-l={m["carry.group"]()}>{groupOf(one)}</td>
 						<td data-l={young ? m["carry.state"]() : m["carry.until"]()}>
 							{young ? stateOf(one) : one.until && dayWords(one.until)}
@@ -43,7 +47,7 @@ export function ToAskTable({ people, young, onAsk }: Props) {
 						<td class="no-print">
 							<Button onPress={() => onAsk(one.id)}>
 								{one.kind === "carried" ? m["carry.begin"]() : m["carry.decide"]()}{" "}
-								<span class="sr">{one.name}</span>
+								<span class="sr">{nameOf(one)}</span>
 							</Button>
 						</td>
 					</tr>
@@ -51,6 +55,11 @@ export function ToAskTable({ people, young, onAsk }: Props) {
 			</tbody>
 		</table>
 	);
+}
+
+/** nameOf stands in for a name that can't be read. */
+function nameOf({ name }: CarriedItem): string {
+	return name || m["people.nameless"]();
 }
 
 function groupOf({ group, groupUnsure }: CarriedItem): string {

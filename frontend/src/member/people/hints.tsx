@@ -5,6 +5,7 @@ import { warn } from "../../ui/pictures.ts";
 const words: Record<string, () => string> = {
 	same_name: m["people.hint.same_name"],
 	same_phone: m["people.hint.same_phone"],
+	unreadable: m["people.hint.unreadable"],
 };
 
 /** What gives reason to look twice, in a few words. */

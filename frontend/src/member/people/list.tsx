@@ -85,7 +85,7 @@ function Row({ person, opened, onOpen }: RowProps) {
 					aria-current={opened ? "true" : undefined}
 					onClick={() => onOpen(person.id)}
 				>
-					<b>{person.name}</b>
+					<b>{person.name || m["people.nameless"]()}</b>
 					{person.hints.includes("same_name") && <span> ({group})</span>}
 				</button>
 				<HintNotes hints={person.hints} />
