@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { Problem } from "../lib/api/index.ts";
 import type { Loaded } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
+import { toldFault } from "../lib/words/told.ts";
 import { Button } from "./button.tsx";
 import { HeldNote } from "./held.tsx";
 import { Bench, Icon } from "./icon.tsx";
@@ -29,7 +30,11 @@ export function Ready<T>({ of, empty, rows = 3, failed, children }: LoadingOrPro
 		<>
 			{data !== null && children(data)}
 			{(problem && failed?.(problem)) ??
-				(problem?.isHeld ? <HeldNote problem={problem} /> : <Unreached state={state} retry={of.reload} />)}
+				(problem?.isHeld ? (
+					<HeldNote problem={problem} />
+				) : (
+					<Unreached state={state} problem={problem} retry={of.reload} />
+				))}
 		</>
 	);
 }
@@ -65,7 +70,13 @@ export function Empty({ title, children }: { title?: ComponentChildren; children
 	);
 }
 
-function Unreached({ state, retry }: { state: string; retry: () => void }) {
+interface UnreachedProps {
+	state: string;
+	problem: Problem | null;
+	retry: () => void;
+}
+
+function Unreached({ state, problem, retry }: UnreachedProps) {
 	return (
 		<section class="stack">
 			{state === "offline" ? (
@@ -74,7 +85,7 @@ function Unreached({ state, retry }: { state: string; retry: () => void }) {
 				</Notice>
 			) : (
 				<Notice tone="bad" live>
-					{m["state.broken"]()}
+					{problem?.isNamed ? toldFault(problem.code) : m["state.broken"]()}
 				</Notice>
 			)}
 			<Button wide picture={turn} onPress={retry}>

@@ -2,6 +2,7 @@ import type { VNode } from "preact";
 import { afterEach, expect, it } from "vitest";
 import { Problem } from "../lib/api/index.ts";
 import { language, m } from "../lib/words/index.ts";
+import { fetchFaultWords } from "../lib/words/told.ts";
 import { Told } from "./trouble.tsx";
 
 afterEach(() => {
@@ -39,5 +40,25 @@ it("what the server refused is not told as a line that broke, nor as done", () =
 		const { tone, title } = told(problem).props;
 		expect(tone).toBe("bad");
 		expect(title).toBeUndefined();
+	}
+});
+
+it("what the server named of its own side is told in its words, though it says when to try again", async () => {
+	language.value = "en";
+	await fetchFaultWords();
+	for (const [code, status, wait] of [
+		["store.full", 507, null],
+		["store.away", 503, 5],
+		["store.unknown", 503, 5],
+		["server.busy", 503, 1],
+		["record.unreadable", 500, null],
+	] as const) {
+		const { tone, children } = told(new Problem("broken", code, status, [], wait, "req_river")).props;
+		expect(tone).toBe("bad");
+		expect([children].flat()[0], code).toBe(m[`fault.${code}`]());
+	}
+	for (const code of ["server.trouble", "server.failed", "page.failed"]) {
+		const { children } = told(new Problem("broken", code, 500)).props;
+		expect([children].flat()[0], code).toBe(m["state.broken"]());
 	}
 });

@@ -33,7 +33,7 @@ export function Told({ problem }: { problem: Problem }) {
 			</Notice>
 		);
 	}
-	if (problem.retryAfter) {
+	if (problem.retryAfter && !problem.isNamed) {
 		return <Notice tone="warn">{m["signin.wait"]({ count: number(problem.retryAfter) })}</Notice>;
 	}
 	if (problem.isHeld) return <HeldNote problem={problem} />;
@@ -46,7 +46,7 @@ export function Told({ problem }: { problem: Problem }) {
 	if (problem.fields.length) return <Notice tone="bad">{m["err.invalid"]()}</Notice>;
 	return (
 		<Notice tone="bad">
-			{problem.kind === "broken" ? m["state.broken"]() : toldFault(problem.code)}
+			{problem.kind === "broken" && !problem.isNamed ? m["state.broken"]() : toldFault(problem.code)}
 			{problem.requestId && problem.kind === "broken" && <small> {problem.requestId}</small>}
 		</Notice>
 	);

@@ -13,6 +13,9 @@ export interface FieldFault {
  */
 export type ProblemKind = "offline" | "refused" | "broken";
 
+// What a failure is called of which nobody knows more.
+const unnamed = ["server.trouble", "server.failed", "page.failed"];
+
 /** A Problem is the one thing that lib/api throws. */
 export class Problem extends Error {
 	constructor(
@@ -31,6 +34,11 @@ export class Problem extends Error {
 	/** What she asked for is closed for a while, since two people let her in again: no fault of anybody's. */
 	get isHeld(): boolean {
 		return this.code === "account.held";
+	}
+
+	/** The server named what went wrong on its own side, and there are words for that. */
+	get isNamed(): boolean {
+		return this.kind === "broken" && !unnamed.includes(this.code);
 	}
 
 	/** The faults of one field. */

@@ -31,7 +31,7 @@ export function useAct<Given extends unknown[]>(act: (...given: Given) => Promis
 		} catch (trouble) {
 			const problem = asProblem(trouble);
 			// So that the reason is told at once and not after a word of nothing.
-			if (problem.kind === "refused") await fetchFaultWords();
+			if (problem.kind === "refused" || problem.isNamed) await fetchFaultWords();
 			setProblem(problem);
 		} finally {
 			running.current = false;

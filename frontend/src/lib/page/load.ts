@@ -37,8 +37,8 @@ export function useLoad<T>(
 			(answer) => mine === turn.current && setData(answer),
 			async (trouble) => {
 				const problem = asProblem(trouble);
-				// The one refusal that a page tells in its own words, so these come first.
-				if (problem.isHeld) await fetchFaultWords();
+				// What a page tells in the words of the fault, so these come first.
+				if (problem.isHeld || problem.isNamed) await fetchFaultWords();
 				if (mine === turn.current) setProblem(problem);
 			},
 		);
