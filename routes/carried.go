@@ -16,6 +16,7 @@ type carriedRow struct {
 	Group       *groupRef      `json:"group"`
 	GroupUnsure bool           `json:"groupUnsure"`                        // she did not know hers
 	Kind        string         `json:"kind" enum:"carried,applied,member"` // from an old register, wishes to join, or is in
+	Since       calendar.Date  `json:"since"`                              // she is what she is since then
 	Until       *calendar.Date `json:"until,omitempty"`                    // erased after it
 	Asked       *calendar.Date `json:"asked,omitempty"`                    // she was asked then and said no
 	Young       bool           `json:"young"`                              // under 18: the focal point asks her, or decides on her
@@ -29,7 +30,7 @@ type carriedRow struct {
 
 func carriedOf(t member.ToAsk) carriedRow {
 	row := carriedRow{
-		ID: t.ID, Name: t.Name().Reveal(), Group: refTo(t.Group), GroupUnsure: t.Unsure, Kind: "member", Young: t.Young, Unreadable: t.Unreadable, Held: []string{},
+		ID: t.ID, Name: t.Name().Reveal(), Group: refTo(t.Group), GroupUnsure: t.Unsure, Kind: "member", Since: t.Since, Young: t.Young, Unreadable: t.Unreadable, Held: []string{},
 	}
 	if t.State == member.Applied {
 		row.Kind = "applied"
@@ -100,7 +101,7 @@ func carriedRoutes(n Nouns) []Endpoint {
 			Summary: "Who is to be asked: of a coordinator's groups whoever came in with an old register, of a focal point all under 18.",
 			Roles:   asking,
 			Example: List[carriedRow]{Items: []carriedRow{{
-				ID: exampleRow.ID, Name: "Junkiri", Group: exampleRow.Group, Kind: "carried", Until: pointer(exampleDay.AddMonths(12)), Held: []string{"phone", "paper_name"},
+				ID: exampleRow.ID, Name: "Junkiri", Group: exampleRow.Group, Kind: "carried", Since: exampleDay, Until: pointer(exampleDay.AddMonths(12)), Held: []string{"phone", "paper_name"},
 			}}},
 			Problems: []string{"members.query_too_long"},
 			Do: func(ctx context.Context, call *Call, in listToAskIn) (List[carriedRow], error) {

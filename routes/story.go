@@ -50,6 +50,11 @@ type ownStoryOut struct {
 	PictureGiven bool          `json:"pictureGiven"` // her yes to the picture holds
 }
 
+type ownStoriesOut struct {
+	Items   []ownStoryOut `json:"items"`
+	MayTell bool          `json:"mayTell"` // nothing is shown of whoever is under 18
+}
+
 // ETag is the version that a change must name.
 func (o ownStoryOut) ETag() int64 { return o.Version }
 
@@ -170,21 +175,22 @@ func storyRoutes(n Nouns) []Endpoint {
 			Example:   examplePicture,
 			Do:        picture,
 		},
-		Route[Nothing, List[ownStoryOut]]{
+		Route[Nothing, ownStoriesOut]{
 			Method: http.MethodGet, Path: "/api/me/stories", ID: "listOwnStories", Tag: "stories",
 			Summary: "Her own stories, wherever they stand.",
 			Roles:   tellers,
-			Example: List[ownStoryOut]{Items: []ownStoryOut{exampleStory}},
-			Do: func(ctx context.Context, call *Call, _ Nothing) (List[ownStoryOut], error) {
+			Example: ownStoriesOut{Items: []ownStoryOut{exampleStory}, MayTell: true},
+			Do: func(ctx context.Context, call *Call, _ Nothing) (ownStoriesOut, error) {
 				all, err := n.Stories.Own(ctx, call.Actor)
 				if err != nil {
-					return List[ownStoryOut]{}, err
+					return ownStoriesOut{}, err
 				}
-				items := make([]ownStoryOut, len(all))
+				out := ownStoriesOut{Items: make([]ownStoryOut, len(all))}
 				for i, r := range all {
-					items[i] = ownStoryOf(r)
+					out.Items[i] = ownStoryOf(r)
 				}
-				return NewList(items, ""), nil
+				out.MayTell, err = n.Stories.MayTell(ctx, call.Actor)
+				return out, err
 			},
 		},
 		Route[offerStoryIn, ownStoryOut]{

@@ -2,12 +2,7 @@ package member_test
 
 import (
 	"errors"
-	"slices"
 	"testing"
-	"time"
-
-	"go.mongodb.org/mongo-driver/bson"
-	"go.mongodb.org/mongo-driver/bson/primitive"
 
 	"chautari/models/access"
 	"chautari/models/audit"
@@ -17,44 +12,7 @@ import (
 	"chautari/models/once"
 	"chautari/models/seal"
 	"chautari/models/stage"
-	"chautari/models/store"
 )
-
-// damage changes one byte of a sealed text of somebody, as a bad disk or a hand
-// in the data would.
-func (o *office) damage(person, field string) {
-	o.t.Helper()
-	i := slices.IndexFunc(member.Specs(), func(s *store.Spec) bool { return s.Name == "members" })
-	spec := member.Specs()[i]
-	flip := func(w store.Writer) error {
-		r, err := w.Get(ctx, spec, o.Org, person)
-		if err != nil {
-			return err
-		}
-		var doc bson.D
-		if err := bson.Unmarshal(r.Body, &doc); err != nil {
-			return err
-		}
-		at := slices.IndexFunc(doc, func(e bson.E) bool { return e.Key == field })
-		if at < 0 {
-			return errors.New("nothing is held in " + field)
-		}
-		text := doc[at].Value.(primitive.Binary)
-		text.Data[len(text.Data)/2] ^= 1
-		doc[at].Value = text
-		if r.Body, err = bson.Marshal(doc); err != nil {
-			return err
-		}
-		r.Version++
-		return w.Replace(ctx, spec, o.Org, r)
-	}
-	err := store.ErrConflict
-	for errors.Is(err, store.ErrConflict) {
-		err = o.Store.Engine().Tx(ctx, flip)
-	}
-	o.must(err)
-	o.Clock.Advance(2 * time.Second) // what is kept in memory is read anew
-}
 
 // One text that doesn't open keeps the others of a list away from nobody, shows
 // what can be read of her, and lets fewer people see her where it is her age.
@@ -81,7 +39,7 @@ func TestATextThatDoesNotOpenKeepsNobodyElseAway(t *testing.T) {
 		before := listed(coordinator)
 		for field := range people {
 			if field != "" {
-				o.damage(people[field], field)
+				o.Damage(member.Specs(), "members", people[field], field)
 			}
 		}
 		after := listed(coordinator)
@@ -130,7 +88,7 @@ func TestWhatNeedsAllOfSomebodyIsRefusedWhereATextDoesNotOpen(t *testing.T) {
 		o := newOffice(t, s)
 		coordinator, name := fresh(o.OfFirst), "Kopila"
 		person := o.Carry(s.First, member.Details{PaperName: "Kopila Thapa", Phone: "+9779841234567"})
-		o.damage(person, "phone")
+		o.Damage(member.Specs(), "members", person, "phone")
 		before := o.Trail(person, audit.Done)
 		_, read := o.Members.Read(ctx, coordinator, person)
 		_, corrected := o.Members.Correct(ctx, coordinator, person, 2, member.Correction{Name: &name})

@@ -92,6 +92,18 @@ func (s *Stories) Offer(ctx context.Context, a access.Actor, k once.Key, in Tell
 	})
 }
 
+// MayTell tells whether the actor may give a story of hers at all, or is under 18.
+func (s *Stories) MayTell(ctx context.Context, a access.Actor) (bool, error) {
+	if err := access.Decide(a, access.ReadOwn, access.Facts{Org: a.Org, Own: a.Person != ""}); err != nil {
+		return false, s.refuse(ctx, a, access.ReadOwn, "", err)
+	}
+	err := s.grown(ctx, s.store.Org(a.Org), a.Org, a.Person)
+	if errors.Is(err, errYoung) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // grown refuses who is under 18.
 func (s *Stories) grown(ctx context.Context, v store.View, org, person string) error {
 	young, _, err := s.members.Young(ctx, v, org, person)

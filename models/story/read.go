@@ -117,7 +117,7 @@ func (s *Stories) Own(ctx context.Context, a access.Actor) ([]*Read, error) {
 }
 
 // open puts texts and names to stories whose yes holds; those of the others are
-// left out, and so are those whose key was destroyed.
+// left out, and so are those whose key was destroyed or whose text doesn't open.
 func (s *Stories) open(ctx context.Context, v store.View, a access.Actor, docs []*Story) ([]*Read, error) {
 	persons := make([]string, 0, len(docs))
 	for _, d := range docs {
@@ -141,6 +141,9 @@ func (s *Stories) open(ctx context.Context, v store.View, a access.Actor, docs [
 			continue
 		}
 		r, err := opened(key, d)
+		if errors.Is(err, seal.ErrUnreadable) {
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}

@@ -478,8 +478,29 @@ func TestAStorySentTwiceIsThereOnceAndTooMuchIsToldWithItsPlace(t *testing.T) {
 	})
 }
 
+func TestAStoryThatDoesNotOpenKeepsNoOtherAway(t *testing.T) {
+	each(t, func(t *testing.T, d *desk) {
+		broken, whole := d.show(), d.show()
+		d.Damage(story.Specs(), "stories", broken.ID, "text")
+		if all := d.seen(); len(all) != 1 || all[0].ID != whole.ID {
+			t.Errorf("%d stories show", len(all))
+		}
+		d.offer()
+		if all := d.waiting(d.focal); len(all) != 1 {
+			t.Errorf("%d stories wait", len(all))
+		}
+	})
+}
+
 func TestNothingOfWhoeverIsUnderEighteenIsShown(t *testing.T) {
 	each(t, func(t *testing.T, d *desk) {
+		mayTell := func(want bool) {
+			t.Helper()
+			if may, err := d.stories.MayTell(ctx, d.writer); err != nil || may != want {
+				t.Errorf("she may tell: %v, %v", may, err)
+			}
+		}
+		mayTell(true)
 		r := d.offer()
 		mine, err := d.Members.Mine(ctx, d.writer)
 		d.must(err)
@@ -488,6 +509,7 @@ func TestNothingOfWhoeverIsUnderEighteenIsShown(t *testing.T) {
 		born := calendar.OnDay(day)
 		_, err = d.Members.ChangeOwn(ctx, d.writer, mine.Version, member.OwnChange{Birth: &born})
 		d.must(err)
+		mayTell(false)
 		_, err = d.stories.Offer(ctx, d.writer, once.Key{}, telling, yes(consent.Story))
 		d.refused(err, "story.too_young")
 		d.refused(d.stories.Accept(ctx, d.focal, once.Key{}, r.ID, 1), "story.too_young")

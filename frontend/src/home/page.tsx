@@ -38,8 +38,8 @@ export default function HomePage() {
 			</div>
 			{me.data?.closed && (
 				<Notice tone="info" picture={lock}>
-					{m["held.until"]({ date: dayWords(me.data.closed.until) })} {m["held.hidden"]()}{" "}
-					<a href="/mine">{m["held.link"]()}</a>
+					{m["held.until"]({ date: dayWords(me.data.closed.until) })}{" "}
+					{!has("applicant") && m["held.hidden"]()} <a href="/mine">{m["held.link"]()}</a>
 				</Notice>
 			)}
 			<News />

@@ -19,8 +19,8 @@ export async function findShown(cursor?: string): Promise<Given<typeof askShown>
 	return (await askShown(cursor)).data;
 }
 
-export async function findOwn(): Promise<Own[]> {
-	return (await askOwn()).data.items;
+export async function findOwn(): Promise<Given<typeof askOwn>> {
+	return (await askOwn()).data;
 }
 
 export async function findWaiting(): Promise<Waiting[]> {

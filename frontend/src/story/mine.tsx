@@ -26,27 +26,29 @@ export function Mine({ onGone }: { onGone: () => void }) {
 					{told.words()}
 				</Notice>
 			)}
-			<Fold key={form} title={m["tell.add"]()} picture={plus}>
-				{() => (
-					<OfferForm
-						onGiven={() => {
-							setForm(form + 1); // closes it
-							say(m["tell.sent"]);
-						}}
-					/>
+			<Ready of={own} rows={1}>
+				{({ items, mayTell }) => (
+					<>
+						{mayTell ? (
+							<Fold key={form} title={m["tell.add"]()} picture={plus}>
+								{() => (
+									<OfferForm
+										onGiven={() => {
+											setForm(form + 1); // closes it
+											say(m["tell.sent"]);
+										}}
+									/>
+								)}
+							</Fold>
+						) : (
+							<Notice tone="info">{m["tell.notYet"]()}</Notice>
+						)}
+						{items.length > 0 && <h2>{m["tell.mine"]()}</h2>}
+						{items.map((one) => (
+							<OwnStory key={one.id} one={one} onDone={say} />
+						))}
+					</>
 				)}
-			</Fold>
-			<Ready of={own}>
-				{(all) =>
-					all.length === 0 ? null : (
-						<>
-							<h2>{m["tell.mine"]()}</h2>
-							{all.map((one) => (
-								<OwnStory key={one.id} one={one} onDone={say} />
-							))}
-						</>
-					)
-				}
 			</Ready>
 		</section>
 	);

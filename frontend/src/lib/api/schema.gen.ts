@@ -2457,6 +2457,7 @@ export interface components {
             listed: boolean;
             name: string;
             review?: string | null;
+            since: string;
             unreadable: boolean;
             until?: string | null;
             young: boolean;
@@ -3239,6 +3240,10 @@ export interface components {
             items: components["schemas"]["OwnSession"][];
             next: string | null;
         };
+        OwnStories: {
+            items: components["schemas"]["OwnStory"][];
+            mayTell: boolean;
+        };
         OwnStory: {
             hasPicture: boolean;
             id: string;
@@ -3253,10 +3258,6 @@ export interface components {
             text: string;
             title: string;
             version: number;
-        };
-        OwnStoryList: {
-            items: components["schemas"]["OwnStory"][];
-            next: string | null;
         };
         Parameter: {
             alg: number;
@@ -3870,6 +3871,7 @@ export interface operations {
                      *           },
                      *           "groupUnsure": false,
                      *           "kind": "carried",
+                     *           "since": "2026-11-26",
                      *           "until": "2027-11-26",
                      *           "young": false,
                      *           "decided": false,
@@ -9440,10 +9442,10 @@ export interface operations {
                      *           "pictureGiven": false
                      *         }
                      *       ],
-                     *       "next": null
+                     *       "mayTell": true
                      *     }
                      */
-                    "application/json": components["schemas"]["OwnStoryList"];
+                    "application/json": components["schemas"]["OwnStories"];
                 };
             };
             /** @description A problem; its code is one of x-problem-codes. */
