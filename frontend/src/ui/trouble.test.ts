@@ -46,16 +46,16 @@ it("what the server refused is not told as a line that broke, nor as done", () =
 it("what the server named of its own side is told in its words, though it says when to try again", async () => {
 	language.value = "en";
 	await fetchFaultWords();
-	for (const [code, status, wait] of [
-		["store.full", 507, null],
-		["store.away", 503, 5],
-		["store.unknown", 503, 5],
-		["server.busy", 503, 1],
-		["record.unreadable", 500, null],
+	for (const [code, status, wait, words] of [
+		["store.full", 507, null, m["fault.store.full"]],
+		["store.away", 503, 5, m["fault.store.away"]],
+		["store.unknown", 503, 5, m["fault.store.unknown"]],
+		["server.busy", 503, 1, m["fault.server.busy"]],
+		["record.unreadable", 500, null, m["fault.record.unreadable"]],
 	] as const) {
 		const { tone, children } = told(new Problem("broken", code, status, [], wait, "req_river")).props;
 		expect(tone).toBe("bad");
-		expect([children].flat()[0], code).toBe(m[`fault.${code}`]());
+		expect([children].flat()[0], code).toBe(words());
 	}
 	for (const code of ["server.trouble", "server.failed", "page.failed"]) {
 		const { children } = told(new Problem("broken", code, 500)).props;
