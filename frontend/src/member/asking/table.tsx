@@ -40,7 +40,7 @@ export function ToAskTable({ people, young, onAsk }: Props) {
 						<td data-l={m["carry.group"]()}>{groupOf(one)}</td>
 						<td data-l={young ? m["carry.state"]() : m["carry.until"]()}>
 							{young ? stateOf(one) : one.until && dayWords(one.until)}
-							{young && <span class="soft"> {m["carry.since"]({ date: dayWords(one.since) })}</span>}
+							{young && <span class="soft"> · {m["carry.since"]({ date: dayWords(one.since) })}</span>}
 							{one.asked && <span class="soft"> {m["carry.before"]({ date: dayWords(one.asked) })}</span>}
 						</td>
 						<td class="print-only box" />
