@@ -24,7 +24,7 @@ type carriedRow struct {
 	Listed      bool           `json:"listed"`                             // her coordinators may see her though she is
 	Guardian    string         `json:"guardian,omitempty" enum:"agreed,aside"`
 	Review      *calendar.Date `json:"review,omitempty"` // when it is looked at again that her guardian was set aside
-	Unreadable  bool           `json:"unreadable"` // something of hers was damaged; her name may be empty
+	Unreadable  bool           `json:"unreadable"`       // something of hers was damaged; her name may be empty
 	Held        []string       `json:"held"`             // what of hers is there to be agreed to: phone, paper_name, district
 }
 

@@ -42,11 +42,7 @@ func (m *Members) cards(ctx context.Context, v store.View, org string, ids []str
 			kept = append(kept, d)
 		}
 	}
-	opening := m.openAll
-	if all {
-		opening = m.openWhole
-	}
-	opened, err := opening(ctx, org, kept)
+	opened, err := m.openAll(ctx, org, kept)
 	if err != nil {
 		return nil, err
 	}

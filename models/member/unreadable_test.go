@@ -79,6 +79,12 @@ func TestATextThatDoesNotOpenKeepsNobodyElseAway(t *testing.T) {
 		if _, there := cards[people[""]]; !there || len(cards) != 1 {
 			t.Errorf("%d cards", len(cards))
 		}
+		// Whoever speaks up reads the role of her whose name is missing.
+		names, err := o.Members.Names(ctx, s.Store.Org(s.Org), s.Org, ids)
+		o.must(err)
+		if _, there := names[people[""]]; !there || len(names) != 1 {
+			t.Errorf("%d names", len(names))
+		}
 	})
 }
 
@@ -93,9 +99,8 @@ func TestWhatNeedsAllOfSomebodyIsRefusedWhereATextDoesNotOpen(t *testing.T) {
 		_, read := o.Members.Read(ctx, coordinator, person)
 		_, corrected := o.Members.Correct(ctx, coordinator, person, 2, member.Correction{Name: &name})
 		_, asked := asks(s, coordinator, person, inPerson(consent.Membership))
-		_, named := o.Members.Names(ctx, s.Store.Org(s.Org), s.Org, []string{person})
 		for what, err := range map[string]error{
-			"read": read, "correct": corrected, "ask": asked, "names of those who read what is sent": named,
+			"read": read, "correct": corrected, "ask": asked,
 			"compare with a list": o.Members.EachKnown(ctx, coordinator, func(member.Known) {}),
 			"decide":              o.decide(o.focal, person, true),
 			"decline":             o.Members.DeclineYoung(ctx, o.focal, once.Key{}, person, member.Declining{Reason: member.TalkFirst}),

@@ -38,7 +38,7 @@ func (t *Talk) say(v *visitor) error {
 		}
 		return v.show("write", err)
 	}
-	v.page.Receipt, v.page.Names = v.page.Sent.Receipt, namesOf(v.page.Sent.Readers)
+	v.page.Receipt, v.page.Names = v.page.Sent.Receipt, v.page.namesOf(v.page.Sent.Readers)
 	return v.show("receipt", nil)
 }
 
@@ -66,7 +66,7 @@ func (v *visitor) fill(form *grievance.Form) {
 			p.Sending.Category = chosen
 		}
 		if len(o.Readers) > 0 {
-			one.Reader = o.Readers[0].Name.Reveal()
+			one.Reader = p.Called(o.Readers[0])
 		}
 		p.Offers = append(p.Offers, one)
 		for _, r := range o.Readers {
@@ -78,13 +78,13 @@ func (v *visitor) fill(form *grievance.Form) {
 	p.About = v.form["about"]
 	p.Sending.Token, p.Sending.About, p.Sending.Described = p.Token, p.About, v.form.Get("described") != ""
 	p.Sending.Text, p.Sending.Name, p.Sending.Earlier = v.form.Get("text"), v.form.Get("name"), v.form.Get("earlier")
-	p.Names = namesOf(form.Readers(chosen, p.About, p.Sending.Described))
+	p.Names = p.namesOf(form.Readers(chosen, p.About, p.Sending.Described))
 }
 
-func namesOf(readers []grievance.Reader) []string {
+func (p talkPage) namesOf(readers []grievance.Reader) []string {
 	names := make([]string, len(readers))
 	for i, r := range readers {
-		names[i] = r.Name.Reveal()
+		names[i] = p.Called(r)
 	}
 	return names
 }

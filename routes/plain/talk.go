@@ -136,6 +136,14 @@ func (p talkPage) IsDanger() bool { return p.Sending.Category == grievance.Dange
 // Ticked tells whether somebody was ticked as the one whom it is about.
 func (p talkPage) Ticked(person string) bool { return slices.Contains(p.About, person) }
 
+// Called is what a reader is called: by her name, or where that isn't known by what she is.
+func (p talkPage) Called(r grievance.Reader) string {
+	if name := r.Name.Reveal(); name != "" {
+		return name
+	}
+	return p.own(string(r.Role))
+}
+
 // First is the sentence around the number to call in danger.
 func (p talkPage) First() Around { return around(p.Talk.DangerFirst, "{phone}", urgent) }
 

@@ -6,8 +6,10 @@ import (
 	"testing"
 	"time"
 
+	"chautari/models/access"
 	"chautari/models/calendar"
 	"chautari/models/grievance"
+	"chautari/models/seal"
 )
 
 func TestNoWordForSpeakingUpIsMissing(t *testing.T) {
@@ -45,6 +47,21 @@ func TestDaysAreWrittenAsPeopleCountThem(t *testing.T) {
 			if w.Lang == lang && w.Day(d) != want {
 				t.Errorf("%s writes %q, want %q", lang, w.Day(d), want)
 			}
+		}
+	}
+}
+
+// A name that isn't known leaves no empty box to tick, and no reader unsaid.
+func TestAReaderWhoseNameIsNotKnownIsCalledByWhatSheIs(t *testing.T) {
+	for _, w := range languages {
+		p := talkPage{page: page{Words: w}}
+		for _, role := range []access.Role{access.Coordinator, access.FocalPoint, access.Deputy, access.Board} {
+			if got := p.Called(grievance.Reader{Role: role}); got == "" || got == string(role) {
+				t.Errorf("%s: a %s is called %q", w.Lang, role, got)
+			}
+		}
+		if got := p.Called(grievance.Reader{Name: seal.Open("Sarita"), Role: access.Board}); got != "Sarita" {
+			t.Errorf("%s: she is called %q", w.Lang, got)
 		}
 	}
 }

@@ -5,9 +5,11 @@ import { OutsideList } from "./outside.tsx";
 import type { OutsideWay, Reader, TalkForm } from "./types.ts";
 import { readerRoleWords } from "./words.ts";
 
-/** named says readers by name, with what they are. */
+/** named says readers by name, with what they are; a name that isn't known is left out. */
 function named(readers: readonly Reader[]): string {
-	return readers.map(({ name, role }) => `${name} (${readerRoleWords(role)})`).join(", ");
+	const one = ({ name, role }: Reader) =>
+		name ? `${name} (${readerRoleWords(role)})` : readerRoleWords(role);
+	return readers.map(one).join(", ");
 }
 
 /** WhoReads says who reads it now, and to whom it goes on when no answer comes. */
