@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"chautari/models/archive"
 	"chautari/models/audit"
 	"chautari/models/clock"
 	"chautari/models/seal"
@@ -88,6 +89,9 @@ func (c verifyCommand) verify(ctx context.Context, s settings, out, progress io.
 	master, err := s.openKey(ctx)
 	if err != nil {
 		return errors.Join(fmt.Errorf("blocks are checked with the key file: %w", err), data.Close(), keys.Close())
+	}
+	if err := archive.Finished(ctx, newStore(data)); err != nil {
+		return errors.Join(err, data.Close(), keys.Close())
 	}
 	v := verifying{
 		settings: s, data: newStore(data), chain: audit.ChainOf(seal.NewKeys(newStore(keys), master)),

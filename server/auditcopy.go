@@ -5,6 +5,9 @@ import (
 	"errors"
 
 	"chautari/models/audit"
+	"chautari/models/clock"
+	"chautari/models/organisation"
+	"chautari/models/store"
 	"chautari/models/store/mongo"
 )
 
@@ -14,6 +17,21 @@ const onMongoDB = "mongodb"
 
 // copyCollection is the one collection of that database.
 const copyCollection = "blocks"
+
+// openAuditCopy is auditCopy for a server. It makes the folder of a new
+// installation; one that is gone from beside older data may be a disk that isn't
+// there, and a fresh copy elsewhere would hide that.
+func (s settings) openAuditCopy(ctx context.Context, data *store.Store) (audit.Copy, func() error, error) {
+	open := audit.OpenFolder
+	orgs, err := organisation.New(data, clock.System{}).Spaces(ctx)
+	if err != nil {
+		return nil, func() error { return nil }, err
+	}
+	if len(orgs) == 0 {
+		open = audit.NewFolder
+	}
+	return s.auditCopy(ctx, s.AuditCopy, open)
+}
 
 // auditCopy opens where blocks of the trail are copied to: a folder, or that
 // database. Empty is nowhere, a nil Copy.

@@ -4,11 +4,13 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"filippo.io/age"
 	"github.com/alecthomas/kong"
@@ -210,6 +212,10 @@ func TestWhatARestoreHasNotFinishedIsNotServedAndNotBackedUp(t *testing.T) {
 	_, err = build(t.Context(), fresh.settings, master, clock.System{}, h.log)
 	require.ErrorIs(t, err, archive.ErrUnfinished)
 	require.ErrorIs(t, parsed(t, "backup", "data", "--to", filepath.Join(at, "half"), "--for", public), archive.ErrUnfinished)
+	// Whatever looks at the installation says it.
+	wantLevel(t, examineAll(t.Context(), fresh.settings, time.Now()), "store", wrong)
+	wantLevel(t, beforeUpgrade(t.Context(), fresh.settings, time.Now()), "store", wrong)
+	require.ErrorIs(t, verifyCommand{}.verify(t.Context(), fresh.settings, io.Discard, io.Discard), archive.ErrUnfinished)
 	require.NoError(t, parsed(t, "restore", "--data", data, "--keys", keys, "--identity", identity))
 	again, _ := fresh.build(t, clock.System{})
 	require.NotNil(t, again)

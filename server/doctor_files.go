@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -138,17 +139,38 @@ func lookAtBackups(s settings, now time.Time) []finding {
 	return []finding{isWell("backup", "the newest in %s is %d hours old", s.BackupDir, int(age.Hours()))}
 }
 
-// newestBackup tells how old the newest file in a folder is.
+// ageHeader is how every file begins that was encrypted with age, as backups are.
+const ageHeader = "age-encryption.org/"
+
+// encrypted tells whether a file begins as a backup does.
+func encrypted(path string) (bool, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	head := make([]byte, len(ageHeader))
+	n, err := io.ReadFull(f, head)
+	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+		err = nil
+	}
+	return string(head[:n]) == ageHeader, err
+}
+
+// newestBackup tells how old the newest backup in a folder is.
 func newestBackup(folder string, now time.Time) (age time.Duration, found bool, err error) {
-	err = filepath.WalkDir(folder, func(_ string, d fs.DirEntry, err error) error {
+	err = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
 		if err != nil || !d.Type().IsRegular() {
+			return err
+		}
+		if is, err := encrypted(path); err != nil || !is {
 			return err
 		}
 		info, err := d.Info()
 		if err != nil {
 			return err
 		}
-		if old := now.Sub(info.ModTime()); info.Size() > 0 && (!found || old < age) {
+		if old := now.Sub(info.ModTime()); !found || old < age {
 			age, found = old, true
 		}
 		return nil

@@ -30,7 +30,7 @@ func lookAtStore(ctx context.Context, s settings, now time.Time) []finding {
 	}
 	data, keys, err := openStores(ctx, s, true)
 	if errors.Is(err, sqlite.ErrInUse) {
-		return append(all, besideARunningServer(ctx, s))
+		return append(all, besideARunningServer(ctx, s)...)
 	}
 	if err != nil {
 		return append(all, isWrong("store", "%v", err))
@@ -41,18 +41,39 @@ func lookAtStore(ctx context.Context, s settings, now time.Time) []finding {
 		return append(all, isWrong("store", "it does not answer: %v", err))
 	}
 	all = append(all, isWell("store", "it answers, and its schema is the one of this program"))
-	all = append(all, lookAtKeys(ctx, s, keys), afterNewest(ctx, data, now), lookAtTrail(ctx, s, data))
+	all = append(all, whetherTheyFit(ctx, s, data, keys)...)
+	all = append(all, afterNewest(ctx, data, now), lookAtTrail(ctx, s, data))
 	if f, ok := drift(ctx, data, time.Now); ok {
 		all = append(all, f)
 	}
 	return all
 }
 
-func besideARunningServer(ctx context.Context, s settings) finding {
-	if err := askReady(ctx, s); err != nil {
-		return isWrong("store", "another program has it open, and it is no server that is ready on port %d: %v", s.Port, err)
+func besideARunningServer(ctx context.Context, s settings) []finding {
+	trail, err := askReady(ctx, s)
+	if err != nil {
+		return []finding{isWrong("store", "another program has it open, and it is no server that is ready on port %d: %v", s.Port, err)}
 	}
-	return isWell("store", "the running server has it open and says that it is ready")
+	all := []finding{isWell("store", "the running server has it open and says that it is ready")}
+	switch trail {
+	case trailForked:
+		return append(all, isWrong("trail", "%s", trail))
+	case trailBehind, trailAlone:
+		return append(all, toWatch("trail", "%s", trail))
+	}
+	return append(all, isWell("trail", "%s", trail))
+}
+
+// whetherTheyFit tells of two open stores whether the key file opens the keys, and
+// whether a server could begin on them.
+func whetherTheyFit(ctx context.Context, s settings, data, keys store.Engine) []finding {
+	all := []finding{lookAtKeys(ctx, s, keys)}
+	if master, err := s.openKey(ctx); err == nil {
+		if err := fit(ctx, store.New(data, clock.System{}), seal.NewKeys(store.New(keys, clock.System{}), master)); err != nil {
+			all = append(all, isWrong("store", "%v", err))
+		}
+	}
+	return all
 }
 
 // lookAtKeys tells whether the key file opens what the keys store holds.

@@ -56,7 +56,7 @@ func stopped(t *testing.T) settings {
 func backedUp(t *testing.T, s settings, at time.Time) {
 	t.Helper()
 	file := filepath.Join(s.BackupDir, "backup.age")
-	if err := os.WriteFile(file, []byte("sealed"), 0o600); err != nil {
+	if err := os.WriteFile(file, []byte(ageHeader+"v1\nsealed"), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Chtimes(file, at, at); err != nil {

@@ -31,20 +31,21 @@ func (healthcheckCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if err := askReady(ctx, s); err != nil {
+	if _, err := askReady(ctx, s); err != nil {
 		return err
 	}
 	fmt.Println("ready")
 	return nil
 }
 
-// askReady is nil when the server on this machine says that it is ready.
-func askReady(ctx context.Context, s settings) error {
+// askReady is nil when the server on this machine says that it is ready. It also
+// brings what that says of the trail.
+func askReady(ctx context.Context, s settings) (trail string, err error) {
 	ctx, cancel := context.WithTimeout(ctx, 4*time.Second)
 	defer cancel()
 	client, err := s.neighbour()
 	if err != nil {
-		return err
+		return "", err
 	}
 	scheme := "http"
 	if s.speaksTLS() {
@@ -52,11 +53,11 @@ func askReady(ctx context.Context, s settings) error {
 	}
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, fmt.Sprintf("%s://127.0.0.1:%d/readyz", scheme, s.Port), nil)
 	if err != nil {
-		return err
+		return "", err
 	}
 	answer, err := client.Do(request)
 	if err != nil {
-		return errors.New("no server answers on this machine's port " + fmt.Sprint(s.Port))
+		return "", errors.New("no server answers on this machine's port " + fmt.Sprint(s.Port))
 	}
 	defer answer.Body.Close()
 	var told struct {
@@ -64,10 +65,10 @@ func askReady(ctx context.Context, s settings) error {
 		Parts map[string]string `json:"parts"`
 	}
 	if err := json.NewDecoder(answer.Body).Decode(&told); err != nil {
-		return errors.New("what answers on this machine's port is another program")
+		return "", errors.New("what answers on this machine's port is another program")
 	}
 	if told.Ready {
-		return nil
+		return told.Parts["trail"], nil
 	}
 	var wrong []string
 	for part, words := range told.Parts {
@@ -76,7 +77,7 @@ func askReady(ctx context.Context, s settings) error {
 		}
 	}
 	slices.Sort(wrong)
-	return errors.New("not ready: " + strings.Join(wrong, ", "))
+	return told.Parts["trail"], errors.New("not ready: " + strings.Join(wrong, ", "))
 }
 
 // neighbour asks this machine and follows nothing. Over TLS it takes the very

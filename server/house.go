@@ -88,7 +88,11 @@ func assemble(ctx context.Context, s settings, master *seal.Master, c clock.Cloc
 	h := &house{settings: s, clock: c, log: log, metrics: newMetrics(), data: store.New(data, c), keys: store.New(keys, c)}
 	h.leases = lease.New(h.data, c)
 	h.seals = seal.NewKeys(h.keys, master)
-	to, closing, err := s.auditCopy(ctx, s.AuditCopy, audit.NewFolder)
+	h.copying = func() error { return nil }
+	if err := fit(ctx, h.data, h.seals); err != nil {
+		return nil, errors.Join(err, h.close())
+	}
+	to, closing, err := s.openAuditCopy(ctx, h.data)
 	h.copying = closing
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("AUDIT_COPY: %w", err), h.close())
@@ -96,9 +100,6 @@ func assemble(ctx context.Context, s settings, master *seal.Master, c clock.Cloc
 	h.sealer = &sealer{house: h, blocks: audit.NewSealer(audit.ChainOf(h.seals), c), forked: map[string]calendar.Date{}}
 	if to != nil {
 		h.sealer.copier = audit.NewCopier(to)
-	}
-	if err := archive.Finished(ctx, h.data); err != nil {
-		return nil, errors.Join(err, h.close())
 	}
 	if err := h.seals.Check(ctx); err != nil {
 		return nil, errors.Join(err, h.close())

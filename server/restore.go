@@ -100,13 +100,13 @@ func newArriving(ctx context.Context, identity string) (*arriving, error) {
 	}
 	in.identities, err = age.ParseIdentities(f)
 	if err = errors.Join(err, f.Close()); err != nil {
-		return nil, fmt.Errorf("%s holds no secret key: it is what `server backup-key` printed", identity)
+		return nil, fmt.Errorf("%s holds no secret key, or it is mistyped: it is what `server backup-key` printed", identity)
 	}
 	return in, nil
 }
 
 func (in *arriving) file(path string) archive.File {
-	return archive.File{Identities: in.identities, Open: func() (io.ReadCloser, error) { return os.Open(path) }}
+	return archive.File{Name: path, Identities: in.identities, Open: func() (io.ReadCloser, error) { return os.Open(path) }}
 }
 
 func (in *arriving) known() archive.Known {

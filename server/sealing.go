@@ -50,6 +50,14 @@ func (h *house) sealing(ctx context.Context) {
 	})
 }
 
+// What is said of the trail.
+const (
+	trailCopied = "sealed and copied here"
+	trailAlone  = "sealed here, copied nowhere"
+	trailBehind = "sealed here, the copy is behind"
+	trailForked = "sealed here, the copy knows another trail: run server audit verify"
+)
+
 func (s *sealer) say(words string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -69,11 +77,13 @@ func (s *sealer) pass(ctx context.Context) error {
 	}
 	switch {
 	case s.copier == nil:
-		s.say("sealed here, copied nowhere")
+		s.say(trailAlone)
+	case errors.Is(copying, audit.ErrForked):
+		s.say(trailForked)
 	case copying != nil:
-		s.say("sealed here, the copy is behind")
+		s.say(trailBehind)
 	default:
-		s.say("sealed and copied here")
+		s.say(trailCopied)
 	}
 	return errors.Join(err, copying)
 }

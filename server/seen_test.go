@@ -225,7 +225,7 @@ func TestAnOfficeLaptopSpeaksTLSItself(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() { ended <- h.serve(ctx, listener) }()
-	if err := askReady(ctx, h.settings); err != nil {
+	if trail, err := askReady(ctx, h.settings); err != nil || trail == "" {
 		t.Error(err)
 	}
 	client, err := h.settings.neighbour()
@@ -256,7 +256,7 @@ func TestAnOfficeLaptopSpeaksTLSItself(t *testing.T) {
 	if err := <-ended; err != nil {
 		t.Error(err)
 	}
-	if err := askReady(context.Background(), h.settings); err == nil {
+	if _, err := askReady(context.Background(), h.settings); err == nil {
 		t.Error("a server that has ended is ready")
 	}
 }

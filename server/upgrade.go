@@ -61,7 +61,22 @@ func beforeUpgrade(ctx context.Context, s settings, now time.Time) []finding {
 	}{{"data", specs()}, {"keys", seal.KeySpecs()}} {
 		all = append(all, planOf(one.name, filepath.Join(s.DataDir, one.name+".db"), one.specs)...)
 	}
-	return all
+	return append(all, whetherItFits(ctx, s)...)
+}
+
+// whetherItFits looks whether the key file opens the keys and the keys are those of
+// the data, as far as the stores open before the new program has changed them.
+func whetherItFits(ctx context.Context, s settings) []finding {
+	if err := thereIsData(s); err != nil {
+		return []finding{isWrong("store", "%v", err)}
+	}
+	data, keys, err := openStores(ctx, s, true)
+	if err != nil {
+		return nil // what is in the way was said above
+	}
+	defer data.Close()
+	defer keys.Close()
+	return whetherTheyFit(ctx, s, data, keys)
 }
 
 func freshBackup(s settings, now time.Time) finding {

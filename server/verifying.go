@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"chautari/models/audit"
@@ -74,6 +75,11 @@ func (v verifying) all(ctx context.Context, c verifyCommand) error {
 	orgs, err := organisation.New(v.data, clock.System{}).Spaces(ctx)
 	if err != nil {
 		return errors.Join(err, closing())
+	}
+	for org := range heads {
+		if !slices.Contains(orgs, org) {
+			return errors.Join(fmt.Errorf("--head: no organisation here has the id %.60q: was one removed, or is it mistyped?", org), closing())
+		}
 	}
 	if against == nil {
 		fmt.Fprintln(v.out, "there is no copy to compare with: set AUDIT_COPY, or name one with --copy")

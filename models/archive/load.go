@@ -16,6 +16,7 @@ import (
 // File is a file that is read, more than once: to its end first, so that a
 // damaged one changes nothing, and then again.
 type File struct {
+	Name       string // stands before what is wrong with it; may be empty
 	Open       func() (io.ReadCloser, error)
 	Identities []age.Identity
 }
@@ -70,6 +71,9 @@ func (f File) once(ctx context.Context, want What, fn func(Head, Entry) error) (
 	})
 	if err == nil && h.What != want { // it holds nothing
 		err = &ContentError{Has: h.What, Want: want}
+	}
+	if err != nil && f.Name != "" {
+		err = fmt.Errorf("%s: %w", f.Name, err)
 	}
 	return h, err
 }

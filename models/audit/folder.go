@@ -30,7 +30,7 @@ func NewFolder(dir string) (*Folder, error) {
 func OpenFolder(dir string) (*Folder, error) {
 	info, err := os.Stat(dir)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("no copy of the trail lies at %s: is the disk there, and the path right? (%w)", dir, err)
+		return nil, fmt.Errorf("no copy of the trail lies at %s: is the disk there, and the path right? For a new copy make the folder first (%w)", dir, err)
 	}
 	if err != nil {
 		return nil, err
