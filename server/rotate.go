@@ -95,17 +95,16 @@ func thereIsData(s settings) error {
 	if s.onMongo() {
 		return nil
 	}
-	for file, words := range map[string]error{
-		s.dataFile():                        fmt.Errorf("there is no data in %s: is DATA_DIR the right one?", s.DataDir),
-		filepath.Join(s.DataDir, "keys.db"): errNoKeys,
-	} {
-		if _, err := os.Stat(file); errors.Is(err, os.ErrNotExist) {
-			return words
-		} else if err != nil {
-			return err
-		}
+	if _, err := os.Stat(s.dataFile()); errors.Is(err, os.ErrNotExist) {
+		return fmt.Errorf("there is no data in %s: is DATA_DIR the right one?", s.DataDir)
+	} else if err != nil {
+		return err
 	}
-	return nil
+	_, err := os.Stat(filepath.Join(s.DataDir, "keys.db"))
+	if errors.Is(err, os.ErrNotExist) {
+		return errNoKeys
+	}
+	return err
 }
 
 // rotation is a rotation of the wrapping key, somewhere on its way.
