@@ -3,6 +3,7 @@ package member
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -256,13 +257,16 @@ func (m *Members) asking(ctx context.Context, tx *store.Tx, a access.Actor, key 
 	if err != nil {
 		return nil, nil, false, notFound(err)
 	}
-	o, err := open(key, doc)
-	if err != nil {
-		return nil, nil, false, err
+	o, unread := open(key, doc)
+	if unread != nil && !errors.Is(unread, seal.ErrUnreadable) {
+		return nil, nil, false, unread
 	}
 	is := o.Young(m.today())
 	if err := m.mayAsk(ctx, tx, a, o, is, true); err != nil {
 		return nil, nil, false, err
+	}
+	if unread != nil {
+		return nil, nil, false, unread
 	}
 	if doc.CarriedOver == nil {
 		return nil, nil, false, ErrNotCarriedOver

@@ -134,10 +134,14 @@ func (m *Members) decide(ctx context.Context, a access.Actor, k once.Key, person
 // transaction, which depends on nobody's declaring anything between the two.
 func (m *Members) allow(ctx context.Context, tx *store.Tx, a access.Actor, act access.Action, doc *Member) error {
 	o, err := m.openOne(ctx, a.Org, doc)
-	if err != nil {
+	if err != nil && !errors.Is(err, seal.ErrUnreadable) {
 		return notFound(err)
 	}
-	return m.allowOpened(ctx, tx, a, act, o)
+	// Whoever may not isn't told that something of hers is damaged either.
+	if err := m.allowOpened(ctx, tx, a, act, o); err != nil {
+		return err
+	}
+	return err
 }
 
 // allowOpened is allow for somebody whose texts are open.

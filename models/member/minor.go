@@ -231,7 +231,7 @@ func (m *Members) minor(ctx context.Context, tx *store.Tx, a access.Actor, key *
 		return nil, notFound(err)
 	}
 	o, err := open(key, doc)
-	if err != nil {
+	if err != nil && !errors.Is(err, seal.ErrUnreadable) {
 		return nil, err
 	}
 	if !o.Young(m.today()) {

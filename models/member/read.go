@@ -2,6 +2,7 @@ package member
 
 import (
 	"context"
+	"errors"
 
 	"chautari/models/access"
 	"chautari/models/calendar"
@@ -23,7 +24,7 @@ func (m *Members) Read(ctx context.Context, a access.Actor, person string) (*Rea
 		if err != nil {
 			return notFound(err)
 		}
-		if o, err = m.openOne(ctx, a.Org, doc); err != nil {
+		if o, err = m.openOne(ctx, a.Org, doc); err != nil && !errors.Is(err, seal.ErrUnreadable) {
 			return notFound(err)
 		}
 		sheets, err := consent.OfMany(ctx, tx, []string{person})
@@ -33,6 +34,9 @@ func (m *Members) Read(ctx context.Context, a access.Actor, person string) (*Rea
 		sheet = sheets[person]
 		if err := access.Decide(a, access.ReadMember, facts(a, o, sheet, consent.Membership, now)); err != nil {
 			return err
+		}
+		if o.Unreadable {
+			return seal.ErrUnreadable // told to whoever may read her, and to nobody else
 		}
 		sees := func(p consent.Purpose) bool {
 			return access.Decide(a, access.ReadContact, facts(a, o, sheet, p, now)) == nil

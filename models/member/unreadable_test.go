@@ -95,6 +95,8 @@ func TestWhatNeedsAllOfSomebodyIsRefusedWhereATextDoesNotOpen(t *testing.T) {
 		coordinator, name := fresh(o.OfFirst), "Kopila"
 		person := o.Carry(s.First, member.Details{PaperName: "Kopila Thapa", Phone: "+9779841234567"})
 		o.Damage(member.Specs(), "members", person, "phone")
+		girl := o.Carry(s.First, member.Details{PaperName: "Sunita Rai", Phone: "+9779841234568", Birth: calendar.InYear(2068)})
+		o.Damage(member.Specs(), "members", girl, "phone")
 		before := o.Trail(person, audit.Done)
 		_, read := o.Members.Read(ctx, coordinator, person)
 		_, corrected := o.Members.Correct(ctx, coordinator, person, 2, member.Correction{Name: &name})
@@ -102,12 +104,22 @@ func TestWhatNeedsAllOfSomebodyIsRefusedWhereATextDoesNotOpen(t *testing.T) {
 		for what, err := range map[string]error{
 			"read": read, "correct": corrected, "ask": asked,
 			"compare with a list": o.Members.EachKnown(ctx, coordinator, func(member.Known) {}),
-			"decide":              o.decide(o.focal, person, true),
-			"decline":             o.Members.DeclineYoung(ctx, o.focal, once.Key{}, person, member.Declining{Reason: member.TalkFirst}),
+			"decide":              o.decide(o.focal, girl, true),
+			"decline":             o.Members.DeclineYoung(ctx, o.focal, once.Key{}, girl, member.Declining{Reason: member.TalkFirst}),
 		} {
 			if !errors.Is(err, seal.ErrUnreadable) {
 				t.Errorf("%s: %v", what, err)
 			}
+		}
+		// Whoever may not is told what she is told of anybody.
+		stranger := s.Admit(s.Second, "Resham")
+		_, read = o.Members.Read(ctx, fresh(stranger), person)
+		_, corrected = o.Members.Correct(ctx, fresh(stranger), person, 2, member.Correction{Name: &name})
+		_, asked = asks(s, fresh(stranger), person, inPerson(consent.Membership))
+		for what, err := range map[string]error{
+			"read": read, "correct": corrected, "ask": asked, "decide": o.decide(fresh(stranger), girl, true),
+		} {
+			o.refused("a stranger's "+what, err)
 		}
 		if after := o.Trail(person, audit.Done); len(after) != len(before) {
 			t.Errorf("%d entries came into the trail", len(after)-len(before))
