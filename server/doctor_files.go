@@ -4,9 +4,11 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 )
@@ -103,6 +105,20 @@ func readableByOthers(about, path string) (finding, bool) {
 		return isWrong(about, "others on this machine may open %s: run chmod %s %s", path, mode, path), true
 	}
 	return isWell(about, "%s is for its owner alone", path), true
+}
+
+// laidOpen says which of the files that hold a secret others on this machine may open.
+func (s settings) laidOpen() (words []string) {
+	secret := map[string]string{"the key file": s.KeyFile, "TLS_KEY": s.TLSKey, "MONGODB_URI_FILE": s.MongoURIFile}
+	for _, about := range slices.Sorted(maps.Keys(secret)) {
+		if secret[about] == "" {
+			continue
+		}
+		if f, ok := readableByOthers(about, secret[about]); ok && f.level == wrong {
+			words = append(words, f.about+": "+f.words)
+		}
+	}
+	return words
 }
 
 // near tells whether a file lies in a folder or below it, links followed.

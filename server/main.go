@@ -37,6 +37,7 @@ type commands struct {
 	RecoverAdmin       recoverAdminCommand       `cmd:"" help:"Make a code for a new administrator, when nobody administers any more."`
 	Audit              auditCommand              `cmd:"" help:"Verify that nobody changed the trail of who did what."`
 	Openapi            openapiCommand            `cmd:"" help:"Print the OpenAPI document of the API."`
+	Version            versionCommand            `cmd:"" help:"Print the sum of this program, as it stands in SHA256SUMS of a release."`
 }
 
 const description = `Chautari: a place for an organisation to run itself.

@@ -8,20 +8,23 @@ import (
 	"os"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"chautari/models/account"
 	"chautari/models/clock"
 	"chautari/models/founding"
 	"chautari/models/organisation"
+	"chautari/models/script"
 	"chautari/models/seal"
 	"chautari/models/store"
 	"chautari/models/store/sqlite"
 )
 
 type createOrganisationCommand struct {
-	Name     string `required:"" placeholder:"NAME" help:"What the organisation is called; its first administrator may change it."`
+	Name     string `required:"" xor:"what" placeholder:"NAME" help:"What the organisation is called; its first administrator may change it."`
 	Host     string `required:"" placeholder:"HOST" help:"Host name under which it will be reached, such as pipalbot.example."`
 	Language string `default:"ne" enum:"ne,en,nb" help:"Language of the name: ne, en or nb."`
+	Withdraw bool   `required:"" xor:"what" help:"Take the code of this host name back."`
 }
 
 // Help is shown by --help.
@@ -30,14 +33,16 @@ func (createOrganisationCommand) Help() string {
 makes a code that works once, within a day. Whoever types it on the page /begin of
 that host name founds the organisation and administers it; from her page she then
 invites its board, its focal point and its coordinator. Until then nobody else finds
-anything at that host name. Run again, it makes a new code in place of the old one.
+anything at that host name. Run again, it makes a new code in place of the old one;
+with --withdraw it takes the code back, and nothing is founded there.
 
 The host name must lead to this server, and its proxy needs a certificate for it.
 
 On the embedded store stop the server first, and start it again afterwards.
 
-Example:
-  server create-organisation --name पिपलबोट --host pipalbot.example`
+Examples:
+  server create-organisation --name पिपलबोट --host pipalbot.example
+  server create-organisation --host pipalbot.example --withdraw`
 }
 
 // Run makes the code and prints it.
@@ -49,7 +54,14 @@ func (c createOrganisationCommand) create(ctx context.Context, h *house, out io.
 	if err := isHostName(c.Host); err != nil {
 		return err
 	}
-	code, err := h.nouns.Founders.NewCodeFor(ctx, c.Host, founding.Named(c.Language, c.Name))
+	if c.Withdraw {
+		return c.withdraw(ctx, h, out)
+	}
+	name := script.Clean(c.Name)
+	if name == "" || utf8.RuneCountInString(name) > organisation.LongestName {
+		return fmt.Errorf("the name can't be taken: it takes 1 to %d characters", organisation.LongestName)
+	}
+	code, err := h.nouns.Founders.NewCodeFor(ctx, c.Host, founding.Named(c.Language, name))
 	if errors.Is(err, founding.ErrServed) {
 		return fmt.Errorf("an organisation is reached as %s already; nothing was changed", c.Host)
 	}
@@ -63,6 +75,19 @@ founds the organisation there and administers it:
 
 It works once. It is not shown again; a new one takes its place.
 `, c.Host, code)
+	return nil
+}
+
+// withdraw takes a code back.
+func (c createOrganisationCommand) withdraw(ctx context.Context, h *house, out io.Writer) error {
+	was, err := h.nouns.Founders.Withdraw(ctx, c.Host)
+	if err != nil {
+		return err
+	}
+	if !was {
+		return fmt.Errorf("no code is out for %s; nothing was changed", c.Host)
+	}
+	fmt.Fprintf(out, "The code of %s is taken back. Nothing can be founded there.\n", c.Host)
 	return nil
 }
 

@@ -106,6 +106,46 @@ func TestAnotherOrganisationIsFoundedBesideTheFirst(t *testing.T) {
 	}
 }
 
+func TestACodeForAnOrganisationCanBeTakenBack(t *testing.T) {
+	o := newOffice(t)
+	h := o.open()
+	defer o.close(h)
+	back := createOrganisationCommand{Host: newHost, Withdraw: true}
+	if err := back.create(t.Context(), h, io.Discard); err == nil || !strings.Contains(err.Error(), newHost) {
+		t.Errorf("none is out: %v", err)
+	}
+	create := createOrganisationCommand{Name: "पिपलबोट", Host: newHost, Language: "ne"}
+	code := codeOnScreen.FindString(tell(t, func(out io.Writer) error { return create.create(t.Context(), h, out) }))
+	tell(t, func(out io.Writer) error { return back.create(t.Context(), h, out) })
+	if status, _ := at(t, h, newHost, "/api/organisation", ""); status != http.StatusNotFound {
+		t.Errorf("the host name still answers: %d", status)
+	}
+	if _, err := h.nouns.Founders.Found(t.Context(), newHost, once.Key{}, founding.Founding{
+		Code: code, OrganisationName: "पिपलबोट", GroupName: "सबै", Alias: "Kamala", Language: "ne",
+		Passphrase: officePhrase, Consents: stage.Yes(consent.Membership),
+	}); err == nil {
+		t.Error("it was founded with a code that was taken back")
+	}
+}
+
+func TestAnOrganisationIsNotProposedUnderANameThatItsPageRefuses(t *testing.T) {
+	o := newOffice(t)
+	h := o.open()
+	defer o.close(h)
+	for _, name := range []string{"", "  \t", "\u200b", strings.Repeat("न", organisation.LongestName+1)} {
+		create := createOrganisationCommand{Name: name, Host: newHost, Language: "ne"}
+		if err := create.create(t.Context(), h, io.Discard); err == nil || !strings.Contains(err.Error(), "name") {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+	if status, _ := at(t, h, newHost, "/api/organisation", ""); status != http.StatusNotFound {
+		t.Errorf("a code is out: %d", status)
+	}
+	if err := (createOrganisationCommand{Name: strings.Repeat("न", organisation.LongestName), Host: newHost, Language: "ne"}).create(t.Context(), h, io.Discard); err != nil {
+		t.Errorf("the longest: %v", err)
+	}
+}
+
 func TestASignInEndsWithTheHostNameItWasMadeAt(t *testing.T) {
 	o := newOffice(t)
 	h := o.open()

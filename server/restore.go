@@ -63,6 +63,9 @@ func (c restoreCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return in.words(err)
 	}
+	if found.KeysOlder() {
+		fmt.Fprintf(os.Stderr, olderKeys, found.KeysDay, found.DataDay)
+	}
 	told := newTelling(os.Stderr, "%s documents restored")
 	err = in.into(ctx, func(t archive.Target) error {
 		t.Step = told.documents
@@ -74,6 +77,12 @@ func (c restoreCommand) Run(ctx context.Context) error {
 	fmt.Printf("%d documents are restored. Start the server, sign in, and look at a list.\nTake the identity away from this machine.\n", told.n)
 	return nil
 }
+
+// olderKeys is said before anything is written.
+const olderKeys = `The keys are of %s, the data of %s: whoever registered or spoke up between
+them can't be read with these keys. If there are newer keys, or the keys store
+itself, stop this now and restore with those.
+`
 
 // arriving is an installation that something is about to be brought into.
 type arriving struct {

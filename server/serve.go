@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"chautari/models/clock"
@@ -122,7 +123,7 @@ func serve(ctx context.Context, s settings) error {
 func (h *house) listen() (net.Listener, error) {
 	listener, err := net.Listen("tcp", h.settings.listenOn())
 	if err != nil {
-		return nil, fmt.Errorf("cannot listen: %w; is something else on this port? Set PORT to another", err)
+		return nil, fmt.Errorf("cannot listen: %w; %s", err, unheard(err))
 	}
 	secured, err := h.settings.secured(listener)
 	if err != nil {
@@ -131,7 +132,21 @@ func (h *house) listen() (net.Listener, error) {
 	if h.settings.exposed() && !h.settings.loopback() {
 		fmt.Fprint(os.Stderr, plainWarning)
 	}
+	for _, words := range h.settings.laidOpen() {
+		fmt.Fprintln(os.Stderr, words)
+	}
 	return secured, nil
+}
+
+// unheard says what to do where a port can't be had.
+func unheard(err error) string {
+	switch {
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return "this machine has no such address. Set ADDRESS to one that it has"
+	case errors.Is(err, syscall.EACCES):
+		return "ports below 1024 are not for every account. Set PORT to another, or put a proxy in front"
+	}
+	return "is something else on this port? Set PORT to another"
 }
 
 // grace is how long running requests may take to end when the server stops: a

@@ -74,8 +74,19 @@ func readSettings() (settings, error) {
 	return s, errors.Join(s.tlsPair(), s.addresses(), s.oneKey())
 }
 
-// addresses refuses a proxy, an exit and a switch that would be silently without effect.
+// addresses refuses what can't be listened on, and a proxy, an address and a
+// switch that would be silently without effect.
 func (s settings) addresses() error {
+	switch {
+	case s.Port < 1 || s.Port > lastPort:
+		return errors.New("the setting PORT can't be read: it takes a number from 1 to 65535")
+	case s.MetricsPort < 0 || s.MetricsPort > lastPort:
+		return errors.New("the setting METRICS_PORT can't be read: it takes a number from 1 to 65535, or 0 for none")
+	case !listenable(s.Address):
+		return errors.New("the setting ADDRESS can't be read: it takes an address of this machine such as 127.0.0.1, or 0.0.0.0 for all of them")
+	case !listenable(s.MetricsAddress):
+		return errors.New("the setting METRICS_ADDRESS can't be read: it takes an address of this machine such as 127.0.0.1")
+	}
 	if s.Proxy != "" {
 		_, oneErr := netip.ParseAddr(s.Proxy)
 		if _, err := netip.ParsePrefix(s.Proxy); err != nil && oneErr != nil {
@@ -88,7 +99,22 @@ func (s settings) addresses() error {
 	if s.Worker != "on" && s.Worker != "off" {
 		return errors.New("the setting WORKER can't be read: it takes on or off")
 	}
+	if s.PublicURL == "" {
+		return nil
+	}
+	if at, err := url.Parse(s.PublicURL); err != nil || at.Hostname() == "" || at.Scheme != "https" && at.Scheme != "http" ||
+		strings.Trim(at.Path, "/") != "" || at.RawQuery != "" || at.User != nil {
+		return errors.New("the setting PUBLIC_URL can't be read: it takes the address that people type and no path, such as https://sathi.example")
+	}
 	return nil
+}
+
+const lastPort = 1<<16 - 1
+
+// listenable tells whether an address may be one of this machine's.
+func listenable(address string) bool {
+	_, err := netip.ParseAddr(address)
+	return err == nil || address == "localhost"
 }
 
 // variable is the name in the environment of a field of settings.

@@ -2,9 +2,12 @@ package main
 
 import (
 	"errors"
+	"io"
 	"io/fs"
+	"net"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -21,17 +24,74 @@ func TestASettingThatCannotBeReadIsNamedAsItIsTyped(t *testing.T) {
 		"PROXY":        {"caddy", "an address such as 10.0.0.2"},
 		"EXIT_TO":      {"weather", "a whole address"},
 		"WORKER":       {"perhaps", "on or off"},
+		"PORT":         {"99999", "a number from 1 to 65535"},
+		"ADDRESS":      {"office.lan", "an address of this machine"},
+		"PUBLIC_URL":   {"sathi.example/door", "the address that people type"},
 	} {
-		t.Run(name, func(t *testing.T) {
-			t.Setenv(name, c.value)
-			_, err := readSettings()
-			if err == nil || !strings.Contains(err.Error(), name) || !strings.Contains(err.Error(), c.words) {
-				t.Errorf("got %v", err)
-			}
-			if err != nil && strings.Contains(err.Error(), c.value) {
-				t.Errorf("a setting is repeated: %v", err)
-			}
-		})
+		t.Run(name, func(t *testing.T) { isRefusedAs(t, name, c.value, c.words) })
+	}
+	isRefusedAs(t, "PORT", "-1", "a number from 1 to 65535")
+	isRefusedAs(t, "METRICS_PORT", "70000", "a number from 1 to 65535")
+	isRefusedAs(t, "METRICS_ADDRESS", "here", "an address of this machine")
+	isRefusedAs(t, "PUBLIC_URL", "https://someone@sathi.example", "the address that people type")
+	isRefusedAs(t, "PUBLIC_URL", "https://sathi.example/begin", "the address that people type")
+}
+
+// isRefusedAs sets one setting wrongly: it is named, told what it takes, and not repeated.
+func isRefusedAs(t *testing.T, name, value, words string) {
+	t.Helper()
+	before, was := os.LookupEnv(name)
+	t.Setenv(name, value)
+	_, err := readSettings()
+	if err == nil || !strings.Contains(err.Error(), name) || !strings.Contains(err.Error(), words) {
+		t.Errorf("%s: got %v", name, err)
+	}
+	if err != nil && strings.Contains(err.Error(), value) {
+		t.Errorf("a setting is repeated: %v", err)
+	}
+	if was {
+		t.Setenv(name, before)
+	} else if err := os.Unsetenv(name); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWhereNothingCanListenItIsSaidWhatIsInTheWay(t *testing.T) {
+	h := newHouse(t, io.Discard, func(s *settings) { s.Address, s.Port = "203.0.113.7", freePort(t) })
+	if _, err := h.listen(); err == nil || !strings.Contains(err.Error(), "Set ADDRESS") {
+		t.Errorf("an address of another machine: %v", err)
+	}
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	h.settings.Address, h.settings.Port = "127.0.0.1", taken.Addr().(*net.TCPAddr).Port
+	if _, err := h.listen(); err == nil || !strings.Contains(err.Error(), "Set PORT") {
+		t.Errorf("a port that is taken: %v", err)
+	}
+}
+
+func TestASecretThatOthersMayOpenIsToldAtTheStart(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("NOT RUN HERE: rights of files are kept in another way")
+	}
+	key := filepath.Join(t.TempDir(), "master.key")
+	if err := makeKey(key); err != nil {
+		t.Fatal(err)
+	}
+	s := settings{KeyFile: key, TLSKey: key}
+	if words := s.laidOpen(); len(words) != 0 {
+		t.Errorf("one for its owner alone: %v", words)
+	}
+	if err := os.Chmod(key, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	words := strings.Join(s.laidOpen(), "\n")
+	for _, want := range []string{"the key file: ", "TLS_KEY: ", "chmod 0600"} {
+		if !strings.Contains(words, want) {
+			t.Errorf("%q is not told: %s", want, words)
+		}
 	}
 }
 

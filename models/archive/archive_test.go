@@ -169,6 +169,34 @@ func TestAWholeStoreComesBackAsItWasIntoEitherKindOfEngine(t *testing.T) {
 	}
 }
 
+// What was first sealed between the two opens no more, and nobody would know until
+// somebody asks for it.
+func TestKeysOfAnEarlierDayThanTheDataAreToldOf(t *testing.T) {
+	s, id := filled(t), identity(t)
+	of := func(what archive.What, day string) archive.File {
+		var out bytes.Buffer
+		from := archive.Source{Engine: s.Store.Engine(), Specs: dataSpecs()}
+		if what == archive.Keys {
+			from = archive.Source{Engine: s.KeyStore.Engine(), Specs: seal.KeySpecs()}
+		}
+		o := order(&out, id)
+		o.Day = day
+		require.NoError(t, archive.Save(ctx, o, what, from))
+		return file(out.Bytes(), id)
+	}
+	data, newest := of(archive.Data, "2026-11-26"), of(archive.Keys, "2026-11-27")
+	known := fresh(t, s, s.Master).Known
+	for day, older := range map[string]bool{"2026-11-25": true, "2026-11-26": false, "2026-11-27": false} {
+		keys := of(archive.Keys, day)
+		found, err := archive.ExamineBackup(ctx, known, archive.Backup{Data: data, Keys: &keys, Tombstones: []archive.File{newest}})
+		require.NoError(t, err)
+		require.Equal(t, older, found.KeysOlder(), day)
+	}
+	found, err := archive.ExamineBackup(ctx, known, archive.Backup{Data: data, Tombstones: []archive.File{newest}})
+	require.NoError(t, err)
+	require.False(t, found.KeysOlder(), "the keys store is still there")
+}
+
 func TestASignInIsInNoFile(t *testing.T) {
 	s, id := filled(t), identity(t)
 	n := 0

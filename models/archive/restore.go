@@ -28,6 +28,11 @@ var (
 
 // Backed is what reading a backup to its end tells.
 type Backed struct {
+	// DataDay and KeysDay are the days in Nepal on which the two were made, empty
+	// for keys that are in no file. What was sealed with keys made between them opens no more
+	// where the keys are the older.
+	DataDay, KeysDay string
+
 	backup Backup
 	data   []string        // organisations with data
 	keyed  map[string]bool // organisations whose keys are restored
@@ -41,7 +46,7 @@ func ExamineBackup(ctx context.Context, k Known, b Backup) (*Backed, error) {
 	keys := newLoader(nil, k.KeySpecs, nil)
 	for i, f := range b.keyFiles() {
 		marked := false
-		_, err := f.each(ctx, Keys, func(e Entry) error {
+		h, err := f.each(ctx, Keys, func(e Entry) error {
 			if err := documentsOnly(keys, e); err != nil {
 				return err
 			}
@@ -62,16 +67,23 @@ func ExamineBackup(ctx context.Context, k Known, b Backup) (*Backed, error) {
 		if !marked {
 			return nil, ErrDamaged
 		}
+		if i == 0 && b.Keys != nil {
+			found.KeysDay = h.Day
+		}
 	}
 	data := newLoader(nil, k.DataSpecs, nil)
-	_, err := b.Data.each(ctx, Data, func(e Entry) error {
+	h, err := b.Data.each(ctx, Data, func(e Entry) error {
 		if e.Collection == organisation.Collection {
 			found.data = append(found.data, e.Record.ID)
 		}
 		return documentsOnly(data, e)
 	})
+	found.DataDay = h.Day
 	return found, err
 }
+
+// KeysOlder tells that the keys are of an earlier day than the data.
+func (b *Backed) KeysOlder() bool { return b.KeysDay != "" && b.KeysDay < b.DataDay }
 
 // Restore brings a whole server back into an empty installation. What the keys
 // store has already stays, and every tombstone that is known, from the files or

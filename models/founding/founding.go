@@ -100,6 +100,22 @@ func (f *Founders) NewCodeFor(ctx context.Context, host string, name organisatio
 	return f.print(ctx, passOf(host), name)
 }
 
+// Withdraw takes back the code of a host name, and tells whether one was out.
+func (f *Founders) Withdraw(ctx context.Context, host string) (was bool, err error) {
+	err = f.store.System().Tx(ctx, func(tx *store.Tx) error {
+		was = false
+		doc, err := passes.Get(ctx, tx, passOf(host))
+		if errors.Is(err, store.ErrAbsent) {
+			return nil
+		}
+		if err == nil {
+			was, err = f.clock.Now().Before(doc.Until), passes.Delete(ctx, tx, doc)
+		}
+		return err
+	})
+	return was, err
+}
+
 // print stores a fresh code under an id.
 func (f *Founders) print(ctx context.Context, id string, name organisation.Name) (string, error) {
 	code := draw()

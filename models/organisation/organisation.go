@@ -18,6 +18,9 @@ import (
 	"chautari/models/store"
 )
 
+// LongestName is how many characters a name may have; the rules below say it again.
+const LongestName = 120
+
 // Name is a name in the languages it is known in; at least one is there.
 type Name struct {
 	NE string `bson:"ne,omitempty" json:"ne,omitempty" validate:"max=120"`
