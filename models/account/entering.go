@@ -55,7 +55,6 @@ func (s *Accounts) Entering(ctx context.Context, tx *store.Tx, a access.Actor) (
 func (s *Accounts) Enter(ctx context.Context, a access.Actor, host string, use Using) (token string, in *SignedIn, err error) {
 	secret, now := s.tokens.newSecret(slotOf(a.Org)), s.clock.Now()
 	var found *Account
-	var given Factor
 	err = s.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
 		var before Factor
 		if found, before, err = s.Entering(ctx, tx, a); err != nil {
@@ -65,11 +64,11 @@ func (s *Accounts) Enter(ctx context.Context, a access.Actor, host string, use U
 		if err != nil {
 			return err
 		}
-		if given, err = use(ctx, tx, inFull(a, found)); err != nil {
+		given, err := use(ctx, tx, inFull(a, found))
+		if err != nil {
 			return err
 		}
-		given = better(given, before)
-		return renew(ctx, tx, was.ID, secret, now, was.Proved, given)
+		return renew(ctx, tx, was.ID, secret, now, was.Proved, better(given, before))
 	})
 	if err != nil {
 		return "", nil, err
@@ -77,7 +76,7 @@ func (s *Accounts) Enter(ctx context.Context, a access.Actor, host string, use U
 	if token, err = s.tokens.make(host, secret, now.Add(longest)); err != nil {
 		return "", nil, err
 	}
-	in, err = s.describe(ctx, a.Org, found, sessionID(secret), given)
+	in, err = s.describe(ctx, a.Org, found, sessionID(secret))
 	return token, in, err
 }
 

@@ -54,7 +54,7 @@ func (s *Accounts) Prove(ctx context.Context, a access.Actor, host, passphrase s
 	if err != nil {
 		return "", nil, err
 	}
-	secret, now, given := s.tokens.newSecret(own), s.clock.Now(), NoFactor
+	secret, now := s.tokens.newSecret(own), s.clock.Now()
 	err = s.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
 		her, err := s.unchanged(ctx, tx, opens, own)
 		if errors.Is(err, errRefused) {
@@ -67,11 +67,11 @@ func (s *Accounts) Prove(ctx context.Context, a access.Actor, host, passphrase s
 		if err != nil {
 			return err
 		}
-		if given, err = s.beside(ctx, tx, a, her, DemandedIn(by, her.Roles), use); err != nil {
+		given, err := s.beside(ctx, tx, a, her, DemandedIn(by, her.Roles), use)
+		if err != nil {
 			return err
 		}
-		given = better(given, was.Factor)
-		return renew(ctx, tx, a.Session, secret, now, now, given)
+		return renew(ctx, tx, a.Session, secret, now, now, better(given, was.Factor))
 	})
 	if err != nil {
 		return "", nil, err
@@ -79,7 +79,7 @@ func (s *Accounts) Prove(ctx context.Context, a access.Actor, host, passphrase s
 	if token, err = s.tokens.make(host, secret, now.Add(longest)); err != nil {
 		return "", nil, err
 	}
-	in, err = s.describe(ctx, a.Org, found, sessionID(secret), given)
+	in, err = s.describe(ctx, a.Org, found, sessionID(secret))
 	return token, in, err
 }
 

@@ -68,6 +68,11 @@ func (s *session) over(now time.Time, by *organisation.Settings) bool {
 	return now.Sub(s.Seen) >= idleOf(s.Staff, by) || now.Sub(s.Began) >= time.Duration(most.Of(by))*time.Hour
 }
 
+// lives tells whether somebody could use it.
+func (s *session) lives(now time.Time, by *organisation.Settings) bool {
+	return !s.Replaced && !s.over(now, by)
+}
+
 // fresh tells whether she proved a short while ago that it is she. A proof from
 // a time that is still to come is none: the clock was set back.
 func (s *session) fresh(now time.Time, by *organisation.Settings) bool {
@@ -96,6 +101,9 @@ type SignedIn struct {
 	Session string
 	Given   Factor // beside her words
 	Demand  Demand // what her roles ask for here
+
+	Others   int // sign-ins of hers elsewhere
+	NewSince int // of these, those that began after this one
 }
 
 var (
@@ -162,7 +170,7 @@ func (s *Accounts) SignIn(ctx context.Context, org, host, handle, passphrase str
 	if token, err = s.tokens.make(host, secret, now.Add(longest)); err != nil {
 		return "", nil, err
 	}
-	in, err = s.describe(ctx, lies, her, sessionID(secret), NoFactor)
+	in, err = s.describe(ctx, lies, her, sessionID(secret))
 	return token, in, err
 }
 
@@ -312,21 +320,12 @@ func (s *Accounts) Who(ctx context.Context, a access.Actor) (*SignedIn, error) {
 	if err != nil {
 		return nil, err
 	}
-	given := NoFactor
-	if a.Session != "" {
-		doc, err := sessions.Get(ctx, space, a.Session)
-		if errors.Is(err, store.ErrAbsent) {
-			return nil, ErrAbsent
-		}
-		if err != nil {
-			return nil, err
-		}
-		given = doc.Factor
-	}
-	return s.describe(ctx, a.Org, found, a.Session, given)
+	return s.describe(ctx, a.Org, found, a.Session)
 }
 
-func (s *Accounts) describe(ctx context.Context, org string, found *Account, session string, given Factor) (*SignedIn, error) {
+// describe tells who is signed in, and ErrAbsent where the sign-in is over. Work
+// in the background has none.
+func (s *Accounts) describe(ctx context.Context, org string, found *Account, session string) (*SignedIn, error) {
 	o, err := s.orgs.Get(ctx, org)
 	if err != nil {
 		return nil, err
@@ -339,10 +338,22 @@ func (s *Accounts) describe(ctx context.Context, org string, found *Account, ses
 	if err != nil {
 		return nil, err
 	}
-	return &SignedIn{
+	in := &SignedIn{
 		Organisation: o, Roles: found.Roles, Handle: handle, Idle: idleOf(staff(found.Roles), by),
-		Space: org, Account: found.ID, Session: session, Given: given, Demand: DemandedIn(by, found.Roles),
-	}, nil
+		Space: org, Account: found.ID, Session: session, Demand: DemandedIn(by, found.Roles),
+	}
+	if session == "" {
+		return in, nil
+	}
+	mine, others, since, err := s.elsewhere(ctx, s.store.Org(org), by, found.ID, session)
+	if err == nil && mine == nil {
+		err = ErrAbsent
+	}
+	if err != nil {
+		return nil, err
+	}
+	in.Given, in.Others, in.NewSince = mine.Factor, others, since
+	return in, nil
 }
 
 // SignOut ends the actor's own session. Ending an ended one is no fault.

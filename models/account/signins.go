@@ -50,35 +50,33 @@ func (s *Accounts) SignIns(ctx context.Context, a access.Actor) ([]SignIn, error
 func (s *Accounts) eachLiving(ctx context.Context, v store.View, by *organisation.Settings, account string, fn func(*session)) error {
 	now := s.clock.Now()
 	return sessions.Each(ctx, v, store.Query{Index: "account", Equal: []any{account}}, func(d *session) error {
-		if !d.Replaced && !d.over(now, by) {
+		if d.lives(now, by) {
 			fn(d)
 		}
 		return nil
 	})
 }
 
-// Elsewhere counts the other sign-ins of the actor's account that live, and of
-// them those that began after hers did.
-func (s *Accounts) Elsewhere(ctx context.Context, org, account, here string) (others, since int, err error) {
-	by, err := s.orgs.Settings(ctx, org)
-	if err != nil {
-		return 0, 0, err
-	}
+// elsewhere finds one sign-in of an account, nil where it is gone, and counts the
+// others that live, and of them those that began after it did.
+func (s *Accounts) elsewhere(ctx context.Context, v store.View, by *organisation.Settings, account, here string) (mine *session, others, since int, err error) {
 	var list []*session
-	var mine *session
-	err = s.eachLiving(ctx, s.store.Org(org), by, account, func(d *session) {
-		if d.ID == here {
+	now := s.clock.Now()
+	err = sessions.Each(ctx, v, store.Query{Index: "account", Equal: []any{account}}, func(d *session) error {
+		switch {
+		case d.ID == here:
 			mine = d
-		} else {
+		case d.lives(now, by):
 			list = append(list, d)
 		}
+		return nil
 	})
 	for _, d := range list {
 		if mine != nil && d.Began.After(mine.Began) {
 			since++
 		}
 	}
-	return len(list), since, err
+	return mine, len(list), since, err
 }
 
 // EndSignIn ends one of the actor's sign-ins and tells whether it is the one she
