@@ -2,7 +2,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { keptBy } from "./harness/kept.ts";
 import { newMember } from "./harness/member.ts";
-import { comesAnew, press, sees, seesHeading, signIn, signOut } from "./harness/steps.ts";
+import { comesAnew, press, sees, seesHeading, settled, signIn, signOut } from "./harness/steps.ts";
 import { demo, signInOf, type Visit, visit } from "./harness/visit.ts";
 import { m } from "./harness/words.ts";
 
@@ -17,15 +17,16 @@ async function bothAreMembers(): Promise<void> {
 	if (!second.handle) second.handle = (await newMember(second.alias)).handle;
 }
 
-/** signInHere signs in on the page as it stands: nothing is loaded anew. */
+/**
+ * signInHere signs in on the page as it stands after somebody has gone: nothing is
+ * loaded anew, and what leaving does is told to whoever comes.
+ */
 async function signInHere(page: Page, handle: string): Promise<void> {
 	await page.getByLabel(m["signin.handle"](), { exact: true }).fill(handle);
 	await page.getByLabel(m["signin.words"](), { exact: true }).fill(words);
 	await press(page, m["signin.title"]());
 	await page.waitForURL(({ pathname }) => pathname !== "/in");
-	if (await page.getByRole("heading", { name: m["exit.before"]() }).count())
-		await press(page, m["exit.understood"]());
-	await page.locator("main h1").waitFor();
+	await press(page, m["exit.understood"]());
 }
 
 /** What answers the page got since then, and everything that it shows. */
@@ -39,10 +40,16 @@ async function showsOnly(
 	other: { alias: string; handle: string },
 ): Promise<void> {
 	const { page } = seen;
-	for (const place of ["/home", "/meet", "/learn", "/mine"]) {
+	const greeting = m["home.greeting"]({ name: hers.alias });
+	for (const [place, heading] of [
+		["/home", greeting],
+		["/meet", m["meet.title"]()],
+		["/learn", m["nav.learn"]()],
+		["/mine", greeting],
+	] as const) {
 		await page.locator(`nav a[href='${place}']`).click();
-		await page.locator("main h1").waitFor();
-		await page.waitForLoadState("networkidle");
+		await seesHeading(page, heading);
+		await settled(page);
 		const shown = await all(page);
 		expect(shown, place).not.toContain(other.alias);
 		expect(shown, place).not.toContain(other.handle);
@@ -72,6 +79,7 @@ test("answers that the browser fetched ahead for her are not given to whoever co
 	const seen = await visit();
 	const { page } = seen;
 	await signIn(page, first.handle, words);
+	await seesHeading(page, m["home.greeting"]({ name: first.alias }));
 	// What is asked ahead of the page comes when she has gone already.
 	let give = () => {};
 	const gone = new Promise<void>((done) => {

@@ -80,8 +80,14 @@ async function bringTheRegisterIn(page: Page): Promise<void> {
 async function openNewest(page: Page): Promise<void> {
 	const newest = page.locator("button.whole").first();
 	const own = page.getByRole("button", { name: m["register.back"](), exact: true });
-	await newest.or(own).first().waitFor();
-	if (!(await own.isVisible())) await newest.click();
+	// It may open by itself just when it is pressed.
+	await expect
+		.poll(async () => {
+			if (await own.isVisible()) return true;
+			await newest.click({ timeout: 1_000 }).catch(() => undefined);
+			return own.isVisible();
+		})
+		.toBe(true);
 }
 
 async function find(page: Page, typed: string): Promise<string[]> {
@@ -125,6 +131,7 @@ async function correctABirth(page: Page): Promise<void> {
 /** The whole import is taken back. Whom she corrected stays. */
 async function undoTheImport(page: Page): Promise<void> {
 	await page.getByRole("link", { name: m["nav.import"](), exact: true }).first().click();
+	await seesHeading(page, m["register.title"]());
 	await openNewest(page);
 	await press(page, m["register.undo"]());
 	await page.getByRole("dialog").getByRole("button", { name: m["register.undo"](), exact: true }).click();

@@ -1,3 +1,4 @@
+import type { Locator } from "playwright-core";
 import { expect, onTestFinished, test } from "vitest";
 import { inspect } from "./harness/inspect.ts";
 import { silence } from "./harness/recording.ts";
@@ -11,6 +12,9 @@ const written = {
 	en: "My group's coordinator may see my phone number for a year. If I say no, nothing else changes.",
 	nb: "Koordinatoren i gruppa mi kan se telefonnummeret mitt i ett år. Sier jeg nei, endres ikke noe annet.",
 };
+
+/** plays lets a recording be heard; the button that stops it goes again by itself, so it is awaited from before. */
+const plays = (listen: Locator, stop: Locator) => Promise.all([stop.waitFor(), listen.click()]);
 
 // It changes what everybody is asked, so it has a server of its own.
 test("one writes what is asked, another releases it, and a woman hears and reads it", async () => {
@@ -56,7 +60,7 @@ test("one writes what is asked, another releases it, and a woman hears and reads
 		.setInputFiles({
 			name: "Sunita.ogg",
 			mimeType: "audio/ogg",
-			buffer: silence(2, "ARTIST=Sunita"),
+			buffer: silence(6, "ARTIST=Sunita"),
 		});
 	await writer.getByRole("button", { name: m["texts.record.remove"](), exact: true }).waitFor();
 	await sees(writer, m["texts.release.other"]());
@@ -66,14 +70,8 @@ test("one writes what is asked, another releases it, and a woman hears and reads
 	const reader = await staff("board");
 	await unfold(reader, purpose);
 	await reader.getByText(written.en).waitFor();
-	await reader
-		.getByRole("button", { name: new RegExp(`^${m["texts.listen"]()}`) })
-		.first()
-		.click();
-	await reader
-		.getByRole("button", { name: new RegExp(`^${m["texts.stop"]()}`) })
-		.first()
-		.waitFor();
+	const button = (words: string) => reader.getByRole("button", { name: new RegExp(`^${words}`) }).first();
+	await plays(button(m["texts.listen"]()), button(m["texts.stop"]()));
 	await press(reader, m["texts.release"]());
 	await inDialog(reader, m["texts.release"]());
 	await sees(reader, m["texts.release.done"]());
@@ -94,8 +92,8 @@ test("one writes what is asked, another releases it, and a woman hears and reads
 	const listen = she.page.getByRole("button", { name: `${m["texts.listen"]()} ${purpose}`, exact: true });
 	await listen.waitFor();
 	expect(heard).toEqual([]);
-	await listen.click();
-	await she.page.getByRole("button", { name: `${m["texts.stop"]()} ${purpose}`, exact: true }).waitFor();
+	const stop = she.page.getByRole("button", { name: `${m["texts.stop"]()} ${purpose}`, exact: true });
+	await plays(listen, stop);
 	await listen.waitFor(); // it ends by itself
 	expect(await she.page.getByText(m["texts.silent"]()).count()).toBe(0);
 	expect(new Set(heard)).toEqual(new Set(["/api/consent-texts/recordings/coordinator_phone/1.1/ne"]));

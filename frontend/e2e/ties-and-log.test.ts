@@ -110,6 +110,7 @@ test("many opened one after another is told to whoever protects, who marks it as
 	await focal.getByRole("link", { name: m["desk.alerts"]({ count: number(alerts) }) }).click();
 	await seesHeading(focal, m["log.title"]());
 	const told = focal.locator("li.row").filter({ hasText: m["role.coordinator"]() }).first();
+	await told.waitFor();
 	expect(await inspect(focal, { nepali: true })).toEqual([]);
 	await told.getByRole("button", { name: m["log.seen"](), exact: true }).click();
 	await told.getByText(m["log.wasSeen"]()).waitFor();

@@ -4,7 +4,7 @@ import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { inspect } from "./harness/inspect.ts";
 import { visitAsNewMember } from "./harness/member.ts";
-import { inDialog, press, sees, seesHeading, unfold, write } from "./harness/steps.ts";
+import { inDialog, press, sees, seesHeading, settled, unfold, write } from "./harness/steps.ts";
 import { visit, visitAs } from "./harness/visit.ts";
 import { m } from "./harness/words.ts";
 
@@ -62,5 +62,6 @@ test("what she tells shows when two have read it, its picture with a yes of its 
 	await sees(she, m["tell.withdrawn"]());
 	await anybody.reload();
 	await seesHeading(anybody, m["read.title"]());
-	await told(anybody, title).waitFor({ state: "detached" });
+	await settled(anybody);
+	expect(await told(anybody, title).count(), "it is gone").toBe(0);
 });

@@ -10,6 +10,7 @@ import {
 	register,
 	sees,
 	seesHeading,
+	settled,
 	signIn,
 	signOut,
 	tick,
@@ -173,6 +174,7 @@ test.each(roles)(
 			await page.goto(place);
 			await page.locator("main h1").first().waitFor();
 			await page.waitForLoadState("networkidle");
+			await settled(page);
 		}
 		await Promise.all(answers);
 		expect(told.size).toBeGreaterThan(5);
@@ -198,6 +200,7 @@ test("the folder in which the browser keeps everything holds nothing that she wr
 				await page.goto(path);
 				await page.locator("main h1").waitFor();
 				await page.waitForLoadState("networkidle");
+				await settled(page);
 			}
 			await speakUp(page, { about: m["talk.cat8"](), text: said });
 			await leaveReceipt(page);

@@ -5,7 +5,7 @@ import { read, statusAt } from "./harness/ask.ts";
 import { inspect } from "./harness/inspect.ts";
 import { newMember } from "./harness/member.ts";
 import { inDialog, press, sees, seesHeading, tick, unfold, write } from "./harness/steps.ts";
-import { visitAs } from "./harness/visit.ts";
+import { cookieOf, statusOf, visitAs } from "./harness/visit.ts";
 import { faultWords, m, number } from "./harness/words.ts";
 
 const as = async (role: string) => (await visitAs(role, { device: "laptop", acceptDownloads: true })).page;
@@ -56,8 +56,8 @@ async function approve(page: Page, reason: string): Promise<void> {
 test("a role is asked for by one and given by another, and she who gets it has it at once", async () => {
 	const reason = "मानिसको कुरा राम्रोसँग सुन्नुहुन्छ।";
 	const { handle, visits } = await newMember("सिमलबोट");
-	const before = await visits();
-	await before.page.goto("/mine");
+	const before = await cookieOf(await visits());
+	expect(await statusOf(before)).toBe(200);
 	const [coordinator, board] = [await as("coordinator"), await as("board")];
 	await board.goto("/asks");
 	const { requests } = await read<{ requests: number }>(board, "/api/desk");
@@ -80,7 +80,7 @@ test("a role is asked for by one and given by another, and she who gets it has i
 	await approve(board, reason);
 
 	// Wherever she was signed in, that has ended; she comes in anew with what is hers now.
-	expect(await statusAt(before.page, "/api/session")).toBe(401);
+	expect(await statusOf(before)).toBe(401);
 	const { page } = await visits();
 	await page.goto("/hours");
 	await seesHeading(page, m["nav.hours"]());
@@ -134,6 +134,7 @@ test("a record is opened for a time in an emergency, by two who protect", async 
 	await record.getByText("9841000555").waitFor();
 	expect(await inspect(focal, { nepali: true, names: [handle] })).toEqual([]);
 	await unfold(deputy, m["asks.decided"]());
+	await deputy.locator("details[open]").locator(card(deputy, reason)).waitFor();
 	expect(await deputy.getByRole("button", { name: m["asks.open"](), exact: true }).count()).toBe(0);
 });
 
@@ -157,8 +158,8 @@ test("a group's list leaves only after another agreed, under a name that tells n
 
 test("one alone shuts a way in, and two open it again", async () => {
 	const { handle, visits } = await someone();
-	const hers = (await visits()).page;
-	await hers.goto("/mine");
+	const hers = await cookieOf(await visits());
+	expect(await statusOf(hers)).toBe(200);
 	const [focal, board] = [await as("focalPoint"), await as("board")];
 	await focal.goto("/asks");
 	await unfold(focal, m["asks.close.title"]());
@@ -166,7 +167,7 @@ test("one alone shuts a way in, and two open it again", async () => {
 	await write(focal, m["asks.reason"](), "फोन हराएको छ।");
 	await press(focal, m["asks.close.do"]());
 	await sees(focal, m["asks.close.done"]());
-	expect(await statusAt(hers, "/api/session")).toBe(401);
+	expect(await statusOf(hers)).toBe(401);
 
 	await begin(focal, m["asks.kind.reopen"]());
 	await write(focal, m["asks.handle"](), handle);

@@ -16,6 +16,8 @@ export default defineConfig({
 		testTimeout: 600_000,
 		hookTimeout: 180_000,
 		teardownTimeout: 60_000,
+		// What is looked at again and again is given as long as what a browser waits for; by itself it is one second.
+		expect: { poll: { timeout: Number(process.env.PATIENCE ?? 60_000) } },
 		reporters: ["verbose"],
 	},
 });

@@ -1,4 +1,5 @@
 import type { Page } from "playwright-core";
+import { expect } from "vitest";
 import { m } from "./words.ts";
 
 // What a person does, in the words she sees. Each of these waits until the page
@@ -13,6 +14,8 @@ export const sees = (page: Page, text: string | RegExp) =>
 	page.getByText(text).filter({ visible: true }).first().waitFor();
 export const seesHeading = (page: Page, name: string) =>
 	page.getByRole("heading", { name, exact: true }).waitFor();
+/** settled waits until nothing on the page is on its way any more. */
+export const settled = (page: Page) => expect.poll(() => page.locator("[aria-busy=true]").count()).toBe(0);
 /** tick takes a choice or says a yes, by the words beside it. */
 export const tick = (page: Page, words: string) =>
 	page.locator("label.pick").filter({ hasText: words }).first().click();
@@ -88,7 +91,8 @@ export async function signIn(page: Page, handle: string, words: string): Promise
 	await write(page, m["signin.words"](), words);
 	await press(page, m["signin.title"]());
 	await page.waitForURL(({ pathname }) => pathname !== "/in");
-	await page.locator("main h1").waitFor();
+	// The door stands until the file of the next page is here.
+	await page.locator("main h1").filter({ hasNotText: m["signin.title"]() }).waitFor();
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Page } from "playwright-core";
-import { press, sees, seesHeading, tick, write } from "./steps.ts";
+import { press, seesHeading, tick, write } from "./steps.ts";
 import { asciiDigits, m } from "./words.ts";
 
 export interface Said {
@@ -60,5 +60,5 @@ export async function comeBack(page: Page, typed: string): Promise<void> {
 export async function typeReceipt(page: Page, typed: string): Promise<void> {
 	await write(page, m["receipt.enter"](), typed);
 	await press(page, m["receipt.return"]());
-	await sees(page, m["handle.times"]());
+	await page.getByRole("button", { name: m["receipt.done"](), exact: true }).waitFor();
 }
