@@ -56,6 +56,7 @@ test("nothing goes on without her name, a choice, her words and her yes, and wha
 	await sees(page, m["join.words.keptMissing"]());
 	await tick(page, m["join.words.kept"]());
 	await press(page, m["do.next"]());
+	await seesHeading(page, m["join.consent.title"]());
 	await page.locator("label.pick").first().waitFor();
 	await press(page, m["do.send"]());
 	await sees(page, faultWords("registration.consent_missing"));

@@ -33,6 +33,9 @@ async function opens(page: Page): Promise<void> {
 	await unfold(page, m["notice.title"]());
 }
 
+/** What she says yes to, in a text that comes later than the form. */
+const herYes = (page: Page) => page.locator("details[open] label.tick");
+
 /** optIn fills in a number and hours that include this moment, on every day. */
 async function optIn(page: Page, number: string): Promise<void> {
 	await press(page, m["notice.sms.begin"]());
@@ -43,11 +46,7 @@ async function optIn(page: Page, number: string): Promise<void> {
 	}
 	await page.getByLabel(m["notice.sms.from"](), { exact: true }).selectOption(nepalHour(-2));
 	await page.getByLabel(m["notice.sms.to"](), { exact: true }).selectOption(nepalHour(3));
-	await page
-		.locator("details[open] label")
-		.filter({ has: page.getByRole("checkbox") })
-		.last()
-		.click();
+	await herYes(page).click();
 	await press(page, m["notice.sms.send"]());
 }
 
@@ -80,6 +79,7 @@ test("nothing is filled in or ticked before, and what is missing is said", async
 	await opens(page);
 	await press(page, m["notice.sms.begin"]());
 	await sees(page, m["notice.sms.shared"]());
+	await herYes(page).waitFor();
 	for (const box of await page.locator("details[open]").getByRole("checkbox").all())
 		expect(await box.isChecked()).toBe(false);
 	await press(page, m["notice.sms.send"]());

@@ -128,6 +128,11 @@ const meeting: Stop[] = [
 	{
 		name: "meet, a time chosen",
 		go: async (page) => {
+			// On a later day: on the first one a time may pass out of reach while it is being taken.
+			await page
+				.locator("fieldset:not(:has(legend .cap)) .slots label.pick:has(input:enabled)")
+				.nth(1)
+				.click();
 			await page.locator("fieldset:has(legend .cap) label.pick:has(input:enabled)").first().click();
 			await sees(page, m["meet.chosen"]());
 		},

@@ -163,9 +163,10 @@ const byTheDay: Stop[] = [
 		name: "release, one that is out",
 		go: async (page) => {
 			await page.locator("li.row").first().getByRole("button").click();
-			await press(page, m["do.close"]()).then(() =>
-				page.locator("li.row").first().getByRole("button").click(),
-			);
+			await press(page, m["do.close"]());
+			// The history goes back a moment later, and would close the next one too.
+			await page.waitForFunction(() => !history.state?.inner);
+			await page.locator("li.row").first().getByRole("button").click();
 			await page.locator("details.defined summary").click();
 		},
 	},
