@@ -30,7 +30,7 @@ type carriedRow struct {
 
 func carriedOf(t member.ToAsk) carriedRow {
 	row := carriedRow{
-		ID: t.ID, Name: t.Name().Reveal(), Group: refTo(t.Group), GroupUnsure: t.Unsure, Kind: "member", Since: t.Since, Young: t.Young, Unreadable: t.Unreadable, Held: []string{},
+		ID: t.ID, Name: t.Name().Reveal(), Group: refTo(t.Group), GroupUnsure: t.Unsure, Kind: "member", Since: t.Since, Young: t.Young, Unreadable: t.Unreadable(), Held: []string{},
 	}
 	if t.State == member.Applied {
 		row.Kind = "applied"

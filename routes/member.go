@@ -56,7 +56,7 @@ func rowOf(r member.Row) memberRow {
 	if r.Alias.Empty() {
 		out.NameKind = "paper"
 	}
-	if r.Unreadable {
+	if r.Unreadable() {
 		out.Hints = append(out.Hints, "unreadable")
 	}
 	return out

@@ -35,6 +35,7 @@ type heldOut struct {
 	Field   string        `json:"field" enum:"alias,paper_name,phone,birth,age,district,group,membership,consents,sign_in"`
 	Value   string        `json:"value,omitempty"`
 	Readers []access.Role `json:"readers"`
+	Damaged bool          `json:"damaged"` // it can't be read any more, and she may write it anew
 }
 
 // closedOut tells until when what she had before is closed to her, since others let
@@ -86,7 +87,7 @@ func mineOf(m *member.Mine) mineOut {
 		})
 	}
 	for _, h := range m.Held {
-		out.Held = append(out.Held, heldOut{Field: h.Field, Value: h.Value.Reveal(), Readers: h.Readers})
+		out.Held = append(out.Held, heldOut{Field: h.Field, Value: h.Value.Reveal(), Readers: h.Readers, Damaged: h.Damaged})
 	}
 	return out
 }

@@ -97,3 +97,26 @@ test("a trainer sees who comes to what she teaches, and changes nothing", async 
 		expect(await page.getByRole("button", { name: words, exact: true }).count(), words).toBe(0);
 	}
 });
+
+test("who is opened in the moment in which another is closed stays open, and the way back closes her", async () => {
+	const { page } = await visitAs("coordinator", { device: "laptop" });
+	await page.goto("/people");
+	const rows = page.locator("tbody button.whole");
+	await rows.nth(1).waitFor();
+	await rows.nth(0).click();
+	const beside = page.getByRole("complementary");
+	const [first, second] = (await rows.allTextContents()) as [string, string];
+	await beside.getByRole("heading", { name: first, exact: true }).waitFor();
+	// Both before the browser has gone back in its history.
+	await page.evaluate((close) => {
+		const named = (name: string) =>
+			[...document.querySelectorAll("button")].find((one) => one.textContent?.trim() === name);
+		named(close)?.click();
+		document.querySelectorAll<HTMLElement>("tbody button.whole")[1]?.click();
+	}, m["do.close"]());
+	await page.waitForFunction(() => history.state?.inner);
+	await beside.getByRole("heading", { name: second, exact: true }).waitFor();
+	await page.goBack();
+	await beside.getByRole("heading", { name: second, exact: true }).waitFor({ state: "detached" });
+	await seesHeading(page, m["nav.members"]());
+});

@@ -95,13 +95,25 @@ func young(b calendar.Birth, today calendar.Date) bool {
 // Young tells whether she is under 18 on a day, by her birth or else by what she
 // answered. Where that can't be read she counts as young: then fewer see her.
 func (o *Opened) Young(today calendar.Date) bool {
-	if o.ageless {
+	if o.ageless() {
 		return true
 	}
 	if !o.Birth.IsZero() {
 		return young(o.Birth, today)
 	}
 	return o.Age.young(today)
+}
+
+// ageOfTwin is what a twin says of whether it is 18, so that it may do what its
+// person may: what she answered, or what goes before that.
+func (o *Opened) ageOfTwin(today calendar.Date) Age {
+	switch young := o.Young(today); {
+	case young == o.Age.young(today):
+		return o.Age
+	case young:
+		return Age{Said: Younger, On: today}
+	}
+	return Age{Said: Older, On: today}
 }
 
 // listed tells whether her coordinators may see her, as far as her age goes.

@@ -3,7 +3,6 @@ package member
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -257,16 +256,16 @@ func (m *Members) asking(ctx context.Context, tx *store.Tx, a access.Actor, key 
 	if err != nil {
 		return nil, nil, false, notFound(err)
 	}
-	o, unread := open(key, doc)
-	if unread != nil && !errors.Is(unread, seal.ErrUnreadable) {
-		return nil, nil, false, unread
+	o, err := open(key, doc)
+	if err != nil {
+		return nil, nil, false, err
 	}
 	is := o.Young(m.today())
 	if err := m.mayAsk(ctx, tx, a, o, is, true); err != nil {
 		return nil, nil, false, err
 	}
-	if unread != nil {
-		return nil, nil, false, unread
+	if err := o.whole(); err != nil {
+		return nil, nil, false, err
 	}
 	if doc.CarriedOver == nil {
 		return nil, nil, false, ErrNotCarriedOver
@@ -299,7 +298,11 @@ func (m *Members) becomes(ctx context.Context, tx *store.Tx, key *seal.Key, doc 
 	if err := m.accounts.Open(ctx, tx, key, opening); err != nil || opening.Twin == nil {
 		return err
 	}
-	return m.twin(ctx, tx, doc, twinned{alias: name, given: in.Answers}, opening.Twin)
+	of := twinned{alias: name, age: was.ageOfTwin(m.today()), given: in.Answers}
+	if err := m.twin(ctx, tx, doc, of, opening.Twin); err != nil || guardian == nil {
+		return err
+	}
+	return m.twinGuarded(ctx, tx, doc.ID, guardian)
 }
 
 // askedBefore answers a resend with what the first sending did.

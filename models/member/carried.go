@@ -176,6 +176,9 @@ func (m *Members) ChangeCarried(ctx context.Context, tx *store.Tx, a access.Acto
 			return fault.StaleAt(doc.Version)
 		}
 		o, err := open(key, doc)
+		if err == nil {
+			err = o.whole()
+		}
 		if err != nil {
 			return err
 		}

@@ -134,14 +134,10 @@ func (m *Members) decide(ctx context.Context, a access.Actor, k once.Key, person
 // transaction, which depends on nobody's declaring anything between the two.
 func (m *Members) allow(ctx context.Context, tx *store.Tx, a access.Actor, act access.Action, doc *Member) error {
 	o, err := m.openOne(ctx, a.Org, doc)
-	if err != nil && !errors.Is(err, seal.ErrUnreadable) {
+	if err != nil {
 		return notFound(err)
 	}
-	// Whoever may not isn't told that something of hers is damaged either.
-	if err := m.allowOpened(ctx, tx, a, act, o); err != nil {
-		return err
-	}
-	return err
+	return m.allowOpened(ctx, tx, a, act, o)
 }
 
 // allowOpened is allow for somebody whose texts are open.

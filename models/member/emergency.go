@@ -15,7 +15,7 @@ import (
 // of each day she reads on her own page that it was opened: no yes is asked, since
 // a life may be at stake.
 func (m *Members) InEmergency(ctx context.Context, a access.Actor, granted func(context.Context, *store.Tx) (person string, f access.Facts, err error)) (*Row, error) {
-	var doc *Member
+	var o *Opened
 	err := m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
 		person, f, err := granted(ctx, tx)
 		if err != nil {
@@ -24,7 +24,11 @@ func (m *Members) InEmergency(ctx context.Context, a access.Actor, granted func(
 		if err := access.Decide(a, access.UseEmergency, f); err != nil {
 			return err
 		}
-		if doc, err = members.Get(ctx, tx, person); err != nil {
+		doc, err := members.Get(ctx, tx, person)
+		if err == nil {
+			o, err = m.openOne(ctx, a.Org, doc) // nobody reads that she was opened where nothing was
+		}
+		if err != nil {
 			return notFound(err)
 		}
 		line := consent.Shared{To: consent.ToEmergency, What: doc.kept()}
@@ -36,15 +40,11 @@ func (m *Members) InEmergency(ctx context.Context, a access.Actor, granted func(
 	if err != nil {
 		return nil, err
 	}
-	o, err := m.openOne(ctx, a.Org, doc)
-	if err != nil {
-		return nil, notFound(err)
-	}
 	tree, err := m.orgs.Tree(ctx, a.Org)
 	if err != nil {
 		return nil, err
 	}
-	return &Row{Opened: o, Group: tree.Get(doc.Group)}, nil
+	return &Row{Opened: o, Group: tree.Get(o.Group)}, nil
 }
 
 // kept names what is held of her and sealed.

@@ -26,7 +26,8 @@ type Hers struct {
 	Language    string             `json:"language,omitempty"`
 	Reason      Reason             `json:"reason,omitempty"`
 	Words       string             `json:"words,omitempty"`
-	AskedBy     calendar.Date      `json:"askedBy,omitzero"` // carried over until then
+	AskedBy     calendar.Date      `json:"askedBy,omitzero"`     // carried over until then
+	Unreadable  []string           `json:"unreadable,omitempty"` // what was damaged, and is missing above
 }
 
 // Holds names the collections that members answer for before her rights.
@@ -50,7 +51,7 @@ func (m *Members) Hers(ctx context.Context, v store.View, key *seal.Key, a acces
 	h := &Hers{
 		ChosenName: o.Alias.Reveal(), PaperName: o.PaperName.Reveal(), Phone: o.Phone.Reveal(),
 		District: o.District.Reveal(), Age: o.Age.Said, GroupUnsure: o.Unsure, Membership: o.State, Since: o.Since,
-		Language: doc.Language, Reason: o.Reason, Words: o.Words.Reveal(),
+		Language: doc.Language, Reason: o.Reason, Words: o.Words.Reveal(), Unreadable: o.Damaged,
 	}
 	if !o.Birth.IsZero() {
 		h.Birth = o.Birth.String()

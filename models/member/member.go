@@ -10,7 +10,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"chautari/models/access"
@@ -147,8 +149,7 @@ type Opened struct {
 	Birth     calendar.Birth
 	Age       Age
 
-	Unreadable  bool          // a text of hers doesn't open, and is empty here; see openAll
-	ageless     bool          // that is so of her birth or her answer to it
+	Damaged     []string      // texts of hers that don't open, by field; they are empty here
 	Restricted  bool          // as her consents said where they were looked at
 	Decided     bool          // likewise: it was decided on her as somebody under 18
 	Listing     bool          // likewise: her coordinators may see her though she is
@@ -164,12 +165,28 @@ func (o *Opened) Name() seal.Clear {
 	return o.PaperName
 }
 
-// open opens all that is held of one person. With seal.ErrUnreadable comes what
-// could be opened.
+// Unreadable tells whether a text of hers doesn't open.
+func (o *Opened) Unreadable() bool { return len(o.Damaged) > 0 }
+
+// ageless tells that this is so of her birth or her answer to it.
+func (o *Opened) ageless() bool {
+	return slices.Contains(o.Damaged, "birth") || slices.Contains(o.Damaged, "age")
+}
+
+// whole is seal.ErrUnreadable where a text of hers doesn't open, for what goes
+// wrong without it.
+func (o *Opened) whole() error {
+	if o.Unreadable() {
+		return fmt.Errorf("%w: %s", seal.ErrUnreadable, strings.Join(o.Damaged, ", "))
+	}
+	return nil
+}
+
+// open opens what is held of one person. A text that doesn't open is Damaged, and
+// keeps nothing else from being shown.
 func open(key *seal.Key, doc *Member) (*Opened, error) {
 	o := &Opened{Member: doc}
 	var birth, age seal.Clear
-	var unreadable error
 	for _, f := range []struct {
 		name string
 		from seal.Sealed
@@ -184,9 +201,11 @@ func open(key *seal.Key, doc *Member) (*Opened, error) {
 		{"age", doc.Age, &age},
 	} {
 		clear, err := key.Open(doc.ID, f.name, f.from)
-		if err != nil {
-			o.Unreadable, unreadable = true, errors.Join(unreadable, err)
-			o.ageless = o.ageless || f.to == &birth || f.to == &age
+		switch {
+		case errors.Is(err, seal.ErrUnreadable):
+			o.Damaged = append(o.Damaged, f.name)
+		case err != nil:
+			return nil, err
 		}
 		*f.to = clear
 	}
@@ -199,7 +218,7 @@ func open(key *seal.Key, doc *Member) (*Opened, error) {
 	if o.Age, err = readAge(age); err != nil {
 		return nil, err
 	}
-	return o, unreadable
+	return o, nil
 }
 
 // Details are what can be known of a person besides her alias. Empty ones are not held.
@@ -239,8 +258,7 @@ func write(key *seal.Key, doc *Member, d Details) error {
 }
 
 // openAll opens documents with their persons' keys. Whose key was destroyed is left
-// out. A text that doesn't open keeps nobody else away: it is empty, and its person
-// Unreadable.
+// out.
 func (m *Members) openAll(ctx context.Context, org string, docs []*Member) ([]*Opened, error) {
 	ids := make([]string, len(docs))
 	for i, d := range docs {
@@ -257,7 +275,7 @@ func (m *Members) openAll(ctx context.Context, org string, docs []*Member) ([]*O
 			continue
 		}
 		o, err := open(key, d)
-		if err != nil && !errors.Is(err, seal.ErrUnreadable) {
+		if err != nil {
 			return nil, err
 		}
 		opened = append(opened, o)
@@ -269,8 +287,8 @@ func (m *Members) openAll(ctx context.Context, org string, docs []*Member) ([]*O
 // seal.ErrUnreadable if a text of anybody doesn't open.
 func (m *Members) openWhole(ctx context.Context, org string, docs []*Member) ([]*Opened, error) {
 	opened, err := m.openAll(ctx, org, docs)
-	if slices.ContainsFunc(opened, func(o *Opened) bool { return o.Unreadable }) {
-		return nil, errors.Join(seal.ErrUnreadable, err)
+	for _, o := range opened {
+		err = errors.Join(err, o.whole())
 	}
 	return opened, err
 }

@@ -35,6 +35,7 @@ type Held struct {
 	Field   string
 	Value   seal.Clear
 	Readers []access.Role
+	Damaged bool // it doesn't open: she may write it anew
 }
 
 // Mine shows the actor what is held of her. It leaves no entry in the trail.
@@ -154,16 +155,16 @@ func held(o *Opened, sheet *consent.Sheet, now time.Time) []Held {
 		birth = seal.Open(o.Birth.String())
 	}
 	all := []Held{
-		{"alias", o.Alias, nameReaders},
-		{"paper_name", o.PaperName, paperReaders},
-		{"phone", o.Phone, phoneReaders},
-		{"birth", birth, nil},
-		{"age", seal.Open(string(o.Age.Said)), ageReaders},
-		{"district", o.District, districtReaders},
+		{Field: "alias", Value: o.Alias, Readers: nameReaders},
+		{Field: "paper_name", Value: o.PaperName, Readers: paperReaders},
+		{Field: "phone", Value: o.Phone, Readers: phoneReaders},
+		{Field: "birth", Value: birth},
+		{Field: "age", Value: seal.Open(string(o.Age.Said)), Readers: ageReaders},
+		{Field: "district", Value: o.District, Readers: districtReaders},
 	}
 	kept := all[:0]
 	for _, h := range all {
-		if !h.Value.Empty() {
+		if h.Damaged = slices.Contains(o.Damaged, h.Field); h.Damaged || !h.Value.Empty() {
 			kept = append(kept, h)
 		}
 	}
@@ -214,10 +215,14 @@ func (m *Members) ChangeOwn(ctx context.Context, a access.Actor, version int64, 
 	if err != nil {
 		return nil, err
 	}
+	twin, err := m.keyOfTwin(ctx, a.Org, a.Person)
+	if err != nil {
+		return nil, err
+	}
 	err = m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
 		var fields []string
 		turned := false // she turns out to be under 18
-		_, err := members.Update(ctx, tx, a.Person, func(doc *Member) (err error) {
+		doc, err := members.Update(ctx, tx, a.Person, func(doc *Member) (err error) {
 			if doc.Version != version {
 				return fault.StaleAt(doc.Version)
 			}
@@ -225,12 +230,22 @@ func (m *Members) ChangeOwn(ctx context.Context, a access.Actor, version int64, 
 			if err != nil {
 				return err
 			}
-			turned = in.Birth != nil && young(*in.Birth, m.today()) && !was.Young(m.today())
+			// Who counted as young because nothing could be read gave as somebody of age.
+			turned = in.Birth != nil && young(*in.Birth, m.today()) && (was.ageless() || !was.Young(m.today()))
 			fields, err = in.write(key, doc, was.Birth, m.today())
 			return err
 		})
 		if err != nil {
 			return notFound(err)
+		}
+		if in.Birth != nil {
+			now, err := open(key, doc)
+			if err == nil {
+				err = m.ageTwin(ctx, tx, twin, now)
+			}
+			if err != nil {
+				return err
+			}
 		}
 		if turned {
 			for _, end := range m.young {

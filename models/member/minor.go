@@ -165,11 +165,19 @@ func (m *Members) TellBirth(ctx context.Context, a access.Actor, k once.Key, per
 	if err := in.Birth.Check(m.today()); err != nil {
 		return fault.Of("request.invalid", fault.At("birth", codeOf(err, "birth.unreadable")))
 	}
+	twin, err := m.keyOfTwin(ctx, a.Org, person)
+	if err != nil {
+		return err
+	}
 	return m.onYoung(ctx, a, k, person, func(ctx context.Context, tx *store.Tx, y *minor) ([]string, error) {
 		if _, err := (OwnChange{Birth: &in.Birth}).write(y.key, y.Member, y.Birth, m.today()); err != nil {
 			return nil, err
 		}
-		return []string{"birth"}, nil
+		now, err := open(y.key, y.Member)
+		if err != nil {
+			return nil, err
+		}
+		return []string{"birth"}, m.ageTwin(ctx, tx, twin, now)
 	})
 }
 
@@ -231,7 +239,7 @@ func (m *Members) minor(ctx context.Context, tx *store.Tx, a access.Actor, key *
 		return nil, notFound(err)
 	}
 	o, err := open(key, doc)
-	if err != nil && !errors.Is(err, seal.ErrUnreadable) {
+	if err != nil {
 		return nil, err
 	}
 	if !o.Young(m.today()) {

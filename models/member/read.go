@@ -2,7 +2,6 @@ package member
 
 import (
 	"context"
-	"errors"
 
 	"chautari/models/access"
 	"chautari/models/calendar"
@@ -24,7 +23,7 @@ func (m *Members) Read(ctx context.Context, a access.Actor, person string) (*Rea
 		if err != nil {
 			return notFound(err)
 		}
-		if o, err = m.openOne(ctx, a.Org, doc); err != nil && !errors.Is(err, seal.ErrUnreadable) {
+		if o, err = m.openOne(ctx, a.Org, doc); err != nil {
 			return notFound(err)
 		}
 		sheets, err := consent.OfMany(ctx, tx, []string{person})
@@ -35,8 +34,8 @@ func (m *Members) Read(ctx context.Context, a access.Actor, person string) (*Rea
 		if err := access.Decide(a, access.ReadMember, facts(a, o, sheet, consent.Membership, now)); err != nil {
 			return err
 		}
-		if o.Unreadable {
-			return seal.ErrUnreadable // told to whoever may read her, and to nobody else
+		if err := o.whole(); err != nil {
+			return err // told to whoever may read her, and to nobody else
 		}
 		sees := func(p consent.Purpose) bool {
 			return access.Decide(a, access.ReadContact, facts(a, o, sheet, p, now)) == nil

@@ -64,9 +64,9 @@ func (m *Members) answerTwin(ctx context.Context, tx *store.Tx, doc *Member, wor
 	return members.Replace(ctx, beside, twin)
 }
 
-// wordsForTwin seals for a twin what a coordinator wrote to its person; nothing
-// for one that is gone.
-func (m *Members) wordsForTwin(ctx context.Context, org, person, words string) (seal.Sealed, error) {
+// keyOfTwin is the key of somebody's twin; nil for one that is gone, and in a decoy
+// tenant.
+func (m *Members) keyOfTwin(ctx context.Context, org, person string) (*seal.Key, error) {
 	if organisation.IsDecoy(org) {
 		return nil, nil
 	}
@@ -74,10 +74,33 @@ func (m *Members) wordsForTwin(ctx context.Context, org, person, words string) (
 	if errors.Is(err, seal.ErrNoKey) {
 		return nil, nil
 	}
-	if err != nil {
+	return key, err
+}
+
+// wordsForTwin seals for a twin what a coordinator wrote to its person; nothing
+// for one that is gone.
+func (m *Members) wordsForTwin(ctx context.Context, org, person, words string) (seal.Sealed, error) {
+	key, err := m.keyOfTwin(ctx, org, person)
+	if key == nil || err != nil {
 		return nil, err
 	}
 	return key.Seal(person, "words", words)
+}
+
+// ageTwin has a twin say what is known by now of whether its person is 18: else
+// what it may do would tell it from her.
+func (m *Members) ageTwin(ctx context.Context, tx *store.Tx, key *seal.Key, o *Opened) error {
+	age := o.ageOfTwin(m.today())
+	if key == nil || age == (Age{}) {
+		return nil
+	}
+	_, err := members.Update(ctx, tx.Beside(organisation.Decoy(tx.Org())), o.ID, func(twin *Member) error {
+		return sealAge(key, twin, age)
+	})
+	if errors.Is(err, store.ErrAbsent) {
+		return nil
+	}
+	return err
 }
 
 // GiveTwins makes the twins of at most store.MaxIDs accounts of an organisation
@@ -120,7 +143,7 @@ func (m *Members) giveTwin(ctx context.Context, org string, a *account.Account) 
 		if err != nil {
 			return err
 		}
-		of.alias, of.age = o.Name().Reveal(), o.Age
+		of.alias, of.age = o.Name().Reveal(), o.ageOfTwin(m.today())
 	}
 	return space.Tx(ctx, func(tx *store.Tx) error {
 		now, err := account.Get(ctx, tx, a.ID)

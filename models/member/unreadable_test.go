@@ -1,7 +1,9 @@
 package member_test
 
 import (
+	"context"
 	"errors"
+	"slices"
 	"testing"
 
 	"chautari/models/access"
@@ -12,6 +14,7 @@ import (
 	"chautari/models/once"
 	"chautari/models/seal"
 	"chautari/models/stage"
+	"chautari/models/store"
 )
 
 // One text that doesn't open keeps the others of a list away from nobody, shows
@@ -61,8 +64,8 @@ func TestATextThatDoesNotOpenKeepsNobodyElseAway(t *testing.T) {
 				t.Errorf("damaged %q: she isn't listed", field)
 				continue
 			}
-			if row.Unreadable != (field != "") {
-				t.Errorf("damaged %q: said to be unreadable: %v", field, row.Unreadable)
+			if row.Unreadable() != (field != "") {
+				t.Errorf("damaged %q: said to be unreadable: %v", field, row.Unreadable())
 			}
 			if row.Name().Empty() != (field == "paper_name") {
 				t.Errorf("damaged %q: her name is %q", field, row.Name().Reveal())
@@ -104,8 +107,6 @@ func TestWhatNeedsAllOfSomebodyIsRefusedWhereATextDoesNotOpen(t *testing.T) {
 		for what, err := range map[string]error{
 			"read": read, "correct": corrected, "ask": asked,
 			"compare with a list": o.Members.EachKnown(ctx, coordinator, func(member.Known) {}),
-			"decide":              o.decide(o.focal, girl, true),
-			"decline":             o.Members.DeclineYoung(ctx, o.focal, once.Key{}, girl, member.Declining{Reason: member.TalkFirst}),
 		} {
 			if !errors.Is(err, seal.ErrUnreadable) {
 				t.Errorf("%s: %v", what, err)
@@ -124,5 +125,130 @@ func TestWhatNeedsAllOfSomebodyIsRefusedWhereATextDoesNotOpen(t *testing.T) {
 		if after := o.Trail(person, audit.Done); len(after) != len(before) {
 			t.Errorf("%d entries came into the trail", len(after)-len(before))
 		}
+	})
+}
+
+// What is hers stays hers: one text that doesn't open keeps her from nothing that she
+// may do with the others, and what she did is answered.
+func TestATextThatDoesNotOpenKeepsNobodyFromHerOwn(t *testing.T) {
+	for _, field := range []string{"alias", "phone", "age"} {
+		t.Run(field, func(t *testing.T) {
+			stage.Each(t, stage.Specs(), func(t *testing.T, s *stage.Stage) {
+				o := newOffice(t, s)
+				she := fresh(s.Register("Kopila", s.First, func(in *member.Registration) {
+					in.Age, in.Phone = member.Older, "9841234567"
+					in.Consents = append(in.Consents, stage.Yes(consent.CoordinatorPhone)...)
+				}))
+				o.Damage(member.Specs(), "members", she.Person, field)
+				if field == "age" { // she counts as under 18, and those who protect decide
+					o.must(o.decide(o.focal, she.Person, true))
+				} else {
+					_, err := o.Members.Approve(ctx, fresh(o.OfFirst), once.Key{}, she.Person, member.Approval{})
+					o.must(err)
+				}
+				she.Roles = []access.Role{access.Member}
+				shown := func(m *member.Mine, err error) *member.Mine {
+					t.Helper()
+					o.must(err)
+					for _, h := range m.Held {
+						if h.Damaged != (h.Field == field) {
+							t.Errorf("%s is said to be damaged: %v", h.Field, h.Damaged)
+						}
+					}
+					return m
+				}
+				mine := shown(o.Members.Mine(ctx, she))
+				if !slices.ContainsFunc(mine.Held, func(h member.Held) bool { return h.Field == field && h.Damaged }) {
+					t.Error("her page doesn't name what can't be read")
+				}
+				shown(o.Members.RestrictOwn(ctx, she, once.Key{}, true))
+				shown(o.Members.RestrictOwn(ctx, she, once.Key{}, false))
+				language := "en"
+				mine = shown(o.Members.ChangeOwn(ctx, she, shown(o.Members.Mine(ctx, she)).Version, member.OwnChange{Language: &language}))
+				if _, err := o.Members.KnownBy(ctx, she); err != nil {
+					t.Errorf("another passphrase, or a way back: %v", err)
+				}
+				if _, err := o.Members.Handle(ctx, fresh(o.OfFirst), she.Person); err != nil {
+					t.Errorf("her sign-in name, told in person: %v", err)
+				}
+				if young, _, err := o.Members.Young(ctx, s.Store.Org(s.Org), s.Org, she.Person); err != nil || young != (field == "age") {
+					t.Errorf("young: %v, %v", young, err)
+				}
+				// Written anew it is whole again.
+				alias, number, birth := "Kopila", "+9779841234567", calendar.InYear(2040)
+				in := map[string]member.OwnChange{"alias": {Alias: &alias}, "phone": {Phone: &number}, "age": {Birth: &birth}}[field]
+				mine, err := o.Members.ChangeOwn(ctx, she, mine.Version, in)
+				o.must(err)
+				if mine.Unreadable() {
+					t.Error("what she wrote anew is still said to be damaged")
+				}
+				o.Damage(member.Specs(), "members", she.Person, "alias")
+				mine, err = o.Members.Mine(ctx, she)
+				o.must(err)
+				for _, c := range mine.Consents {
+					if c.Purpose == consent.Membership {
+						if _, err := o.Members.WithdrawConsent(ctx, she, once.Key{}, c.ID); err != nil {
+							t.Errorf("she took her yes back and was told: %v", err)
+						}
+					}
+				}
+			})
+		})
+	}
+}
+
+// In an emergency what opens is shown; where nothing does, she doesn't read that her
+// record was opened.
+func TestAnEmergencyShowsWhatOpens(t *testing.T) {
+	stage.Each(t, stage.Specs(), func(t *testing.T, s *stage.Stage) {
+		o := newOffice(t, s)
+		person := o.Carry(s.First, member.Details{PaperName: "Kopila Thapa", Phone: "+9779841234567", District: "Kaski"})
+		granted := func(context.Context, *store.Tx) (string, access.Facts, error) {
+			return person, access.Facts{Org: s.Org, Own: true, Granted: true, Apart: true}, nil
+		}
+		o.Damage(member.Specs(), "members", person, "district")
+		row, err := o.Members.InEmergency(ctx, fresh(o.focal), granted)
+		o.must(err)
+		if !row.Unreadable() || row.Phone.Reveal() != "+9779841234567" {
+			t.Errorf("shown: %q, damaged %v", row.Phone.Reveal(), row.Damaged)
+		}
+		o.must(s.Keys.Destroy(ctx, s.Org, person))
+		before := len(o.Trail(person, audit.Done))
+		if _, err := o.Members.InEmergency(ctx, fresh(o.focal), granted); !errors.Is(err, access.Refused) {
+			t.Errorf("nothing of hers opens: %v", err)
+		}
+		if after := len(o.Trail(person, audit.Done)); after != before {
+			t.Errorf("%d openings were noted", after-before)
+		}
+	})
+}
+
+// One key that is damaged takes away its person alone.
+func TestAKeyThatDoesNotOpenKeepsNobodyElseAway(t *testing.T) {
+	stage.Each(t, stage.Specs(), func(t *testing.T, s *stage.Stage) {
+		o := newOffice(t, s)
+		lost := o.Carry(s.First, member.Details{PaperName: "Kopila Thapa", Phone: "+9779841234567", Birth: calendar.InYear(2040)})
+		there := o.Carry(s.First, member.Details{PaperName: "Sunita Rai", Phone: "+9779841234568"})
+		o.DamageKey(lost)
+		coordinator := fresh(o.OfFirst)
+		rows, _, err := o.Members.List(ctx, coordinator, member.Filter{Group: s.First, Limit: 50})
+		o.must(err)
+		listed := func(id string) bool {
+			return slices.ContainsFunc(rows, func(r member.Row) bool { return r.ID == id })
+		}
+		if !listed(there) || listed(lost) { // her age can't be read: her coordinators don't see her
+			t.Errorf("listed: %v and %v", listed(there), listed(lost))
+		}
+		if found, ok := o.young(o.focal)[lost]; !ok || !found.Unreadable() {
+			t.Error("those who protect don't find her")
+		}
+		if _, err := o.Members.Read(ctx, coordinator, there); err != nil {
+			t.Errorf("another is read: %v", err)
+		}
+		stranger := fresh(s.Admit(s.Second, "Resham"))
+		_, read := o.Members.Read(ctx, stranger, lost)
+		o.refused("a stranger's read", read)
+		// The one who may erase her can: nothing has to open for that.
+		o.must(s.Keys.Destroy(ctx, s.Org, lost))
 	})
 }

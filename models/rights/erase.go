@@ -180,12 +180,16 @@ func (r *Rights) Resume(ctx context.Context, org string, limit int) (int, error)
 	if err != nil {
 		return 0, err
 	}
-	for i, e := range begun {
-		if err := r.finish(ctx, org, e); err != nil {
-			return i, err
+	done := 0
+	for _, e := range begun {
+		// One that can't be brought to its end keeps nobody else here.
+		if one := r.finish(ctx, org, e); one != nil {
+			err = errors.Join(err, one)
+			continue
 		}
+		done++
 	}
-	return len(begun), nil
+	return done, err
 }
 
 // finish takes everything of her away: first what she is known again by is

@@ -255,6 +255,28 @@ func (e cutting) Tx(ctx context.Context, body func(store.Writer) error) error {
 	return err
 }
 
+// stays is an engine that lets one document not be removed.
+type stays struct {
+	store.Engine
+	id string
+}
+
+func (e stays) Tx(ctx context.Context, body func(store.Writer) error) error {
+	return e.Engine.Tx(ctx, func(w store.Writer) error { return body(keeping{w, e.id}) })
+}
+
+type keeping struct {
+	store.Writer
+	id string
+}
+
+func (w keeping) Delete(ctx context.Context, c *store.Spec, org, id string, version int64) error {
+	if id == w.id {
+		return errCut
+	}
+	return w.Writer.Delete(ctx, c, org, id, version)
+}
+
 // Wherever the server stops, either nothing has begun, or she is seen by nobody
 // any more and the next sweep takes the rest.
 func TestAnErasureThatIsCutShortAnywhereIsBroughtToItsEnd(t *testing.T) {
@@ -303,6 +325,64 @@ func TestAnErasureThatIsCutShortAnywhereIsBroughtToItsEnd(t *testing.T) {
 					t.Fatalf("an erasure of %d commits was not cut at all", n)
 				}
 				return
+			}
+		}
+	})
+}
+
+// What can't be read any more can still be taken away, and keeps nobody else here.
+func TestWhoseTextsDoNotOpenIsErasedAllTheSame(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		var women []access.Actor
+		for n := range 3 {
+			women = append(women, w.woman(t, n))
+		}
+		w.Damage(member.Specs(), "members", women[0].Person, "alias")
+		w.Damage(member.Specs(), "members", women[1].Person, "phone")
+		must(t)(nil, w.Erase(ctx, women[0]))
+		// Of the others the server stops when they have begun.
+		for _, she := range women[1:] {
+			stop := &cut{left: 1}
+			broken := over(w.Stage, store.New(cutting{w.Store.Engine(), stop}, w.Clock), store.New(cutting{w.KeyStore.Engine(), stop}, w.Clock))
+			if err := broken.Erase(ctx, she); !errors.Is(err, errCut) {
+				t.Fatal(err)
+			}
+		}
+		if n := value(w.Resume(ctx, w.Org, 100))(t); n != 2 {
+			t.Errorf("%d erasures came to their end", n)
+		}
+		for i, she := range women {
+			if _, err := w.keys.Of(ctx, w.Org, she.Person); !errors.Is(err, seal.ErrNoKey) {
+				t.Errorf("the key of woman %d: %v", i, err)
+			}
+		}
+		// By what could be read she is known again.
+		if were := value(w.members.WereErased(ctx, w.Org, [][]string{member.Likeness([]string{"Sita Markername"}, "+9779841000005", calendar.Birth{})}))(t); !were[0] {
+			t.Error("she isn't known again")
+		}
+	})
+}
+
+// One erasure that can't be brought to its end keeps no other from it.
+func TestAnErasureThatFailsKeepsNobodyElseHere(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		women := []access.Actor{w.woman(t, 0), w.woman(t, 1), w.woman(t, 2)}
+		for _, she := range women {
+			stop := &cut{left: 1}
+			broken := over(w.Stage, store.New(cutting{w.Store.Engine(), stop}, w.Clock), store.New(cutting{w.KeyStore.Engine(), stop}, w.Clock))
+			if err := broken.Erase(ctx, she); !errors.Is(err, errCut) {
+				t.Fatal(err)
+			}
+		}
+		stuck := women[1]
+		failing := over(w.Stage, store.New(stays{w.Store.Engine(), stuck.Person}, w.Clock), w.KeyStore)
+		if n, err := failing.Resume(ctx, w.Org, 100); n != 2 || !errors.Is(err, errCut) {
+			t.Errorf("%d came to their end, and of the one that didn't is told: %v", n, err)
+		}
+		for i, she := range women {
+			_, err := failing.keys.Of(ctx, w.Org, she.Person)
+			if gone := errors.Is(err, seal.ErrNoKey); gone != (i != 1) {
+				t.Errorf("woman %d is gone: %v", i, gone)
 			}
 		}
 	})

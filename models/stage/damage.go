@@ -9,12 +9,26 @@ import (
 	"go.mongodb.org/mongo-driver/bson"
 	"go.mongodb.org/mongo-driver/bson/primitive"
 
+	"chautari/models/seal"
 	"chautari/models/store"
 )
 
 // Damage changes one byte of a sealed text in the store, as a bad disk or a hand
 // in the data would, and lets as much time pass as memory goes without looking.
 func (s *Stage) Damage(specs []*store.Spec, collection, id, field string) {
+	s.TB.Helper()
+	s.damage(s.Store.Engine(), specs, collection, id, field)
+}
+
+// DamageKey does so with a person's key, as it lies wrapped. It holds for keys that
+// were never opened in this process.
+func (s *Stage) DamageKey(person string) {
+	s.TB.Helper()
+	must(s.TB, s.Keys.Check(context.Background())) // the stores are marked, as a server does
+	s.damage(s.KeyStore.Engine(), seal.KeySpecs(), "person_keys", person, "key")
+}
+
+func (s *Stage) damage(e store.Engine, specs []*store.Spec, collection, id, field string) {
 	s.TB.Helper()
 	spec := specs[slices.IndexFunc(specs, func(s *store.Spec) bool { return s.Name == collection })]
 	flip := func(w store.Writer) error {
@@ -44,7 +58,7 @@ func (s *Stage) Damage(specs []*store.Spec, collection, id, field string) {
 	}
 	err := store.ErrConflict
 	for errors.Is(err, store.ErrConflict) {
-		err = s.Store.Engine().Tx(context.Background(), flip)
+		err = e.Tx(context.Background(), flip)
 	}
 	must(s.TB, err)
 	s.Clock.Advance(2 * time.Second)

@@ -63,6 +63,7 @@ var ownWords = map[string][3]string{
 	"reason":      {"कारण", "Reason", "Grunn"},
 	"words":       {"लेखिएको", "Words", "Ord"},
 	"askedBy":     {"सोध्नुपर्ने अन्तिम मिति", "To be asked by", "Skal være spurt innen"},
+	"unreadable":  {"अब पढ्न नसकिने", "Can’t be read any more", "Kan ikke leses lenger"},
 
 	"restricted":  {"अरूले प्रयोग गर्न रोकिएको", "Others may not use it now", "Andre får ikke bruke det nå"},
 	"purpose":     {"केका लागि", "For what", "Til hva"},

@@ -14,7 +14,7 @@ export const sees = (page: Page, text: string | RegExp) =>
 	page.getByText(text).filter({ visible: true }).first().waitFor();
 export const seesHeading = (page: Page, name: string) =>
 	page.getByRole("heading", { name, exact: true }).waitFor();
-/** settled waits until nothing on the page is on its way any more. */
+/** settled waits until nothing on the page is on its way any more; something of the page must be there. */
 export const settled = (page: Page) => expect.poll(() => page.locator("[aria-busy=true]").count()).toBe(0);
 /** tick takes a choice or says a yes, by the words beside it. */
 export const tick = (page: Page, words: string) =>

@@ -148,6 +148,7 @@ export function stateOfRole(role: string, organisation?: string): Promise<State>
 	if (kept && Date.now() - kept.at < asGoodAsNew) return kept.state;
 	const state = stateOf(who);
 	states.set(who.handle, { state, at: Date.now() });
+	state.catch(() => states.delete(who.handle));
 	return state;
 }
 

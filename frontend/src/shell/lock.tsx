@@ -4,7 +4,7 @@ import { api } from "../lib/api/index.ts";
 import { clearKept, markLeft } from "../lib/exit/index.ts";
 import { m } from "../lib/words/index.ts";
 import { Button, Mark } from "../ui/index.ts";
-import { beginAnew } from "./anew.ts";
+import { beginAnew, endWith } from "./anew.ts";
 
 /** The page was left alone too long: everything on it is gone. */
 export const locked = signal(false);
@@ -13,7 +13,8 @@ export const locked = signal(false);
 export function lock(): void {
 	if (session.value || halfway.value) {
 		markLeft();
-		api.dropSession();
+		// Its answer takes cookies away, and must not come to whoever signs in next.
+		endWith(api.dropSession());
 	}
 	void clearKept();
 	forget("expired");

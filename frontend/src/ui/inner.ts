@@ -1,4 +1,4 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 
 /** What is opened inside a page, and how it is opened and closed. */
 export interface Inner<T> {
@@ -14,19 +14,32 @@ export interface Inner<T> {
  */
 export function useInner<T>(first: T | null = null): Inner<T> {
 	const [opened, setOpened] = useState<T | null>(null);
+	const shown = useRef<T | null>(null);
+	// The history goes back a moment after it was told to; something else may have been opened by then.
+	const leaving = useRef(false);
 
-	function open(what: T): void {
-		if (!isMarked()) history.pushState({ ...history.state, inner: true }, "");
+	function show(what: T | null): void {
+		shown.current = what;
 		setOpened(what);
 	}
+	function open(what: T): void {
+		if (!isMarked()) mark();
+		show(what);
+	}
 	function close(): void {
-		setOpened(null);
-		if (isMarked()) history.back();
+		show(null);
+		if (!isMarked() || leaving.current) return;
+		leaving.current = true;
+		history.back();
 	}
 	useEffect(() => {
 		if (first !== null) open(first);
 		function follow(): void {
-			if (!isMarked()) setOpened(null);
+			const left = leaving.current;
+			leaving.current = false;
+			if (isMarked()) return;
+			if (left && shown.current !== null) mark();
+			else show(null);
 		}
 		// A link to the page itself, as in the navigation, leads back to its beginning.
 		function restart(event: MouseEvent): void {
@@ -42,6 +55,10 @@ export function useInner<T>(first: T | null = null): Inner<T> {
 	}, []);
 
 	return { opened, open, close };
+}
+
+function mark(): void {
+	history.pushState({ ...history.state, inner: true }, "");
 }
 
 function isMarked(): boolean {

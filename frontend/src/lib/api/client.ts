@@ -92,11 +92,16 @@ export function remove<P extends With<"delete">>(
 }
 
 /**
- * dropSession ends the session without waiting for an answer and outlives the
- * page, for the moment when the page is wiped.
+ * dropSession ends the session in a request that outlives the page, for the
+ * moment when it is wiped. What it gives back fails never.
  */
-export function dropSession(): void {
-	fetch("/api/session", { method: "DELETE", keepalive: true }).catch(() => undefined);
+export function dropSession(): Promise<unknown> {
+	const sent = fetch("/api/session", {
+		method: "DELETE",
+		keepalive: true,
+		signal: AbortSignal.timeout(patience),
+	});
+	return sent.catch(() => undefined);
 }
 
 interface Request {

@@ -2854,6 +2854,7 @@ export interface components {
             handle: string;
         };
         Held: {
+            damaged: boolean;
             /** @enum {string} */
             field: "alias" | "paper_name" | "phone" | "birth" | "age" | "district" | "group" | "membership" | "consents" | "sign_in";
             readers: components["schemas"]["Role"][];
@@ -7577,7 +7578,8 @@ export interface operations {
                      *           "value": "Junkiri",
                      *           "readers": [
                      *             "coordinator"
-                     *           ]
+                     *           ],
+                     *           "damaged": false
                      *         }
                      *       ],
                      *       "restricted": false
@@ -7697,7 +7699,8 @@ export interface operations {
                      *           "value": "Junkiri",
                      *           "readers": [
                      *             "coordinator"
-                     *           ]
+                     *           ],
+                     *           "damaged": false
                      *         }
                      *       ],
                      *       "restricted": false
@@ -7902,7 +7905,8 @@ export interface operations {
                      *           "value": "Junkiri",
                      *           "readers": [
                      *             "coordinator"
-                     *           ]
+                     *           ],
+                     *           "damaged": false
                      *         }
                      *       ],
                      *       "restricted": false
@@ -8006,7 +8010,8 @@ export interface operations {
                      *           "value": "Junkiri",
                      *           "readers": [
                      *             "coordinator"
-                     *           ]
+                     *           ],
+                     *           "damaged": false
                      *         }
                      *       ],
                      *       "restricted": false
@@ -9318,7 +9323,8 @@ export interface operations {
                      *           "value": "Junkiri",
                      *           "readers": [
                      *             "coordinator"
-                     *           ]
+                     *           ],
+                     *           "damaged": false
                      *         }
                      *       ],
                      *       "restricted": false

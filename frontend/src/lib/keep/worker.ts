@@ -87,8 +87,9 @@ async function obey(): Promise<void> {
 	if (!answer?.ok) return;
 	const { on } = (await answer.clone().json()) as Told;
 	if (!on) return forgetAll();
+	// What was removed meanwhile, or is being filled anew, is left alone.
+	if (!(await kept(told))) return;
 	const cache = await caches.open(name);
-	// What is empty was removed meanwhile, and must not come back.
 	if ((await cache.keys()).length === 0) await caches.delete(name);
 	else await cache.put(told, answer);
 }

@@ -93,6 +93,7 @@ function ChangeButton({ field, onPress }: { field: Changeable; onPress: (field: 
 }
 
 function Value({ held, me }: { held: HeldField; me: Me }) {
+	if (held.damaged) return <b>{m["mine.damaged"]()}</b>;
 	switch (held.field) {
 		case "sign_in":
 			return (

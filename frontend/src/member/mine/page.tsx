@@ -44,7 +44,9 @@ export default function MyPage() {
 						/>
 					) : (
 						<>
-							<Heading>{m["home.greeting"]({ name: now.data.alias })}</Heading>
+							<Heading>
+								{now.data.alias ? m["home.greeting"]({ name: now.data.alias }) : m["brand.name"]()}
+							</Heading>
 							<Since />
 							{opened && (
 								<Notice tone="ok" live>
