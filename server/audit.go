@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"chautari/models/archive"
 	"chautari/models/audit"
 	"chautari/models/clock"
 	"chautari/models/seal"
@@ -90,7 +89,7 @@ func (c verifyCommand) verify(ctx context.Context, s settings, out, progress io.
 	if err != nil {
 		return errors.Join(fmt.Errorf("blocks are checked with the key file: %w", err), data.Close(), keys.Close())
 	}
-	if err := archive.Finished(ctx, newStore(data)); err != nil {
+	if err := fit(ctx, newStore(data), newStore(keys)); err != nil {
 		return errors.Join(err, data.Close(), keys.Close())
 	}
 	v := verifying{

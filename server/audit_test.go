@@ -200,6 +200,37 @@ func TestAuditVerifyLooksAtIndexesAndDocumentsToo(t *testing.T) {
 	}
 }
 
+// What is in no block is neither sealed nor copied, however well the copy knows the
+// blocks there are.
+func TestWhatIsNotSealedIsNotSaidToBeSealed(t *testing.T) {
+	w := newTwins(t, clock.At(twinDay))
+	to, err := audit.NewFolder(t.TempDir())
+	w.must(err)
+	w.a.sealer.copier = audit.NewCopier(to)
+	says := func(want string) {
+		t.Helper()
+		if got := w.a.trail(); got.Says != want || got.Wrong != "" {
+			t.Errorf("it says %+v, want %q", got, want)
+		}
+	}
+	says(trailUnknown)
+	w.a.acted(t, w.org, 2)
+	says(trailCopied)
+	err = w.a.data.Org(w.org).Tx(ctx, func(tx *store.Tx) error {
+		return audit.Log{Clock: w.clock}.Did(ctx, tx, access.Actor{Org: w.org, Account: "acc_x"}, access.CorrectMember, []string{"mem_x"})
+	})
+	w.must(err)
+	w.fake.Advance(2 * time.Second)
+	w.data.FailWrites(store.ErrFull)
+	if err := w.a.sealer.pass(ctx); !errors.Is(err, store.ErrFull) {
+		t.Error(err)
+	}
+	says(trailUnsealed)
+	w.data.Heal()
+	w.must(w.a.sealer.pass(ctx))
+	says(trailCopied)
+}
+
 // A copy beside MongoDB's data needs MongoDB, and a missing folder is no copy.
 func TestACopyThatCantBeIsRefusedInWords(t *testing.T) {
 	ctx := context.Background()

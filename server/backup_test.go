@@ -186,15 +186,18 @@ func TestARefusedFileMakesNoInstallation(t *testing.T) {
 	require.NoError(t, parsed(t, "restore", "--data", data, "--keys", keys, "--identity", identity))
 }
 
-func TestWhatARestoreHasNotFinishedIsNotServedAndNotBackedUp(t *testing.T) {
-	in, h, shut := inhabited(t)
+// cutShort is an installation into which a restore was begun and not finished, and how
+// it is restored again.
+func cutShort(t *testing.T) (fresh *installed, public string, again func() error) {
+	t.Helper()
+	in, _, shut := inhabited(t)
 	public, identity := keyPair(t)
 	at := t.TempDir()
 	data, keys := filepath.Join(at, "data"), filepath.Join(at, "keys")
 	require.NoError(t, parsed(t, "backup", "data", "--to", data, "--for", public))
 	require.NoError(t, parsed(t, "backup", "keys", "--to", keys, "--for", public))
 	shut()
-	fresh := install(t, in.KeyFile)
+	fresh = install(t, in.KeyFile)
 	fresh.here(t)
 	ids, err := newArriving(t.Context(), identity)
 	require.NoError(t, err)
@@ -206,19 +209,35 @@ func TestWhatARestoreHasNotFinishedIsNotServedAndNotBackedUp(t *testing.T) {
 		return archive.Restore(t.Context(), to, found)
 	})
 	require.ErrorIs(t, err, errFullDisk)
+	return fresh, public, func() error {
+		return parsed(t, "restore", "--data", data, "--keys", keys, "--identity", identity)
+	}
+}
 
-	master, err := openKey(fresh.KeyFile)
-	require.NoError(t, err)
-	_, err = build(t.Context(), fresh.settings, master, clock.System{}, h.log)
-	require.ErrorIs(t, err, archive.ErrUnfinished)
-	require.ErrorIs(t, parsed(t, "backup", "data", "--to", filepath.Join(at, "half"), "--for", public), archive.ErrUnfinished)
+func TestWhatARestoreHasNotFinishedIsNotServedAndNotBackedUp(t *testing.T) {
+	fresh, public, again := cutShort(t)
+	require.ErrorIs(t, began(t, fresh.settings), archive.ErrUnfinished)
+	require.ErrorIs(t, parsed(t, "backup", "data", "--to", filepath.Join(t.TempDir(), "half"), "--for", public), archive.ErrUnfinished)
 	// Whatever looks at the installation says it.
 	wantLevel(t, examineAll(t.Context(), fresh.settings, time.Now()), "store", wrong)
 	wantLevel(t, beforeUpgrade(t.Context(), fresh.settings, time.Now()), "store", wrong)
 	require.ErrorIs(t, verifyCommand{}.verify(t.Context(), fresh.settings, io.Discard, io.Discard), archive.ErrUnfinished)
-	require.NoError(t, parsed(t, "restore", "--data", data, "--keys", keys, "--identity", identity))
-	again, _ := fresh.build(t, clock.System{})
-	require.NotNil(t, again)
+	// The keys come with it, even if nothing is left of what came of them before.
+	require.NoError(t, os.Remove(filepath.Join(fresh.DataDir, "keys.db")))
+	require.NoError(t, again())
+	require.NoError(t, began(t, fresh.settings))
+}
+
+func TestARestoreThatWasCutShortKeepsTheKeyFileThatItBeganWith(t *testing.T) {
+	fresh, _, again := cutShort(t)
+	before := contentOf(t, fresh.KeyFile)
+	for _, finish := range []bool{false, true} {
+		err := rotateKeysCommand{Finish: finish}.step(t.Context(), fresh.settings, io.Discard)
+		require.ErrorIs(t, err, archive.ErrUnfinished)
+	}
+	require.Equal(t, before, contentOf(t, fresh.KeyFile))
+	require.NoError(t, again())
+	require.NoError(t, began(t, fresh.settings))
 }
 
 // pulled is an engine on a disk that is full after so many transactions.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"os"
@@ -12,7 +13,17 @@ import (
 	"testing"
 	"time"
 
+	"chautari/models/archive"
 	"chautari/models/clock"
+	"chautari/models/consent"
+	"chautari/models/founding"
+	"chautari/models/member"
+	"chautari/models/once"
+	"chautari/models/organisation"
+	"chautari/models/seal"
+	"chautari/models/stage"
+	"chautari/models/store"
+	"chautari/models/store/sqlite"
 )
 
 // began tells what keeps a server from beginning on an installation.
@@ -46,13 +57,146 @@ func TestDataWithoutItsKeysIsNotBegunOn(t *testing.T) {
 	if err := thereIsData(s); !errors.Is(err, errNoKeys) {
 		t.Errorf("commands say %v", err)
 	}
-	// The second time there is an empty store of keys, which the first try made.
-	for range 2 {
-		if err := began(t, s); !errors.Is(err, errNoKeys) {
-			t.Errorf("it begins, or says %v", err)
+	refusedForKeys(t, s)
+	if _, err := os.Stat(filepath.Join(s.DataDir, "keys.db")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("an empty store of keys was left beside the data: %v", err)
+	}
+	// Nor with an empty one, which somebody may have made.
+	empty, err := sqlite.Open(ctx, filepath.Join(s.DataDir, "keys.db"), sqlite.Options{}, seal.KeySpecs()...)
+	if err == nil {
+		err = empty.Close()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	refusedForKeys(t, s)
+}
+
+// refusedForKeys fails unless whatever begins on an installation, looks at it or hands
+// it out says that keys are missing; it gives what it said.
+func refusedForKeys(t *testing.T, s settings) (says string) {
+	t.Helper()
+	ctx := context.Background()
+	public, _ := keyPair(t)
+	for what, err := range map[string]error{
+		"begin":       began(t, s),
+		"backup data": handing{what: archive.Data, recipients: []string{public}}.fetch(ctx, s, io.Discard),
+		"backup keys": handing{what: archive.Keys, recipients: []string{public}}.fetch(ctx, s, io.Discard),
+		"verify":      verifyCommand{}.verify(ctx, s, io.Discard, io.Discard),
+		"rotate-keys": rotateKeysCommand{}.step(ctx, s, io.Discard),
+	} {
+		if !errors.Is(err, errNoKeys) {
+			t.Errorf("%s is not refused, or says %v", what, err)
 		}
-		wantLevel(t, examineAll(ctx, s, time.Now()), "store", wrong)
-		wantLevel(t, beforeUpgrade(ctx, s, time.Now()), "store", wrong)
+	}
+	wantLevel(t, examineAll(ctx, s, time.Now()), "store", wrong)
+	wantLevel(t, beforeUpgrade(ctx, s, time.Now()), "store", wrong)
+	return fmt.Sprint(began(t, s))
+}
+
+// A store of keys from before an organisation was founded has those of the others: the
+// server would make the one that lacks them a new secret, with which nobody of hers
+// could sign in again. Where the right ones are gone for good, the others can leave.
+func TestNoServerBeginsWhereOneOrganisationLacksItsKeys(t *testing.T) {
+	ctx := context.Background()
+	o := newOffice(t)
+	file := filepath.Join(o.settings.DataDir, "keys.db")
+	older := contentOf(t, file)
+	h := o.open()
+	code, err := h.nouns.Founders.NewCodeFor(ctx, newHost, organisation.Name{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := h.nouns.Founders.Found(ctx, newHost, once.Key{}, founding.Founding{
+		Code: code, OrganisationName: "Pipalbot at Kaski", GroupName: "All", Alias: "Kamala", Language: "ne",
+		Passphrase: officePhrase, Consents: stage.Yes(consent.Membership),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o.close(h)
+	newer := contentOf(t, file)
+	if err := os.WriteFile(file, older, 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	if says := refusedForKeys(t, o.settings); !strings.HasSuffix(says, " "+newHost) || strings.Contains(says, "Pipalbot") {
+		t.Errorf("it says %s", says)
+	}
+	public, _ := keyPair(t)
+	for host, refused := range map[string]bool{newHost: true, "localhost": false} {
+		err := handing{what: archive.Organisation, host: host, recipients: []string{public}}.fetch(ctx, o.settings, io.Discard)
+		if errors.Is(err, errNoKeys) != refused || !refused && err != nil {
+			t.Errorf("%s leaves: %v", host, err)
+		}
+	}
+
+	if err := os.WriteFile(file, newer, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	o.signsIn()
+	h = o.open()
+	defer o.close(h)
+	org, err := h.nouns.Organisations.ByHost(ctx, newHost)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := h.nouns.Accounts.SignIn(ctx, org, newHost, in.Handle.Reveal(), officePhrase); err != nil {
+		t.Errorf("with its keys: %v", err)
+	}
+}
+
+// With another secret no second passphrase would open anything, which shows to whoever
+// stands beside her.
+func TestNoServerBeginsWhereADecoyTenantWithPeopleLacksItsKeys(t *testing.T) {
+	ctx := context.Background()
+	o := newOffice(t)
+	h := o.open()
+	org, err := h.nouns.Organisations.ByHost(ctx, "localhost")
+	if err != nil {
+		t.Fatal(err)
+	}
+	forgetSecret(t, h.keys, organisation.Decoy(org))
+	o.close(h)
+	if says := refusedForKeys(t, o.settings); !strings.HasSuffix(says, " "+org) {
+		t.Errorf("an organisation without a name of its own is called by its id: %s", says)
+	}
+}
+
+// forgetSecret takes the secret of one space out of a store of keys.
+func forgetSecret(t *testing.T, keys *store.Store, space string) {
+	t.Helper()
+	ctx := context.Background()
+	for _, spec := range seal.KeySpecs() {
+		if spec.Name != seal.Secrets {
+			continue
+		}
+		err := keys.Engine().Tx(ctx, func(w store.Writer) error {
+			has, err := w.Get(ctx, spec, store.SystemSpace, space)
+			if err != nil {
+				return err
+			}
+			return w.Delete(ctx, spec, store.SystemSpace, space, has.Version)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Keys come before what they seal: what lies between the two is no data without keys.
+func TestAFoundingThatWasCutShortKeepsNoServerFromBeginning(t *testing.T) {
+	o := newOffice(t)
+	h := o.open()
+	org, root := organisation.NewIDs()
+	if _, err := h.nouns.Members.PrepareAdmission(t.Context(), org, root, member.Admission{
+		Alias: "Kamala", Language: "ne", Passphrase: officePhrase, Consents: stage.Yes(consent.Membership),
+	}); err != nil {
+		t.Fatal(err)
+	}
+	o.close(h)
+	if err := began(t, o.settings); err != nil {
+		t.Error(err)
 	}
 }
 

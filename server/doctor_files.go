@@ -1,6 +1,9 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"io/fs"
@@ -141,55 +144,113 @@ func lookAtBackups(s settings, now time.Time) []finding {
 	if s.BackupDir == "" {
 		return []finding{toWatch("backup", "set BACKUP_DIR to where backups lie, so that their age can be told")}
 	}
-	age, found, err := newestBackup(s.BackupDir, now)
+	return backupsIn(s.BackupDir, now, func(age time.Duration) finding {
+		switch {
+		case age > backupGone:
+			return isWrong("backup", "the newest in %s is %d days old", s.BackupDir, int(age.Hours()/24))
+		case age > backupOld:
+			return toWatch("backup", "the newest in %s is %d hours old", s.BackupDir, int(age.Hours()))
+		}
+		return isWell("backup", "the newest in %s is %d hours old", s.BackupDir, int(age.Hours()))
+	})
+}
+
+// backupsIn judges the newest backup in a folder by its age, and tells of what there
+// could not be judged.
+func backupsIn(folder string, now time.Time, judge func(age time.Duration) finding) (all []finding) {
+	lie, err := lieIn(folder, now)
 	switch {
 	case err != nil:
 		return []finding{isWrong("backup", "%v", err)}
-	case !found:
-		return []finding{isWrong("backup", "there is none in %s: run `server backup --help`", s.BackupDir)}
-	case age > backupGone:
-		return []finding{isWrong("backup", "the newest in %s is %d days old", s.BackupDir, int(age.Hours()/24))}
-	case age > backupOld:
-		return []finding{toWatch("backup", "the newest in %s is %d hours old", s.BackupDir, int(age.Hours()))}
+	case lie.found:
+		all = append(all, judge(lie.age))
+	case lie.ahead == "":
+		all = append(all, isWrong("backup", "there is none in %s: run `server backup --help`", folder))
 	}
-	return []finding{isWell("backup", "the newest in %s is %d hours old", s.BackupDir, int(age.Hours()))}
+	if lie.ahead != "" {
+		all = append(all, toWatch("backup", "%s has a time that is still to come, so nobody can tell how old it is: is the clock right, here and where it was written?", lie.ahead))
+	}
+	if lie.unread != nil {
+		all = append(all, toWatch("backup", "not everything in %s could be looked at: %v", folder, lie.unread))
+	}
+	return all
 }
 
-// ageHeader is how every file begins that was encrypted with age, as backups are.
-const ageHeader = "age-encryption.org/"
+const (
+	// ageHeader is how every file begins that was encrypted with age, as backups are;
+	// ageHeaderEnd begins the last line of its header.
+	ageHeader    = "age-encryption.org/"
+	ageHeaderEnd = "--- "
+	// leastSealed is how many bytes are behind the header at least: what the product
+	// writes of an empty store is half as much again.
+	leastSealed = 200
+)
 
-// encrypted tells whether a file begins as a backup does.
+// encrypted tells whether a file is what a backup is, as far as one can see without
+// a key: what was cut off soon after it was begun is none.
 func encrypted(path string) (bool, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return false, err
 	}
 	defer f.Close()
-	head := make([]byte, len(ageHeader))
-	n, err := io.ReadFull(f, head)
-	if errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) {
+	in := bufio.NewReader(f)
+	head, err := in.Peek(len(ageHeader))
+	if string(head) == ageHeader {
+		for line := []byte{}; err == nil && !bytes.HasPrefix(line, []byte(ageHeaderEnd)); {
+			line, err = in.ReadSlice('\n')
+		}
+		if err == nil {
+			_, err = io.CopyN(io.Discard, in, leastSealed)
+		}
+		if err == nil {
+			return true, nil
+		}
+	}
+	if errors.Is(err, io.EOF) || errors.Is(err, bufio.ErrBufferFull) {
 		err = nil
 	}
-	return string(head[:n]) == ageHeader, err
+	return false, err
 }
 
-// newestBackup tells how old the newest backup in a folder is.
-func newestBackup(folder string, now time.Time) (age time.Duration, found bool, err error) {
+// lying is what lies in a folder of backups.
+type lying struct {
+	age    time.Duration // of the newest
+	found  bool
+	ahead  string // one whose time is still to come; it hides no other
+	unread error  // what first kept something from being looked at
+}
+
+// lieIn looks for backups in a folder and those below it. What can't be read hides
+// nothing else.
+func lieIn(folder string, now time.Time) (all lying, err error) {
+	if folder, err = filepath.EvalSymlinks(folder); err != nil {
+		return all, err
+	}
 	err = filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || !d.Type().IsRegular() {
+		if err != nil && path == folder {
 			return err
 		}
-		if is, err := encrypted(path); err != nil || !is {
-			return err
+		is := false
+		if err == nil && d.Type().IsRegular() {
+			is, err = encrypted(path)
 		}
-		info, err := d.Info()
-		if err != nil {
-			return err
+		var info fs.FileInfo
+		if err == nil && is {
+			info, err = d.Info()
 		}
-		if old := now.Sub(info.ModTime()); !found || old < age {
-			age, found = old, true
+		switch {
+		case err != nil:
+			all.unread = cmp.Or(all.unread, err)
+		case !is:
+		case info.ModTime().Sub(now) > driftMuch:
+			all.ahead = path
+		default:
+			if old := max(0, now.Sub(info.ModTime())); !all.found || old < all.age {
+				all.age, all.found = old, true
+			}
 		}
 		return nil
 	})
-	return age, found, err
+	return all, err
 }

@@ -56,22 +56,21 @@ func besideARunningServer(ctx context.Context, s settings) []finding {
 	}
 	all := []finding{isWell("store", "the running server has it open and says that it is ready")}
 	switch trail {
-	case trailForked:
+	case trailCopied:
+		return append(all, isWell("trail", "%s", trail))
+	case trailForked, trailUnsealed:
 		return append(all, isWrong("trail", "%s", trail))
-	case trailBehind, trailAlone:
-		return append(all, toWatch("trail", "%s", trail))
 	}
-	return append(all, isWell("trail", "%s", trail))
+	// Nobody shares an embedded store: what that one doesn't seal, nobody does.
+	return append(all, toWatch("trail", "%s", trail))
 }
 
 // whetherTheyFit tells of two open stores whether the key file opens the keys, and
 // whether a server could begin on them.
 func whetherTheyFit(ctx context.Context, s settings, data, keys store.Engine) []finding {
 	all := []finding{lookAtKeys(ctx, s, keys)}
-	if master, err := s.openKey(ctx); err == nil {
-		if err := fit(ctx, store.New(data, clock.System{}), seal.NewKeys(store.New(keys, clock.System{}), master)); err != nil {
-			all = append(all, isWrong("store", "%v", err))
-		}
+	if err := fit(ctx, newStore(data), newStore(keys)); err != nil {
+		all = append(all, isWrong("store", "%v", err))
 	}
 	return all
 }

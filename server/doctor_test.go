@@ -1,11 +1,14 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"io"
 	"log"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -16,7 +19,12 @@ import (
 	"testing"
 	"time"
 
+	"filippo.io/age"
+
+	"chautari/models/archive"
+	"chautari/models/seal"
 	"chautari/models/store"
+	"chautari/models/store/storetest"
 )
 
 // about gathers what was said of one thing.
@@ -56,11 +64,115 @@ func stopped(t *testing.T) settings {
 func backedUp(t *testing.T, s settings, at time.Time) {
 	t.Helper()
 	file := filepath.Join(s.BackupDir, "backup.age")
-	if err := os.WriteFile(file, []byte(ageHeader+"v1\nsealed"), 0o600); err != nil {
+	laid(t, file, smallestBackup(t, 1), at)
+}
+
+// laid is a file as it was written at some time.
+func laid(t *testing.T, file string, content []byte, at time.Time) {
+	t.Helper()
+	if err := os.WriteFile(file, content, 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if err := os.Chtimes(file, at, at); err != nil {
 		t.Fatal(err)
+	}
+}
+
+// smallestBackup is the least that is ever written: that of a store without anything.
+func smallestBackup(t *testing.T, recipients int) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	order := archive.Order{To: &out, Day: "2026-11-26"}
+	for range recipients {
+		id, err := age.GenerateX25519Identity()
+		if err != nil {
+			t.Fatal(err)
+		}
+		order.Recipients = append(order.Recipients, id.Recipient())
+	}
+	from := archive.Source{Engine: storetest.SQLite(t, seal.KeySpecs()...), Specs: seal.KeySpecs()}
+	if err := archive.Save(t.Context(), order, archive.Keys, from); err != nil {
+		t.Fatal(err)
+	}
+	return out.Bytes()
+}
+
+func TestWhatWasCutOffInItsHeaderIsNoBackup(t *testing.T) {
+	now := time.Now()
+	for _, recipients := range []int{1, 9} {
+		s := settings{BackupDir: t.TempDir()}
+		whole, file := smallestBackup(t, recipients), filepath.Join(s.BackupDir, "backup")
+		header := bytes.Index(whole, []byte("\n"+ageHeaderEnd)) + 1
+		header += bytes.IndexByte(whole[header:], '\n') + 1
+		for _, n := range []int{0, 5, len(ageHeader), len(ageHeader) + 3, header - 1, header, header + 16, header + leastSealed - 1} {
+			laid(t, file, whole[:n], now)
+			wantLevel(t, lookAtBackups(s, now), "backup", wrong)
+		}
+		if n := len(whole) - header; n < leastSealed*3/2 {
+			t.Errorf("the smallest has %d bytes behind its header", n)
+		}
+		laid(t, file, whole, now)
+		wantLevel(t, lookAtBackups(s, now), "backup", well)
+	}
+}
+
+// A time that is still to come says nothing of the age, and hides no backup whose time does.
+func TestABackupFromTheFutureIsNeitherFreshNorHidesAnother(t *testing.T) {
+	now := time.Now()
+	s := settings{BackupDir: t.TempDir(), DataDir: t.TempDir()}
+	ahead := filepath.Join(s.BackupDir, "ahead")
+	laid(t, ahead, smallestBackup(t, 1), now.Add(365*24*time.Hour))
+	for _, look := range []func(settings, time.Time) []finding{lookAtBackups, freshBackup} {
+		got := look(s, now)
+		if len(got) != 1 || got[0].level != warn || !strings.Contains(got[0].words, ahead) || !strings.Contains(got[0].words, "still to come") {
+			t.Errorf("alone: %v", got)
+		}
+	}
+	backedUp(t, s, now.Add(-300*time.Hour))
+	for _, look := range []func(settings, time.Time) []finding{lookAtBackups, freshBackup} {
+		wantLevel(t, look(s, now), "backup", wrong)
+		wantLevel(t, look(s, now), "backup", warn)
+	}
+	laid(t, ahead, smallestBackup(t, 1), now.Add(driftMuch/2)) // another machine's clock
+	if got := lookAtBackups(s, now); len(got) != 1 || got[0].level != well || !strings.Contains(got[0].words, " 0 hours") {
+		t.Error(got)
+	}
+}
+
+func TestBackupsAreFoundBehindALink(t *testing.T) {
+	now := time.Now()
+	s := settings{BackupDir: t.TempDir()}
+	backedUp(t, s, now.Add(-time.Hour))
+	link := filepath.Join(t.TempDir(), "elsewhere")
+	if err := os.Symlink(s.BackupDir, link); err != nil {
+		t.Skip("NOT RUN HERE: no links can be made:", err)
+	}
+	s.BackupDir = link
+	wantLevel(t, lookAtBackups(s, now), "backup", well)
+	s.BackupDir += "/gone"
+	wantLevel(t, lookAtBackups(s, now), "backup", wrong)
+}
+
+func TestWhatCantBeReadHidesNoBackup(t *testing.T) {
+	if runtime.GOOS == "windows" || os.Geteuid() == 0 {
+		t.Skip("NOT RUN HERE: whoever runs this may read everything")
+	}
+	now := time.Now()
+	s := settings{BackupDir: t.TempDir()}
+	closed := filepath.Join(s.BackupDir, "a-folder")
+	if err := os.Mkdir(closed, 0); err != nil {
+		t.Fatal(err)
+	}
+	secret := filepath.Join(s.BackupDir, "a-file")
+	laid(t, secret, smallestBackup(t, 1), now)
+	if err := os.Chmod(secret, 0); err != nil {
+		t.Fatal(err)
+	}
+	wantLevel(t, lookAtBackups(s, now), "backup", wrong) // there is none that one can see
+	backedUp(t, s, now.Add(-time.Hour))
+	for _, look := range []func(settings, time.Time) []finding{lookAtBackups, freshBackup} {
+		wantLevel(t, look(s, now), "backup", well)
+		wantLevel(t, look(s, now), "backup", warn)
 	}
 }
 
@@ -200,6 +312,24 @@ func TestBesideARunningServerThatOneIsAsked(t *testing.T) {
 	stop()
 	if err := <-ended; err != nil {
 		t.Error(err)
+	}
+}
+
+// Beside an embedded store there is one server: what it doesn't say that it seals and
+// copies is not well.
+func TestOfTheTrailNothingIsWellButWhatIsSealedAndCopied(t *testing.T) {
+	says := ""
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_ = json.NewEncoder(w).Encode(map[string]any{"ready": true, "parts": map[string]string{"trail": says}})
+	}))
+	defer server.Close()
+	s := settings{Port: server.Listener.Addr().(*net.TCPAddr).Port}
+	for words, want := range map[string]level{
+		trailCopied: well, trailAlone: warn, trailBehind: warn, trailUnknown: warn, "": warn, "something else": warn,
+		trailForked: wrong, trailUnsealed: wrong,
+	} {
+		says = words
+		wantLevel(t, besideARunningServer(t.Context(), s), "trail", want)
 	}
 }
 

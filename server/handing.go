@@ -48,7 +48,8 @@ func (h handing) fetch(ctx context.Context, s settings, to io.Writer) error {
 // errOutlived is what to do where a file takes longer than MongoDB keeps the moment.
 var errOutlived = errors.New("this takes longer than the database keeps a moment: raise its parameter minSnapshotHistoryWindowInSeconds (300 unless set) and try again")
 
-// out writes it. Nothing is handed out of stores that a restore has not finished.
+// out writes it. Nothing is handed out of stores that a restore has not finished, or
+// that lack keys of what is handed out: a file would be taken for a backup that is none.
 func (h handing) out(ctx context.Context, data, keys *store.Store, seals *seal.Keys, c clock.Clock, to io.Writer) error {
 	err := h.write(ctx, data, keys, seals, c, to)
 	if errors.Is(err, store.ErrOutlived) {
@@ -69,8 +70,14 @@ func (h handing) write(ctx context.Context, data, keys *store.Store, seals *seal
 	from := archive.Source{Engine: data.Engine(), Specs: specs()}
 	switch h.what {
 	case archive.Data:
+		if err := belong(ctx, data, keys); err != nil {
+			return err
+		}
 		return archive.Save(ctx, order, archive.Data, from)
 	case archive.Keys:
+		if err := belong(ctx, data, keys); err != nil {
+			return err
+		}
 		return archive.Save(ctx, order, archive.Keys, archive.Source{Engine: keys.Engine(), Specs: seal.KeySpecs()})
 	case archive.Organisation:
 		org, err := organisation.New(data, c).AtHost(ctx, h.host)
@@ -79,6 +86,10 @@ func (h handing) write(ctx context.Context, data, keys *store.Store, seals *seal
 		}
 		if err != nil {
 			return fmt.Errorf("%s: %w", h.host, err)
+		}
+		// Where the keys of others are lost for good, this one can still leave.
+		if err := belong(ctx, data, keys, org); err != nil {
+			return err
 		}
 		return archive.SaveOrganisation(ctx, order, org, from, seals)
 	}

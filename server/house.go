@@ -89,7 +89,7 @@ func assemble(ctx context.Context, s settings, master *seal.Master, c clock.Cloc
 	h.leases = lease.New(h.data, c)
 	h.seals = seal.NewKeys(h.keys, master)
 	h.copying = func() error { return nil }
-	if err := fit(ctx, h.data, h.seals); err != nil {
+	if err := fit(ctx, h.data, h.keys); err != nil {
 		return nil, errors.Join(err, h.close())
 	}
 	to, closing, err := s.openAuditCopy(ctx, h.data)

@@ -81,7 +81,10 @@ func (c importOrganisationCommand) Run(ctx context.Context) error {
 	told := newTelling(os.Stderr, "%s documents brought in")
 	err = in.into(ctx, func(t archive.Target) error {
 		t.Step = told.documents
-		if err := errors.Join(archive.Finished(ctx, t.Data), t.Seals.Check(ctx)); err != nil {
+		if err := fit(ctx, t.Data, t.Keys); err != nil {
+			return err
+		}
+		if err := t.Seals.Check(ctx); err != nil {
 			return err
 		}
 		if err := archive.Import(ctx, t, found, c.Host, clock.System{}); err != nil {

@@ -64,7 +64,7 @@ func (h *house) trail() routes.Part {
 	defer h.sealer.mu.Unlock()
 	says := h.sealer.says
 	if says == "" {
-		says = "another instance seals it, or nobody"
+		says = trailUnknown
 	}
 	return routes.Part{Name: "trail", Says: says}
 }

@@ -73,7 +73,10 @@ func (c rotateKeysCommand) step(ctx context.Context, s settings, out io.Writer) 
 	}
 	r := rotation{settings: s, master: master, out: out}
 	r.keys = seal.NewKeys(store.New(keys, clock.System{}), master)
-	err = r.checked(ctx)
+	// A restore that was cut short is repeated with the key file that it began with.
+	if err = fit(ctx, newStore(data), newStore(keys)); err == nil {
+		err = r.checked(ctx)
+	}
 	switch {
 	case err != nil:
 	case c.Finish:

@@ -56,6 +56,10 @@ const (
 	trailAlone  = "sealed here, copied nowhere"
 	trailBehind = "sealed here, the copy is behind"
 	trailForked = "sealed here, the copy knows another trail: run server audit verify"
+	// What was sealed before may well be copied; what came since is in no block.
+	trailUnsealed = "not sealed: the server's log tells why"
+	// Where several share a store it may be well, which each tells of itself alone.
+	trailUnknown = "another instance seals it, or nobody"
 )
 
 func (s *sealer) say(words string) {
@@ -76,6 +80,8 @@ func (s *sealer) pass(ctx context.Context) error {
 		copying = errors.Join(copying, s.copyTo(ctx, space))
 	}
 	switch {
+	case err != nil:
+		s.say(trailUnsealed)
 	case s.copier == nil:
 		s.say(trailAlone)
 	case errors.Is(copying, audit.ErrForked):

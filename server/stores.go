@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 
+	"chautari/models/archive"
 	"chautari/models/seal"
 	"chautari/models/store"
 	"chautari/models/store/mongo"
@@ -30,10 +32,29 @@ func openStores(ctx context.Context, s settings, readOnly bool) (data, keys stor
 	if data, err = open("data", specs()); err != nil {
 		return nil, nil, err
 	}
-	if keys, err = open("keys", seal.KeySpecs()); err != nil {
+	if err = keysKept(ctx, s, readOnly, data); err == nil {
+		keys, err = open("keys", seal.KeySpecs())
+	}
+	if err != nil {
 		return nil, nil, errors.Join(err, data.Close())
 	}
 	return data, keys, nil
+}
+
+// keysKept errs where files of keys are gone from beside data that needs them: an
+// empty one in their place would look as if there had never been another.
+func keysKept(ctx context.Context, s settings, readOnly bool, data store.Engine) error {
+	if s.onMongo() {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Join(s.DataDir, "keys.db")); !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	err := fit(ctx, newStore(data), nil)
+	if !readOnly && errors.Is(err, archive.ErrUnfinished) {
+		err = nil // restoring again brings them
+	}
+	return err
 }
 
 // opener opens one of the two databases: "data" or "keys".

@@ -50,7 +50,7 @@ func (upgradeCommand) Run(ctx context.Context) error {
 
 // beforeUpgrade is the dry run of an upgrade and what should be there for it.
 func beforeUpgrade(ctx context.Context, s settings, now time.Time) []finding {
-	all := []finding{freshBackup(s, now)}
+	all := freshBackup(s, now)
 	if s.onMongo() {
 		return append(all, planOnServer(ctx, s)...)
 	}
@@ -79,20 +79,16 @@ func whetherItFits(ctx context.Context, s settings) []finding {
 	return whetherTheyFit(ctx, s, data, keys)
 }
 
-func freshBackup(s settings, now time.Time) finding {
+func freshBackup(s settings, now time.Time) []finding {
 	if s.BackupDir == "" {
-		return toWatch("backup", "set BACKUP_DIR to where backups lie, and make one now: server backup --help")
+		return []finding{toWatch("backup", "set BACKUP_DIR to where backups lie, and make one now: server backup --help")}
 	}
-	age, found, err := newestBackup(s.BackupDir, now)
-	switch {
-	case err != nil:
-		return isWrong("backup", "%v", err)
-	case !found:
-		return isWrong("backup", "there is none in %s: make one first (server backup --help)", s.BackupDir)
-	case age > backupFresh:
-		return isWrong("backup", "the newest in %s is %d hours old: make one first (server backup --help)", s.BackupDir, int(age.Hours()))
-	}
-	return isWell("backup", "the newest in %s is %d hours old", s.BackupDir, int(age.Hours()))
+	return backupsIn(s.BackupDir, now, func(age time.Duration) finding {
+		if age > backupFresh {
+			return isWrong("backup", "the newest in %s is %d hours old: make one first (server backup --help)", s.BackupDir, int(age.Hours()))
+		}
+		return isWell("backup", "the newest in %s is %d hours old", s.BackupDir, int(age.Hours()))
+	})
 }
 
 // roomForACopy looks whether both files fit once more on their disk.

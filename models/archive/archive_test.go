@@ -13,6 +13,7 @@ import (
 
 	"chautari/models/access"
 	"chautari/models/archive"
+	"chautari/models/organisation"
 	"chautari/models/seal"
 	"chautari/models/stage"
 	"chautari/models/store"
@@ -238,6 +239,29 @@ func TestWhoeverWasErasedSinceStaysUnreadable(t *testing.T) {
 			require.ErrorIs(t, to.Seals.Adopt(ctx, s.Org, make([]byte, 32)), seal.ErrOtherSecret)
 		})
 	}
+}
+
+// No server would begin on what came of it.
+func TestKeysThatLackADecoyTenantWithPeopleAreRefused(t *testing.T) {
+	s, id := filled(t), identity(t)
+	b := backup(t, s, id)
+	for _, spec := range seal.KeySpecs() {
+		if spec.Name != seal.Secrets {
+			continue
+		}
+		err := s.KeyStore.Engine().Tx(ctx, func(w store.Writer) error {
+			has, err := w.Get(ctx, spec, store.SystemSpace, organisation.Decoy(s.Org))
+			if err != nil {
+				return err
+			}
+			return w.Delete(ctx, spec, store.SystemSpace, has.ID, has.Version)
+		})
+		require.NoError(t, err)
+	}
+	lacking := file(saved(t, s, archive.Keys, id), id)
+	to := fresh(t, s, s.Master)
+	require.ErrorIs(t, restore(to, archive.Backup{Data: b.Data, Keys: &lacking}), archive.ErrKeysMissing)
+	require.NoError(t, restore(to, b))
 }
 
 func TestDataIsRestoredBesideAKeysStoreThatIsStillThere(t *testing.T) {

@@ -34,15 +34,15 @@ type Backed struct {
 	DataDay, KeysDay string
 
 	backup Backup
-	data   []string        // organisations with data
-	keyed  map[string]bool // organisations whose keys are restored
+	data   map[string]bool // spaces with data: organisations, and decoy tenants where somebody is
+	keyed  map[string]bool // spaces whose keys are restored
 }
 
 // ExamineBackup reads every file to its end and writes nothing. It tells a
 // damaged file, one of a newer program, one that holds something else, and keys
 // that the key file doesn't open.
 func ExamineBackup(ctx context.Context, k Known, b Backup) (*Backed, error) {
-	found := &Backed{backup: b, keyed: map[string]bool{}}
+	found := &Backed{backup: b, data: map[string]bool{}, keyed: map[string]bool{}}
 	keys := newLoader(nil, k.KeySpecs, nil)
 	for i, f := range b.keyFiles() {
 		marked := false
@@ -74,7 +74,9 @@ func ExamineBackup(ctx context.Context, k Known, b Backup) (*Backed, error) {
 	data := newLoader(nil, k.DataSpecs, nil)
 	h, err := b.Data.each(ctx, Data, func(e Entry) error {
 		if e.Collection == organisation.Collection {
-			found.data = append(found.data, e.Record.ID)
+			found.data[e.Record.ID] = true
+		} else if organisation.IsDecoy(e.Org) {
+			found.data[e.Org] = true
 		}
 		return documentsOnly(data, e)
 	})
@@ -143,7 +145,7 @@ func (t Target) accepts(ctx context.Context, from *Backed) error {
 	if err != nil {
 		return err
 	}
-	for _, org := range from.data {
+	for org := range from.data {
 		if !from.keyed[org] && !slices.Contains(own, org) {
 			return ErrKeysMissing
 		}

@@ -143,8 +143,13 @@ func (k *Keys) Adopt(ctx context.Context, org string, clear []byte) error {
 
 // Organisations are all that have keys here, in the order of their ids.
 func (k *Keys) Organisations(ctx context.Context) ([]string, error) {
+	return Organisations(ctx, k.store)
+}
+
+// Organisations are all that have keys in a keys store, which takes no key file to tell.
+func Organisations(ctx context.Context, keys *store.Store) ([]string, error) {
 	var orgs []string
-	err := organisationSecrets.Each(ctx, k.store.System(), store.Query{Index: store.ChangedIndex}, func(s *organisationSecret) error {
+	err := organisationSecrets.Each(ctx, keys.System(), store.Query{Index: store.ChangedIndex}, func(s *organisationSecret) error {
 		orgs = append(orgs, s.ID)
 		return nil
 	})
