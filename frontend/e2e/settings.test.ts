@@ -240,6 +240,7 @@ test("a new organisation invites its coordinator by a code from hand to hand, an
 		const asked = page.waitForResponse((answer) => new URL(answer.url()).pathname === "/api/setup");
 		await page.goto("/");
 		await page.waitForURL(/\/settings$/);
+		await press(page, m["exit.understood"]());
 		await (await asked).finished();
 		await card(page, m["set.history"]()).waitFor();
 		expect(await page.getByRole("link", { name: m["setup.people.title"](), exact: true }).count()).toBe(0);
