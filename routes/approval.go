@@ -77,12 +77,13 @@ type emergencyOut struct {
 	District  *organisation.Name `json:"district"`
 	Group     *groupRef          `json:"group"`
 	Until     time.Time          `json:"until"`
+	Damaged   bool               `json:"damaged"` // something of hers can't be read any more
 }
 
 func emergencyOf(o *approval.Opened) emergencyOut {
 	out := emergencyOut{
 		Alias: shown(o.Alias), PaperName: shown(o.PaperName), Phone: shown(o.Phone),
-		Birth: o.Birth, Group: refTo(o.Group), Until: o.Until,
+		Birth: o.Birth, Group: refTo(o.Group), Until: o.Until, Damaged: o.Unreadable(),
 	}
 	if d, ok := place.FindDistrict(o.District.Reveal()); ok {
 		out.District = &organisation.Name{NE: d.NE, EN: d.EN}

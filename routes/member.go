@@ -53,7 +53,7 @@ func rowOf(r member.Row) memberRow {
 		ID: r.ID, Name: r.Name().Reveal(), NameKind: "alias", Group: refTo(r.Group), GroupUnsure: r.Unsure,
 		State: r.State, CarriedOver: r.CarriedOver != nil, Since: r.Since, Hints: r.Hints, Similar: r.Similar,
 	}
-	if r.Alias.Empty() {
+	if r.Member.Alias.Empty() {
 		out.NameKind = "paper"
 	}
 	if r.Unreadable() {

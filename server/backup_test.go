@@ -21,6 +21,7 @@ import (
 	"chautari/models/consent"
 	"chautari/models/member"
 	"chautari/models/organisation"
+	"chautari/models/seal"
 	"chautari/models/store"
 )
 
@@ -212,6 +213,28 @@ func cutShort(t *testing.T) (fresh *installed, public string, again func() error
 	return fresh, public, func() error {
 		return parsed(t, "restore", "--data", data, "--keys", keys, "--identity", identity)
 	}
+}
+
+// What was first sealed after the keys were backed up would open no more.
+func TestKeysOfAnEarlierDayAreTakenOnlyWhereThatIsSaid(t *testing.T) {
+	in, h, shut := inhabited(t)
+	public, identity := keyPair(t)
+	at := t.TempDir()
+	data, keys := filepath.Join(at, "data"), filepath.Join(at, "keys")
+	require.NoError(t, parsed(t, "backup", "data", "--to", data, "--for", public))
+	f, err := os.Create(keys)
+	require.NoError(t, err)
+	recipients, err := archive.Recipients([]string{public})
+	require.NoError(t, err)
+	older := archive.Order{To: f, Recipients: recipients, Day: "2026-01-01"}
+	require.NoError(t, archive.Save(t.Context(), older, archive.Keys, archive.Source{Engine: h.keys.Engine(), Specs: seal.KeySpecs()}))
+	require.NoError(t, f.Close())
+	shut()
+	fresh := install(t, in.KeyFile)
+	fresh.here(t)
+	require.ErrorContains(t, parsed(t, "restore", "--data", data, "--keys", keys, "--identity", identity), "--older-keys")
+	require.NoDirExists(t, fresh.DataDir)
+	require.NoError(t, parsed(t, "restore", "--data", data, "--keys", keys, "--identity", identity, "--older-keys"))
 }
 
 func TestWhatARestoreHasNotFinishedIsNotServedAndNotBackedUp(t *testing.T) {

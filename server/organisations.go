@@ -34,7 +34,7 @@ makes a code that works once, within a day. Whoever types it on the page /begin 
 that host name founds the organisation and administers it; from her page she then
 invites its board, its focal point and its coordinator. Until then nobody else finds
 anything at that host name. Run again, it makes a new code in place of the old one;
-with --withdraw it takes the code back, and nothing is founded there.
+with --withdraw it takes the code back.
 
 The host name must lead to this server, and its proxy needs a certificate for it.
 
@@ -87,7 +87,7 @@ func (c createOrganisationCommand) withdraw(ctx context.Context, h *house, out i
 	if !was {
 		return fmt.Errorf("no code is out for %s; nothing was changed", c.Host)
 	}
-	fmt.Fprintf(out, "The code of %s is taken back. Nothing can be founded there.\n", c.Host)
+	fmt.Fprintf(out, "The code of %s is taken back: it opens nothing any more.\n", c.Host)
 	return nil
 }
 

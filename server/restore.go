@@ -21,6 +21,7 @@ type restoreCommand struct {
 	Data       string   `required:"" placeholder:"FILE" help:"Backup of the data."`
 	Keys       string   `placeholder:"FILE" help:"Backup of the keys; not needed where the keys store is still there."`
 	Identity   string   `required:"" placeholder:"FILE" help:"File with the secret part of the backup key (AGE-SECRET-KEY-…)."`
+	OlderKeys  bool     `help:"Restore with keys of an earlier day than the data, for want of others."`
 	Tombstones []string `placeholder:"FILE" help:"Newer backup of the keys, read for who was erased and what was taken back; may be given more than once."`
 }
 
@@ -63,8 +64,8 @@ func (c restoreCommand) Run(ctx context.Context) error {
 	if err != nil {
 		return in.words(err)
 	}
-	if found.KeysOlder() {
-		fmt.Fprintf(os.Stderr, olderKeys, found.KeysDay, found.DataDay)
+	if found.KeysOlder() && !c.OlderKeys {
+		return fmt.Errorf(olderKeys, found.KeysDay, found.DataDay)
 	}
 	told := newTelling(os.Stderr, "%s documents restored")
 	err = in.into(ctx, func(t archive.Target) error {
@@ -79,10 +80,9 @@ func (c restoreCommand) Run(ctx context.Context) error {
 }
 
 // olderKeys is said before anything is written.
-const olderKeys = `The keys are of %s, the data of %s: whoever registered or spoke up between
-them can't be read with these keys. If there are newer keys, or the keys store
-itself, stop this now and restore with those.
-`
+const olderKeys = `nothing was written: the keys are of %s, the data of %s, so whoever registered or
+spoke up between them can't be read with these keys. Restore with newer keys, with the keys
+store itself, or with an older backup of the data; say --older-keys if there is none of these`
 
 // arriving is an installation that something is about to be brought into.
 type arriving struct {

@@ -160,10 +160,11 @@ func (r rotation) rewrap(ctx context.Context) error {
 	if err := r.keys.Promote(ctx); err != nil {
 		return err
 	}
-	n, err := r.keys.Rewrap(ctx, newTelling(os.Stderr, "%s keys looked at").documents)
+	n, unopened, err := r.keys.Rewrap(ctx, newTelling(os.Stderr, "%s keys looked at").documents)
 	if err != nil {
 		return fmt.Errorf("%w (nothing is lost; run this again and it goes on)", err)
 	}
+	r.tellUnopened(unopened)
 	fmt.Fprintf(r.out, `The new key is in use, and %d keys that the old one wrapped are wrapped by it now.
 Copies of the key file without the new key don't open this data any more.
 When every server has run for a minute: server rotate-keys --finish
@@ -191,13 +192,14 @@ func (r rotation) finish(ctx context.Context) error {
 	// The first time takes what servers wrapped with the old key before they
 	// heard of the new one; the second must find nothing.
 	told := newTelling(os.Stderr, "%s keys looked at").documents
-	n, err := r.keys.Rewrap(ctx, told)
+	n, unopened, err := r.keys.Rewrap(ctx, told)
 	if err == nil && n > 0 {
-		n, err = r.keys.Rewrap(ctx, told)
+		n, unopened, err = r.keys.Rewrap(ctx, told)
 	}
 	if err != nil {
 		return err
 	}
+	r.tellUnopened(unopened)
 	if n > 0 {
 		return fmt.Errorf("the old key stays: something still wraps with it, %d keys just now. Stop what else runs on this store, and run this again", n)
 	}
@@ -213,6 +215,13 @@ Now, in this order:
     When the last such backup is gone, after %d days at most, destroy those copies.
 `, r.settings.KeyFile, keysBackupDays)
 	return nil
+}
+
+// tellUnopened says how many keys were left as they are, since none of the file opens them.
+func (r rotation) tellUnopened(n int) {
+	if n > 0 {
+		fmt.Fprintf(r.out, "%d keys are damaged and were left as they are: nothing under them can be read, unless a backup of the keys has them.\n", n)
+	}
 }
 
 // keysBackupDays is how long backups of the keys are kept at most.

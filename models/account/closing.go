@@ -135,7 +135,11 @@ func (s *Accounts) close(ctx context.Context, tx *store.Tx, found *Account, reas
 	if err != nil {
 		return err
 	}
-	if found.ClosedFor, err = key.Seal(found.ID, "closed_for", reason); err != nil {
+	found.ClosedFor, err = key.Seal(found.ID, "closed_for", reason)
+	if errors.Is(err, seal.ErrUnreadable) {
+		found.ClosedFor, err = nil, nil // her key is damaged: it is closed without the reason
+	}
+	if err != nil {
 		return err
 	}
 	return shut(ctx, tx, found)

@@ -14,6 +14,7 @@ import (
 	"chautari/models/conflict"
 	"chautari/models/fault"
 	"chautari/models/once"
+	"chautari/models/seal"
 	"chautari/models/stage"
 	"chautari/models/store"
 )
@@ -288,6 +289,24 @@ func TestADecisionOnHerRolesEndsHerSignInsUnlessItIsHerOwnMembership(t *testing.
 		})
 		if err != nil || alive(before) {
 			t.Errorf("given another role, her sign-in lives on (%v)", err)
+		}
+	})
+}
+
+// A key that is damaged keeps nobody from shutting the way in that hangs on it.
+func TestAnAccountWhoseKeyIsDamagedCanBeClosed(t *testing.T) {
+	eachBoard(t, func(t *testing.T, b *board) {
+		she := b.Admit(b.First, "Junkiri")
+		handle := b.handle(she)
+		b.DamageKey(she.Person)
+		// As after a restart: no key is in memory.
+		accounts := account.New(b.Store, seal.NewKeys(b.KeyStore, b.Master), b.Master, b.Orgs, b.Clock)
+		accounts.ApartBy(conflict.StillApartByOwn)
+		if err := accounts.Close(ctx, b.focal, once.Key{}, account.Closing{Handle: handle, Reason: "Markerreason"}); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := b.Accounts.ActorOf(ctx, b.Org, she.Account); !errors.Is(err, account.ErrAbsent) {
+			t.Errorf("it is open: %v", err)
 		}
 	})
 }

@@ -28,6 +28,7 @@ import (
 	"chautari/models/organisation"
 	"chautari/models/peersupport"
 	"chautari/models/rights"
+	"chautari/models/seal"
 	"chautari/models/store"
 	"chautari/models/training"
 )
@@ -65,14 +66,18 @@ func (d *Decoys) Settle(ctx context.Context, org string) (twins int, err error) 
 	if err != nil {
 		return 0, err
 	}
+	var damaged error
 	for page := range slices.Chunk(without, store.MaxIDs) {
 		n, err := d.members.GiveTwins(ctx, org, page)
 		twins += n
+		if errors.Is(err, seal.ErrUnreadable) {
+			damaged, err = err, nil // the others have theirs all the same
+		}
 		if err != nil {
 			return twins, err
 		}
 	}
-	return twins, nil
+	return twins, damaged
 }
 
 // Tend lets a while go by in an organisation's decoy tenant. One that nobody

@@ -66,17 +66,18 @@ func sealAge(key *seal.Key, doc *Member, a Age) (err error) {
 }
 
 // keepAge writes the answer anew once a birth was told or is being removed: of the
-// new one if there is one, else of the one that goes.
-func keepAge(key *seal.Key, doc *Member, was, now calendar.Birth, today calendar.Date) error {
+// new one if there is one, else of the one that goes. Nobody becomes older by
+// removing what can't be read.
+func keepAge(key *seal.Key, doc *Member, was *Opened, now calendar.Birth, today calendar.Date) error {
 	birth := now
 	if birth.IsZero() {
-		birth = was
-	}
-	if birth.IsZero() {
-		return nil
+		birth = was.Birth
 	}
 	said := Older
-	if young(birth, today) {
+	switch {
+	case birth.IsZero() && !(was.ageless() && was.Age.Said == ""):
+		return nil
+	case birth.IsZero() || young(birth, today):
 		said = Younger
 	}
 	return sealAge(key, doc, Age{Said: said, On: today})
@@ -104,8 +105,9 @@ func (o *Opened) Young(today calendar.Date) bool {
 	return o.Age.young(today)
 }
 
-// ageOfTwin is what a twin says of whether it is 18, so that it may do what its
-// person may: what she answered, or what goes before that.
+// ageOfTwin is what a twin says from its birth of whether it is 18, so that it may do
+// what its person may: what she answered, or what goes before that. What she tells
+// later stays where she told it (record 40).
 func (o *Opened) ageOfTwin(today calendar.Date) Age {
 	switch young := o.Young(today); {
 	case young == o.Age.young(today):

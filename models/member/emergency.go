@@ -2,6 +2,7 @@ package member
 
 import (
 	"context"
+	"slices"
 
 	"chautari/models/access"
 	"chautari/models/consent"
@@ -31,7 +32,7 @@ func (m *Members) InEmergency(ctx context.Context, a access.Actor, granted func(
 		if err != nil {
 			return notFound(err)
 		}
-		line := consent.Shared{To: consent.ToEmergency, What: doc.kept()}
+		line := consent.Shared{To: consent.ToEmergency, What: o.kept()}
 		if err := consent.Note(ctx, tx, person, line, m.clock.Now()); err != nil {
 			return err
 		}
@@ -47,14 +48,15 @@ func (m *Members) InEmergency(ctx context.Context, a access.Actor, granted func(
 	return &Row{Opened: o, Group: tree.Get(o.Group)}, nil
 }
 
-// kept names what is held of her and sealed.
-func (d *Member) kept() []string {
+// kept names what is held of her and sealed, but what doesn't open: nobody sees that.
+func (o *Opened) kept() []string {
 	var fields []string
+	d := o.Member
 	for _, f := range []struct {
 		name string
 		text seal.Sealed
 	}{{"alias", d.Alias}, {"paper_name", d.PaperName}, {"phone", d.Phone}, {"birth", d.Birth}, {"age", d.Age}, {"district", d.District}} {
-		if len(f.text) > 0 {
+		if len(f.text) > 0 && !slices.Contains(o.Damaged, f.name) {
 			fields = append(fields, f.name)
 		}
 	}

@@ -44,8 +44,8 @@ func Likeness(names []string, phone string, birth calendar.Birth) []string {
 	return all
 }
 
-// NoteLikeness notes by what somebody is known again who is being erased. Where
-// nothing of her opens any more it was noted before.
+// NoteLikeness notes by what somebody is known again who is being erased: by what of
+// it opens. Where her key is gone it was noted before.
 func (m *Members) NoteLikeness(ctx context.Context, org, person string) error {
 	doc, err := members.Get(ctx, m.store.Org(org), person)
 	if errors.Is(err, store.ErrAbsent) {

@@ -158,12 +158,16 @@ type Opened struct {
 }
 
 // Name is what she is called: her alias, or until she has one the name on paper.
+// Whose alias can't be read has none: the other is not for everybody.
 func (o *Opened) Name() seal.Clear {
-	if !o.Alias.Empty() {
+	if o.chose() {
 		return o.Alias
 	}
 	return o.PaperName
 }
+
+// chose tells whether she has an alias, be it readable or not.
+func (o *Opened) chose() bool { return len(o.Member.Alias) > 0 || !o.Alias.Empty() }
 
 // Unreadable tells whether a text of hers doesn't open.
 func (o *Opened) Unreadable() bool { return len(o.Damaged) > 0 }

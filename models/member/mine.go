@@ -215,14 +215,10 @@ func (m *Members) ChangeOwn(ctx context.Context, a access.Actor, version int64, 
 	if err != nil {
 		return nil, err
 	}
-	twin, err := m.keyOfTwin(ctx, a.Org, a.Person)
-	if err != nil {
-		return nil, err
-	}
 	err = m.store.Org(a.Org).Tx(ctx, func(tx *store.Tx) error {
 		var fields []string
 		turned := false // she turns out to be under 18
-		doc, err := members.Update(ctx, tx, a.Person, func(doc *Member) (err error) {
+		_, err := members.Update(ctx, tx, a.Person, func(doc *Member) (err error) {
 			if doc.Version != version {
 				return fault.StaleAt(doc.Version)
 			}
@@ -232,20 +228,11 @@ func (m *Members) ChangeOwn(ctx context.Context, a access.Actor, version int64, 
 			}
 			// Who counted as young because nothing could be read gave as somebody of age.
 			turned = in.Birth != nil && young(*in.Birth, m.today()) && (was.ageless() || !was.Young(m.today()))
-			fields, err = in.write(key, doc, was.Birth, m.today())
+			fields, err = in.write(key, doc, was, m.today())
 			return err
 		})
 		if err != nil {
 			return notFound(err)
-		}
-		if in.Birth != nil {
-			now, err := open(key, doc)
-			if err == nil {
-				err = m.ageTwin(ctx, tx, twin, now)
-			}
-			if err != nil {
-				return err
-			}
 		}
 		if turned {
 			for _, end := range m.young {

@@ -165,19 +165,21 @@ func (m *Members) TellBirth(ctx context.Context, a access.Actor, k once.Key, per
 	if err := in.Birth.Check(m.today()); err != nil {
 		return fault.Of("request.invalid", fault.At("birth", codeOf(err, "birth.unreadable")))
 	}
-	twin, err := m.keyOfTwin(ctx, a.Org, person)
-	if err != nil {
-		return err
-	}
 	return m.onYoung(ctx, a, k, person, func(ctx context.Context, tx *store.Tx, y *minor) ([]string, error) {
-		if _, err := (OwnChange{Birth: &in.Birth}).write(y.key, y.Member, y.Birth, m.today()); err != nil {
+		if _, err := (OwnChange{Birth: &in.Birth}).write(y.key, y.Member, y.Opened, m.today()); err != nil {
 			return nil, err
 		}
-		now, err := open(y.key, y.Member)
-		if err != nil {
-			return nil, err
+		// Who counted as young because nothing could be read gave as somebody of age.
+		if y.ageless() && young(in.Birth, m.today()) {
+			her := a
+			her.Person = y.ID
+			for _, end := range m.young {
+				if err := end(ctx, tx, her); err != nil {
+					return nil, err
+				}
+			}
 		}
-		return []string{"birth"}, m.ageTwin(ctx, tx, twin, now)
+		return []string{"birth"}, nil
 	})
 }
 

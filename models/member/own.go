@@ -54,7 +54,7 @@ func (in OwnChange) check(today calendar.Date) (OwnChange, error) {
 }
 
 // write seals what she changes into her document, and names the fields.
-func (in OwnChange) write(key *seal.Key, doc *Member, was calendar.Birth, today calendar.Date) (fields []string, err error) {
+func (in OwnChange) write(key *seal.Key, doc *Member, was *Opened, today calendar.Date) (fields []string, err error) {
 	var birth *string
 	if in.Birth != nil {
 		if err := keepAge(key, doc, was, *in.Birth, today); err != nil {
@@ -118,7 +118,7 @@ func (o *Opened) othersSee(sheet *consent.Sheet, now time.Time, today calendar.D
 	if !sheet.Live(consent.CoordinatorDistrict, now) {
 		o.District = seal.Clear{}
 	}
-	if !o.Alias.Empty() && !sheet.Live(consent.CoordinatorName, now) {
+	if o.chose() && !sheet.Live(consent.CoordinatorName, now) {
 		o.PaperName = seal.Clear{}
 	}
 }

@@ -62,7 +62,7 @@ func (m *Members) Read(ctx context.Context, a access.Actor, person string) (*Rea
 	}
 	if !contact {
 		o.Birth, o.District = calendar.Birth{}, seal.Clear{}
-		if !o.Alias.Empty() {
+		if o.chose() {
 			o.PaperName = seal.Clear{} // else it is what she is called in every list
 		}
 	}

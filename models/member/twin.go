@@ -64,50 +64,33 @@ func (m *Members) answerTwin(ctx context.Context, tx *store.Tx, doc *Member, wor
 	return members.Replace(ctx, beside, twin)
 }
 
-// keyOfTwin is the key of somebody's twin; nil for one that is gone, and in a decoy
-// tenant.
-func (m *Members) keyOfTwin(ctx context.Context, org, person string) (*seal.Key, error) {
+// wordsForTwin seals for a twin what a coordinator wrote to its person; nothing
+// for one that is gone.
+func (m *Members) wordsForTwin(ctx context.Context, org, person, words string) (seal.Sealed, error) {
 	if organisation.IsDecoy(org) {
 		return nil, nil
 	}
 	key, err := m.keys.Of(ctx, organisation.Decoy(org), person)
-	if errors.Is(err, seal.ErrNoKey) {
+	if err == nil {
+		var sealed seal.Sealed
+		if sealed, err = key.Seal(person, "words", words); err == nil {
+			return sealed, nil
+		}
+	}
+	// What happened to a twin keeps nobody from answering its person.
+	if errors.Is(err, seal.ErrNoKey) || errors.Is(err, seal.ErrUnreadable) {
 		return nil, nil
 	}
-	return key, err
-}
-
-// wordsForTwin seals for a twin what a coordinator wrote to its person; nothing
-// for one that is gone.
-func (m *Members) wordsForTwin(ctx context.Context, org, person, words string) (seal.Sealed, error) {
-	key, err := m.keyOfTwin(ctx, org, person)
-	if key == nil || err != nil {
-		return nil, err
-	}
-	return key.Seal(person, "words", words)
-}
-
-// ageTwin has a twin say what is known by now of whether its person is 18: else
-// what it may do would tell it from her.
-func (m *Members) ageTwin(ctx context.Context, tx *store.Tx, key *seal.Key, o *Opened) error {
-	age := o.ageOfTwin(m.today())
-	if key == nil || age == (Age{}) {
-		return nil
-	}
-	_, err := members.Update(ctx, tx.Beside(organisation.Decoy(tx.Org())), o.ID, func(twin *Member) error {
-		return sealAge(key, twin, age)
-	})
-	if errors.Is(err, store.ErrAbsent) {
-		return nil
-	}
-	return err
+	return nil, err
 }
 
 // GiveTwins makes the twins of at most store.MaxIDs accounts of an organisation
 // that have none and had none, and says how many. It is for a store from before
-// there were twins; done again it changes nothing.
+// there were twins; done again it changes nothing. With seal.ErrUnreadable some have
+// none yet, of whose accounts or names something doesn't open.
 func (m *Members) GiveTwins(ctx context.Context, org string, accounts []string) (int, error) {
 	made := 0
+	var damaged error
 	for _, id := range accounts {
 		a, err := account.Get(ctx, m.store.Org(org), id)
 		if errors.Is(err, store.ErrAbsent) {
@@ -116,15 +99,18 @@ func (m *Members) GiveTwins(ctx context.Context, org string, accounts []string) 
 		if err == nil {
 			err = m.giveTwin(ctx, org, a)
 		}
-		if errors.Is(err, seal.ErrBuried) {
+		switch {
+		case errors.Is(err, seal.ErrBuried):
 			continue // it was erased by whoever signed in to it
-		}
-		if err != nil {
+		case errors.Is(err, seal.ErrUnreadable):
+			damaged = err // a twin under another name than hers would stay so
+			continue
+		case err != nil:
 			return made, err
 		}
 		made++
 	}
-	return made, nil
+	return made, damaged
 }
 
 func (m *Members) giveTwin(ctx context.Context, org string, a *account.Account) error {
@@ -141,6 +127,9 @@ func (m *Members) giveTwin(ctx context.Context, org string, a *account.Account) 
 	if doc != nil {
 		o, err := m.openOne(ctx, org, doc)
 		if err != nil {
+			return err
+		}
+		if err := o.whole(); err != nil {
 			return err
 		}
 		of.alias, of.age = o.Name().Reveal(), o.ageOfTwin(m.today())

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"chautari/models/access"
+	"chautari/models/account"
 	"chautari/models/audit"
 	"chautari/models/calendar"
 	"chautari/models/consent"
@@ -250,5 +251,101 @@ func TestAKeyThatDoesNotOpenKeepsNobodyElseAway(t *testing.T) {
 		o.refused("a stranger's read", read)
 		// The one who may erase her can: nothing has to open for that.
 		o.must(s.Keys.Destroy(ctx, s.Org, lost))
+	})
+}
+
+// What can't be read is not replaced by what only she may see.
+func TestWhoseAliasDoesNotOpenIsNotCalledByHerNameOnPaper(t *testing.T) {
+	stage.Each(t, stage.Specs(), func(t *testing.T, s *stage.Stage) {
+		o := newOffice(t, s)
+		she, paper := fresh(s.Admit(s.First, "Kopila")), "Sita Markername"
+		mine, err := o.Members.Mine(ctx, she)
+		o.must(err)
+		_, err = o.Members.ChangeOwn(ctx, she, mine.Version, member.OwnChange{PaperName: &paper})
+		o.must(err)
+		o.Damage(member.Specs(), "members", she.Person, "alias")
+		coordinator := fresh(o.OfFirst)
+		rows, _, err := o.Members.List(ctx, coordinator, member.Filter{Group: s.First, Limit: 50})
+		o.must(err)
+		for _, r := range rows {
+			if r.ID == she.Person && (!r.Name().Empty() || !r.Unreadable()) {
+				t.Errorf("listed as %q", r.Name().Reveal())
+			}
+		}
+		rows, _, err = o.Members.List(ctx, coordinator, member.Filter{Query: "Markername", Limit: 50})
+		o.must(err)
+		if len(rows) > 0 {
+			t.Error("she is found by the name on her papers")
+		}
+		for what, ask := range map[string]func() (int, error){
+			"cards": func() (int, error) {
+				all, err := o.Members.Cards(ctx, s.Store.Org(s.Org), s.Org, []string{she.Person})
+				return len(all), err
+			},
+			"names": func() (int, error) {
+				all, err := o.Members.Names(ctx, s.Store.Org(s.Org), s.Org, []string{she.Person})
+				return len(all), err
+			},
+		} {
+			if n, err := ask(); n != 0 || err != nil {
+				t.Errorf("%s: %d, %v", what, n, err)
+			}
+		}
+	})
+}
+
+// Nobody becomes older by taking away what can't be read.
+func TestRemovingADamagedBirthMakesNobodyOfAge(t *testing.T) {
+	stage.Each(t, stage.Specs(), func(t *testing.T, s *stage.Stage) {
+		o := newOffice(t, s)
+		girl := o.Carry(s.First, member.Details{PaperName: "Sunita Rai", Birth: calendar.InYear(2069)})
+		in := inPerson(consent.Membership)
+		in.Guardian = &member.GuardianPart{Agreed: true}
+		_, err := asks(s, fresh(o.focal), girl, in)
+		o.must(err)
+		acc, err := account.OfPerson(ctx, s.Store.Org(s.Org), girl)
+		o.must(err)
+		she := access.Actor{Org: s.Org, Account: acc.ID, Person: girl, Roles: acc.Roles, Fresh: true}
+		o.Damage(member.Specs(), "members", girl, "birth")
+		mine, err := o.Members.Mine(ctx, she)
+		o.must(err)
+		none := calendar.Birth{}
+		_, err = o.Members.ChangeOwn(ctx, she, mine.Version, member.OwnChange{Birth: &none})
+		o.must(err)
+		if young, _, err := o.Members.Young(ctx, s.Store.Org(s.Org), s.Org, girl); !young || err != nil {
+			t.Errorf("young: %v, %v", young, err)
+		}
+		rows, _, err := o.Members.List(ctx, fresh(o.OfFirst), member.Filter{Group: s.First, Limit: 50})
+		o.must(err)
+		if slices.ContainsFunc(rows, func(r member.Row) bool { return r.ID == girl }) {
+			t.Error("her coordinator sees her")
+		}
+	})
+}
+
+// What a girl gave as somebody of age ends when it is told what her damaged birth was,
+// whoever tells it.
+func TestABirthToldAnewEndsWhatWasGivenAsSomebodyOfAge(t *testing.T) {
+	stage.Each(t, stage.Specs(), func(t *testing.T, s *stage.Stage) {
+		o := newOffice(t, s)
+		var ended []string
+		o.Members.WhenYoung(func(_ context.Context, _ *store.Tx, a access.Actor) error {
+			ended = append(ended, a.Person)
+			return nil
+		})
+		birth := calendar.InYear(2040)
+		for _, told := range []calendar.Birth{calendar.InYear(2069), calendar.InYear(2040)} {
+			ended = nil
+			she := fresh(s.Admit(s.First, "Kopila"))
+			mine, err := o.Members.Mine(ctx, she)
+			o.must(err)
+			_, err = o.Members.ChangeOwn(ctx, she, mine.Version, member.OwnChange{Birth: &birth})
+			o.must(err)
+			o.Damage(member.Specs(), "members", she.Person, "birth")
+			o.must(o.Members.TellBirth(ctx, fresh(o.focal), once.Key{}, she.Person, member.BirthTold{Birth: told}))
+			if wants := told != birth; slices.Contains(ended, she.Person) != wants {
+				t.Errorf("told %v: ended %v", told, ended)
+			}
+		}
 	})
 }

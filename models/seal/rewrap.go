@@ -45,34 +45,35 @@ func (k *Keys) Promoted() bool { return k.wraps.Load() == k.master.newest() }
 // Rewrap wraps all that other keys of the file wrapped with the one in use, in
 // small transactions, and says how much there was: zero means that nothing is
 // left. Whenever it was cut short, it goes on where it was. progress hears
-// after each page how many were looked at.
-func (k *Keys) Rewrap(ctx context.Context, progress func(looked int)) (changed int, err error) {
+// after each page how many were looked at. Unopened are those that no key of the
+// file opens: they are left as they are, and keep no other from being wrapped anew.
+func (k *Keys) Rewrap(ctx context.Context, progress func(looked int)) (changed, unopened int, err error) {
 	looked := 0
 	orgs, err := k.Organisations(ctx)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	for _, org := range orgs {
 		n, err := k.rewrapSecret(ctx, org)
 		if changed += n; err != nil {
-			return changed, err
+			return changed, 0, err
 		}
 	}
 	for _, org := range orgs {
 		for page, err := range k.pages(ctx, org) {
 			if err != nil {
-				return changed, err
+				return changed, unopened, err
 			}
-			n, err := k.rewrapPage(ctx, org, page)
+			n, left, err := k.rewrapPage(ctx, org, page)
 			if err != nil {
-				return changed, err
+				return changed, unopened, err
 			}
-			changed += n
+			changed, unopened = changed+n, unopened+left
 			looked += len(page)
 			progress(looked)
 		}
 	}
-	return changed, k.store.Settle(ctx)
+	return changed, unopened, k.store.Settle(ctx)
 }
 
 func (k *Keys) rewrapSecret(ctx context.Context, org string) (changed int, err error) {
@@ -99,7 +100,7 @@ func (k *Keys) rewrapSecret(ctx context.Context, org string) (changed int, err e
 }
 
 // rewrapPage makes the new wrappings first, so that the transaction is short.
-func (k *Keys) rewrapPage(ctx context.Context, org string, page []*wrapped) (changed int, err error) {
+func (k *Keys) rewrapPage(ctx context.Context, org string, page []*wrapped) (changed, unopened int, err error) {
 	type change struct {
 		id      string
 		version int64
@@ -112,23 +113,24 @@ func (k *Keys) rewrapPage(ctx context.Context, org string, page []*wrapped) (cha
 		}
 		handle, err := k.unwrap(org, doc)
 		if err != nil {
-			return 0, err
+			unopened++
+			continue
 		}
 		fresh, err := k.wrap(org, doc.ID, handle)
 		if err != nil {
-			return 0, err
+			return 0, 0, err
 		}
 		// The old wrapping goes away: be sure of the new one.
 		if !k.inUse(org, fresh) {
-			return 0, errors.New("seal: a new wrapping does not open")
+			return 0, 0, errors.New("seal: a new wrapping does not open")
 		}
 		if err := k.same(org, fresh, handle); err != nil {
-			return 0, err
+			return 0, 0, err
 		}
 		changes = append(changes, change{doc.ID, doc.Version, fresh.Key})
 	}
 	if len(changes) == 0 {
-		return 0, nil
+		return 0, unopened, nil
 	}
 	err = k.store.Org(org).Tx(ctx, func(tx *store.Tx) error {
 		changed = 0
@@ -148,7 +150,7 @@ func (k *Keys) rewrapPage(ctx context.Context, org string, page []*wrapped) (cha
 		}
 		return nil
 	})
-	return changed, err
+	return changed, unopened, err
 }
 
 // inUse tells whether a key is wrapped by the wrapping key in use.

@@ -4,8 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"testing"
 	"time"
+
+	"go.mongodb.org/mongo-driver/bson"
+	"go.mongodb.org/mongo-driver/bson/primitive"
 
 	"chautari/models/clock"
 	"chautari/models/seal"
@@ -86,7 +90,8 @@ func rotate(keys *seal.Keys) (int, error) {
 	if err := keys.Promote(ctx); err != nil {
 		return 0, err
 	}
-	return keys.Rewrap(ctx, func(int) {})
+	n, _, err := keys.Rewrap(ctx, func(int) {})
+	return n, err
 }
 
 // filled is a keys store of two organisations, a sealed text of each person,
@@ -158,7 +163,7 @@ func TestARotationKilledAtAnyWriteGoesOnAndLosesNoKey(t *testing.T) {
 			if _, err := rotate(again); err != nil {
 				t.Fatal(err)
 			}
-			if n, err := again.Rewrap(ctx, func(int) {}); err != nil || n != 0 {
+			if n, _, err := again.Rewrap(ctx, func(int) {}); err != nil || n != 0 {
 				t.Fatalf("%d are left, %v", n, err)
 			}
 			f.holds(t, st, finished(t, both))
@@ -197,7 +202,7 @@ func TestOtherCopiesOfTheKeyFileAreToldInTime(t *testing.T) {
 		refused("another rotation's", other)
 		f.holds(t, st, both)
 		f.holds(t, st, finished(t, both))
-		if n, err := checked(t, st, opened(t, both)).Rewrap(ctx, func(int) {}); err != nil || n != 0 {
+		if n, _, err := checked(t, st, opened(t, both)).Rewrap(ctx, func(int) {}); err != nil || n != 0 {
 			t.Errorf("%d wrapped by the old key, %v", n, err)
 		}
 		again := withNewKey(t, finished(t, both))
@@ -263,10 +268,10 @@ func TestServersOnBothSidesOfARotationReadWhatTheOtherWrites(t *testing.T) {
 		hold("late", late, nil)
 		behind(0, 0)
 		all()
-		if n, err := command.Rewrap(ctx, func(int) {}); err != nil || n != 2 {
+		if n, _, err := command.Rewrap(ctx, func(int) {}); err != nil || n != 2 {
 			t.Errorf("%d were made with the old key meanwhile, want 2 (%v)", n, err)
 		}
-		if n, err := command.Rewrap(ctx, func(int) {}); err != nil || n != 0 {
+		if n, _, err := command.Rewrap(ctx, func(int) {}); err != nil || n != 0 {
 			t.Errorf("%d are left, %v", n, err)
 		}
 		hold("too early", seal.NewKeys(st, opened(t, f.file)), seal.ErrOtherKey)
@@ -323,5 +328,52 @@ func TestAServerThatRotationPassedByWrapsNothingMore(t *testing.T) {
 				t.Errorf("%s: the old key wrapped it", org)
 			}
 		}
+	})
+}
+
+// One key that nothing opens keeps no other from being wrapped anew: after a key file
+// was stolen the rest has to be saved.
+func TestADamagedKeyKeepsNoOtherFromBeingWrappedAnew(t *testing.T) {
+	storetest.Each(t, seal.KeySpecs(), epoch, func(t *testing.T, st *store.Store) {
+		f := fill(t, st, 3)
+		engine := st.Engine()
+		spec := seal.KeySpecs()[slices.IndexFunc(seal.KeySpecs(), func(s *store.Spec) bool { return s.Name == "person_keys" })]
+		damage := func(w store.Writer) error {
+			r, err := w.Get(ctx, spec, "org_a", "mem_001")
+			if err != nil {
+				return err
+			}
+			var doc bson.M
+			if err := bson.Unmarshal(r.Body, &doc); err != nil {
+				return err
+			}
+			key := doc["key"].(primitive.Binary)
+			key.Data[len(key.Data)/2] ^= 1
+			if r.Body, err = bson.Marshal(doc); err != nil {
+				return err
+			}
+			r.Version++
+			return w.Replace(ctx, spec, "org_a", r)
+		}
+		err := store.ErrConflict
+		for errors.Is(err, store.ErrConflict) {
+			err = engine.Tx(ctx, damage)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		both := withNewKey(t, f.file)
+		keys := checked(t, st, opened(t, both))
+		if err := keys.Promote(ctx); err != nil {
+			t.Fatal(err)
+		}
+		if n, unopened, err := keys.Rewrap(ctx, func(int) {}); n != 7 || unopened != 1 || err != nil { // five keys and two secrets
+			t.Errorf("%d were wrapped anew, %d don't open, %v", n, unopened, err)
+		}
+		if n, unopened, err := keys.Rewrap(ctx, func(int) {}); n != 0 || unopened != 1 || err != nil {
+			t.Errorf("again: %d, %d, %v", n, unopened, err)
+		}
+		delete(f.texts["org_a"], "mem_001")
+		f.holds(t, st, finished(t, both))
 	})
 }

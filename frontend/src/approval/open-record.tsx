@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { useAct } from "../lib/page/index.ts";
 import { localised, m } from "../lib/words/index.ts";
 import { BirthWords } from "../member/index.ts";
-import { Button } from "../ui/index.ts";
+import { Button, Notice } from "../ui/index.ts";
 import { eye } from "../ui/pictures.ts";
 import { Trouble } from "../ui/trouble.tsx";
 import { type OpenedRecord, readRecord } from "./api.ts";
@@ -24,10 +24,11 @@ export function OpenRecord({ id }: { id: string }) {
 	const none = <span class="soft">{m["mine.notHeld"]()}</span>;
 	return (
 		<section class="stack ruled" aria-label={m["asks.opened"]()}>
+			{record.damaged && <Notice tone="warn">{m["people.hint.unreadable"]()}</Notice>}
 			<dl class="list pairs" translate={false}>
 				<div>
 					<dt>{m["mine.field.alias"]()}</dt>
-					<dd>{record.alias}</dd>
+					<dd>{record.alias ?? none}</dd>
 				</div>
 				<div>
 					<dt>{m["mine.legalName"]()}</dt>

@@ -2672,6 +2672,7 @@ export interface components {
         Emergency: {
             alias: string | null;
             birth: components["schemas"]["Birth"];
+            damaged: boolean;
             district: null | components["schemas"]["Name"];
             group: null | components["schemas"]["GroupRef"];
             paperName: string | null;
@@ -5427,7 +5428,8 @@ export interface operations {
                      *       },
                      *       "district": null,
                      *       "group": null,
-                     *       "until": "2026-11-27T08:00:00Z"
+                     *       "until": "2026-11-27T08:00:00Z",
+                     *       "damaged": false
                      *     }
                      */
                     "application/json": components["schemas"]["Emergency"];
