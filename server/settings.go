@@ -193,6 +193,14 @@ func (s *settings) places() error {
 	if err != nil {
 		return err
 	}
+	if s.AuditCopy != "" && s.AuditCopy != onMongoDB {
+		if s.AuditCopy, err = filepath.Abs(s.AuditCopy); err != nil {
+			return err
+		}
+		if rel, err := filepath.Rel(data, s.AuditCopy); err == nil && filepath.IsLocal(rel) {
+			return fmt.Errorf("AUDIT_COPY must not lie in the data folder %s: whoever changes the one could change the other", data)
+		}
+	}
 	if s.keyElsewhere() {
 		s.DataDir = data
 		return nil
@@ -203,14 +211,6 @@ func (s *settings) places() error {
 	}
 	if rel, err := filepath.Rel(data, key); err == nil && filepath.IsLocal(rel) {
 		return fmt.Errorf("the key file must not lie in the data folder %s: set KEY_FILE to another place", data)
-	}
-	if s.AuditCopy != "" && s.AuditCopy != onMongoDB {
-		if s.AuditCopy, err = filepath.Abs(s.AuditCopy); err != nil {
-			return err
-		}
-		if rel, err := filepath.Rel(data, s.AuditCopy); err == nil && filepath.IsLocal(rel) {
-			return fmt.Errorf("AUDIT_COPY must not lie in the data folder %s: whoever changes the one could change the other", data)
-		}
 	}
 	s.DataDir, s.KeyFile = data, key
 	return nil

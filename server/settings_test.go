@@ -124,6 +124,17 @@ func TestAnAddressIsNoHostName(t *testing.T) {
 	}
 }
 
+// Wherever the key is kept, whoever changes the data must not change the copy too.
+func TestACopyOfTheTrailInTheDataFolderIsRefusedWhereverTheKeyIs(t *testing.T) {
+	dir := t.TempDir()
+	for _, s := range []settings{{KeyFile: filepath.Join(t.TempDir(), "master.key")}, {KeyCommand: "cat key"}, {Key: "key"}} {
+		s.DataDir, s.AuditCopy = dir, filepath.Join(dir, "copy")
+		if err := s.places(); err == nil || !strings.Contains(err.Error(), "AUDIT_COPY") {
+			t.Errorf("got %v", err)
+		}
+	}
+}
+
 // A second key beside old data opens nothing and hides that the first one is lost.
 func TestInitMakesNoKeyBesideOldData(t *testing.T) {
 	dir := t.TempDir()

@@ -11,7 +11,6 @@ import (
 	"chautari/models/access"
 	"chautari/models/fault"
 	"chautari/models/organisation"
-	"chautari/models/seal"
 	"chautari/models/store"
 )
 
@@ -87,23 +86,6 @@ func idleOf(staff bool, by *organisation.Settings) time.Duration {
 		idle = staffIdle
 	}
 	return time.Duration(idle.Of(by)) * time.Minute
-}
-
-// SignedIn is what a sign-in answers, and what asking who is here answers.
-type SignedIn struct {
-	Organisation *organisation.Organisation
-	Roles        []access.Role
-	Handle       seal.Clear
-	Idle         time.Duration // how long it may be left alone
-
-	Space   string // where the sign-in lies; never shown
-	Account string
-	Session string
-	Given   Factor // beside her words
-	Demand  Demand // what her roles ask for here
-
-	Others   int // sign-ins of hers elsewhere
-	NewSince int // of these, those that began after this one
 }
 
 var (
@@ -308,52 +290,6 @@ func (s *Accounts) see(ctx context.Context, space *store.Space, sid string, now 
 		return ErrAbsent
 	}
 	return err
-}
-
-// Who tells an actor who she is signed in as.
-func (s *Accounts) Who(ctx context.Context, a access.Actor) (*SignedIn, error) {
-	space := s.store.Org(a.Org)
-	found, err := accounts.Get(ctx, space, a.Account)
-	if errors.Is(err, store.ErrAbsent) {
-		return nil, ErrAbsent
-	}
-	if err != nil {
-		return nil, err
-	}
-	return s.describe(ctx, a.Org, found, a.Session)
-}
-
-// describe tells who is signed in, and ErrAbsent where the sign-in is over. Work
-// in the background has none.
-func (s *Accounts) describe(ctx context.Context, org string, found *Account, session string) (*SignedIn, error) {
-	o, err := s.orgs.Get(ctx, org)
-	if err != nil {
-		return nil, err
-	}
-	handle, err := s.HandleOf(ctx, org, found)
-	if err != nil {
-		return nil, err
-	}
-	by, err := s.orgs.Settings(ctx, org)
-	if err != nil {
-		return nil, err
-	}
-	in := &SignedIn{
-		Organisation: o, Roles: found.Roles, Handle: handle, Idle: idleOf(staff(found.Roles), by),
-		Space: org, Account: found.ID, Session: session, Demand: DemandedIn(by, found.Roles),
-	}
-	if session == "" {
-		return in, nil
-	}
-	mine, others, since, err := s.elsewhere(ctx, s.store.Org(org), by, found.ID, session)
-	if err == nil && mine == nil {
-		err = ErrAbsent
-	}
-	if err != nil {
-		return nil, err
-	}
-	in.Given, in.Others, in.NewSince = mine.Factor, others, since
-	return in, nil
 }
 
 // SignOut ends the actor's own session. Ending an ended one is no fault.

@@ -38,45 +38,35 @@ func (s *Accounts) SignIns(ctx context.Context, a access.Actor) ([]SignIn, error
 	if err != nil {
 		return nil, err
 	}
-	var list []SignIn
-	err = s.eachLiving(ctx, s.store.Org(a.Org), by, a.Account, func(d *session) {
-		list = append(list, SignIn{Ref: refOf(d.ID), Began: d.Began, Seen: d.Seen, Here: d.ID == a.Session})
-	})
+	mine, others, err := s.signInsOf(ctx, s.store.Org(a.Org), by, a.Account, a.Session)
+	if err != nil {
+		return nil, err
+	}
+	if mine != nil && mine.lives(s.clock.Now(), by) {
+		others = append(others, mine)
+	}
+	list := make([]SignIn, len(others))
+	for i, d := range others {
+		list[i] = SignIn{Ref: refOf(d.ID), Began: d.Began, Seen: d.Seen, Here: d == mine}
+	}
 	slices.SortFunc(list, func(x, y SignIn) int { return y.Began.Compare(x.Began) })
-	return list, err
+	return list, nil
 }
 
-// eachLiving hands over the sign-ins of an account that somebody could use.
-func (s *Accounts) eachLiving(ctx context.Context, v store.View, by *organisation.Settings, account string, fn func(*session)) error {
-	now := s.clock.Now()
-	return sessions.Each(ctx, v, store.Query{Index: "account", Equal: []any{account}}, func(d *session) error {
-		if d.lives(now, by) {
-			fn(d)
-		}
-		return nil
-	})
-}
-
-// elsewhere finds one sign-in of an account, nil where it is gone, and counts the
-// others that live, and of them those that began after it did.
-func (s *Accounts) elsewhere(ctx context.Context, v store.View, by *organisation.Settings, account, here string) (mine *session, others, since int, err error) {
-	var list []*session
+// signInsOf finds one sign-in of an account, nil where it is gone, and the others
+// that somebody could use.
+func (s *Accounts) signInsOf(ctx context.Context, v store.View, by *organisation.Settings, account, here string) (mine *session, others []*session, err error) {
 	now := s.clock.Now()
 	err = sessions.Each(ctx, v, store.Query{Index: "account", Equal: []any{account}}, func(d *session) error {
 		switch {
 		case d.ID == here:
 			mine = d
 		case d.lives(now, by):
-			list = append(list, d)
+			others = append(others, d)
 		}
 		return nil
 	})
-	for _, d := range list {
-		if mine != nil && d.Began.After(mine.Began) {
-			since++
-		}
-	}
-	return mine, len(list), since, err
+	return mine, others, err
 }
 
 // EndSignIn ends one of the actor's sign-ins and tells whether it is the one she

@@ -126,6 +126,16 @@ func (m *Members) WhenTakenBack(p consent.Purpose, all ...Leaving) {
 // there too.
 func (m *Members) WhenYoung(all ...Leaving) { m.young = append(m.young, all...) }
 
+// turnsYoung has every noun end what she gave as somebody of age.
+func (m *Members) turnsYoung(ctx context.Context, tx *store.Tx, a access.Actor) error {
+	for _, end := range m.young {
+		if err := end(ctx, tx, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // New serves the members of a store.
 func New(s *store.Store, keys *seal.Keys, master *seal.Master, orgs *organisation.Organisations, accounts *account.Accounts, c clock.Clock) *Members {
 	return &Members{
@@ -261,8 +271,7 @@ func write(key *seal.Key, doc *Member, d Details) error {
 	return nil
 }
 
-// openAll opens documents with their persons' keys. Whose key was destroyed is left
-// out.
+// openAll opens documents with their persons' keys. Whose key was destroyed is left out.
 func (m *Members) openAll(ctx context.Context, org string, docs []*Member) ([]*Opened, error) {
 	ids := make([]string, len(docs))
 	for i, d := range docs {

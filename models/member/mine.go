@@ -235,10 +235,8 @@ func (m *Members) ChangeOwn(ctx context.Context, a access.Actor, version int64, 
 			return notFound(err)
 		}
 		if turned {
-			for _, end := range m.young {
-				if err := end(ctx, tx, a); err != nil {
-					return err
-				}
+			if err := m.turnsYoung(ctx, tx, a); err != nil {
+				return err
 			}
 		}
 		if in.Language != nil {

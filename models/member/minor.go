@@ -173,10 +173,8 @@ func (m *Members) TellBirth(ctx context.Context, a access.Actor, k once.Key, per
 		if y.ageless() && young(in.Birth, m.today()) {
 			her := a
 			her.Person = y.ID
-			for _, end := range m.young {
-				if err := end(ctx, tx, her); err != nil {
-					return nil, err
-				}
+			if err := m.turnsYoung(ctx, tx, her); err != nil {
+				return nil, err
 			}
 		}
 		return []string{"birth"}, nil

@@ -70,18 +70,15 @@ func (m *Members) wordsForTwin(ctx context.Context, org, person, words string) (
 	if organisation.IsDecoy(org) {
 		return nil, nil
 	}
+	var sealed seal.Sealed
 	key, err := m.keys.Of(ctx, organisation.Decoy(org), person)
 	if err == nil {
-		var sealed seal.Sealed
-		if sealed, err = key.Seal(person, "words", words); err == nil {
-			return sealed, nil
-		}
+		sealed, err = key.Seal(person, "words", words)
 	}
-	// What happened to a twin keeps nobody from answering its person.
 	if errors.Is(err, seal.ErrNoKey) || errors.Is(err, seal.ErrUnreadable) {
-		return nil, nil
+		return nil, nil // what happened to a twin keeps nobody from answering its person
 	}
-	return nil, err
+	return sealed, err
 }
 
 // GiveTwins makes the twins of at most store.MaxIDs accounts of an organisation
