@@ -43,10 +43,6 @@ func (s *Accounts) Who(ctx context.Context, a access.Actor) (*SignedIn, error) {
 // describe tells who is signed in, and ErrAbsent where the sign-in is over. Work
 // in the background has none.
 func (s *Accounts) describe(ctx context.Context, org string, found *Account, session string) (*SignedIn, error) {
-	o, err := s.orgs.Get(ctx, org)
-	if err != nil {
-		return nil, err
-	}
 	handle, err := s.HandleOf(ctx, org, found)
 	if err != nil {
 		return nil, err
@@ -56,7 +52,7 @@ func (s *Accounts) describe(ctx context.Context, org string, found *Account, ses
 		return nil, err
 	}
 	in := &SignedIn{
-		Organisation: o, Roles: found.Roles, Handle: handle, Idle: idleOf(staff(found.Roles), by),
+		Organisation: by.Organisation, Roles: found.Roles, Handle: handle, Idle: idleOf(staff(found.Roles), by),
 		Space: org, Account: found.ID, Session: session, Demand: DemandedIn(by, found.Roles),
 	}
 	if session == "" {
