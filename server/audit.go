@@ -17,6 +17,7 @@ import (
 type auditCommand struct {
 	Verify   verifyCommand   `cmd:"" help:"Recompute the trail of every organisation, and say what was changed, removed, reordered or cut."`
 	Restored restoredCommand `cmd:"" help:"Say that an older backup was brought back, so that the copy goes on."`
+	Accept   acceptCommand   `cmd:"" help:"Let something count again that verify named as written by something else than the server."`
 }
 
 type verifyCommand struct {
@@ -26,15 +27,17 @@ type verifyCommand struct {
 
 // Help is shown by --help.
 func (verifyCommand) Help() string {
-	return `Whoever may write to the database could change what stands in the trail. This finds
-it: everything is recomputed, and compared with the copy that only grows. Run it once
+	return `Whoever may write to the database could change what stands in the trail, or give
+herself a role. This finds it: everything is recomputed, and compared with the copy that only grows. Run it once
 a week, and write down the line that begins with head: together with that line, a tail
 that was cut off is found even where there is no copy.
 
 Found and named are: an entry that was changed, removed or added later, or that waits
 for its block longer than the server takes; entries or blocks in another order; a block
 that was changed, is missing or was made without the key; a tail that was cut; a time
-said to be over that can't be; and whatever differs in the copy. On the embedded store
+said to be over that can't be; and whatever differs in the copy. So is an account, what
+opens it, a second factor, a sign-in or a request of two people that something else
+than the server wrote: it counts for nothing (server audit accept). On the embedded store
 also a damaged document, and an index that shows less or more than the documents say;
 indexes on MongoDB are the database's own. Entries of the last hour that wait for their
 block are told as such. What was removed because its time is over is no finding.
@@ -93,7 +96,7 @@ func (c verifyCommand) verify(ctx context.Context, s settings, out, progress io.
 		return errors.Join(err, data.Close(), keys.Close())
 	}
 	v := verifying{
-		settings: s, data: newStore(data), chain: audit.ChainOf(seal.NewKeys(newStore(keys), master)),
+		settings: s, data: newStore(data), seals: seal.NewKeys(newStore(keys), master),
 		clock: clock.System{}, out: out, progress: progress,
 	}
 	return errors.Join(v.all(ctx, c), data.Close(), keys.Close())

@@ -14,7 +14,7 @@ const (
 )
 
 // tendDecoys looks after the decoy tenants until ctx ends. First those get theirs
-// that are from before there were any.
+// that are from before there were any; and what gives rights gets its mark.
 func (h *house) tendDecoys(ctx context.Context) {
 	if err := h.settleDecoys(ctx); err != nil && ctx.Err() == nil {
 		h.log.Error("decoys", "err", err)
@@ -22,6 +22,9 @@ func (h *house) tendDecoys(ctx context.Context) {
 	tick := time.NewTicker(decoyEvery)
 	defer tick.Stop()
 	for {
+		if err := h.settleGuards(ctx); err != nil && ctx.Err() == nil {
+			h.log.Error("marks", "err", err)
+		}
 		if err := h.eachOrganisation(ctx, h.decoys.Tend); err != nil && ctx.Err() == nil {
 			h.log.Error("decoys", "err", err)
 		}

@@ -85,9 +85,10 @@ func build(ctx context.Context, s settings, master *seal.Master, c clock.Clock, 
 
 // assemble puts the nouns over two opened stores, which are closed if it fails.
 func assemble(ctx context.Context, s settings, master *seal.Master, c clock.Clock, log *slog.Logger, data, keys store.Engine) (*house, error) {
-	h := &house{settings: s, clock: c, log: log, metrics: newMetrics(), data: store.New(data, c), keys: store.New(keys, c)}
-	h.leases = lease.New(h.data, c)
+	h := &house{settings: s, clock: c, log: log, metrics: newMetrics(), keys: store.New(keys, c)}
 	h.seals = seal.NewKeys(h.keys, master)
+	h.data = h.guarded(data)
+	h.leases = lease.New(h.data, c)
 	h.copying = func() error { return nil }
 	if err := fit(ctx, h.data, h.keys); err != nil {
 		return nil, errors.Join(err, h.close())

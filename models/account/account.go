@@ -52,7 +52,7 @@ var accounts = store.Declare[Account]("accounts",
 	store.Index{Name: "handle_key", Fields: []string{"handle_key"}, Unique: true},
 	store.Index{Name: "person", Fields: []string{"person"}, Unique: true},
 	store.Index{Name: "role", Fields: []string{"roles"}},
-)
+).Guarded()
 
 // Specs are the collections of this package.
 func Specs() []*store.Spec { return []*store.Spec{accounts.Spec(), keyring.Spec(), sessions.Spec()} }

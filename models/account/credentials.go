@@ -26,7 +26,7 @@ type credentials struct {
 	CodeHashes `bson:",inline"`
 }
 
-var keyring = store.Declare[credentials]("credentials")
+var keyring = store.Declare[credentials]("credentials").Guarded()
 
 // saltLen is the length of an account's salt in bytes.
 const saltLen = 16

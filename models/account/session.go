@@ -30,7 +30,7 @@ type session struct {
 var sessions = store.Declare[session]("sessions",
 	store.Index{Name: "account", Fields: []string{"account"}},
 	store.Index{Name: "seen", Fields: []string{"seen"}},
-).Passing()
+).Passing().Guarded()
 
 // How long a sign-in lives without being used, and at most: within what OWASP's
 // session sheet and NIST 800-63B (30 minutes, 12 hours) allow.

@@ -85,7 +85,7 @@ var requests = store.Declare[Request]("requests",
 	store.Index{Name: "open", Fields: []string{"open", "lapses"}},
 	store.Index{Name: "same", Fields: []string{"same"}, Unique: true},
 	store.Index{Name: "keep_until", Fields: []string{"keep_until"}},
-)
+).Guarded()
 
 // Specs are the collections of this package.
 func Specs() []*store.Spec { return []*store.Spec{requests.Spec()} }

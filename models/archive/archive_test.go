@@ -6,12 +6,15 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"slices"
 	"testing"
 
 	"filippo.io/age"
 	"github.com/stretchr/testify/require"
+	"go.mongodb.org/mongo-driver/bson"
 
 	"chautari/models/access"
+	"chautari/models/account"
 	"chautari/models/archive"
 	"chautari/models/organisation"
 	"chautari/models/seal"
@@ -273,4 +276,43 @@ func TestDataIsRestoredBesideAKeysStoreThatIsStillThere(t *testing.T) {
 	require.NoError(t, restore(to, b))
 	_, err := to.Seals.Of(ctx, s.Org, s.Coordinator.Person)
 	require.NoError(t, err)
+}
+
+// Data from before there were marks counts when it comes back beside keys from
+// after, until the server has given them; data that has its marks stays as strict
+// as it was.
+func TestDataFromBeforeMarksCountsWhenItComesBack(t *testing.T) {
+	for name, bare := range map[string]bool{"with marks": false, "without": true} {
+		t.Run(name, func(t *testing.T) {
+			s, id := filled(t), identity(t)
+			if bare {
+				engine := s.Store.Engine()
+				require.NoError(t, engine.Tx(ctx, func(w store.Writer) error {
+					spec := account.Specs()[0]
+					r, err := w.Get(ctx, spec, s.Org, s.Coordinator.Account)
+					if err != nil {
+						return err
+					}
+					var d bson.D
+					if err := bson.Unmarshal(r.Body, &d); err != nil {
+						return err
+					}
+					r.Version++
+					r.Body, err = bson.Marshal(slices.DeleteFunc(d, func(e bson.E) bool { return e.Key == "mark" }))
+					if err != nil {
+						return err
+					}
+					return w.Replace(ctx, spec, s.Org, r)
+				}))
+			}
+			to := fresh(t, s, s.Master)
+			require.NoError(t, restore(to, backup(t, s, id)))
+			guard := to.Seals.Guard(organisation.Shown, nil)
+			all, err := guard.All(ctx, s.Org)
+			require.NoError(t, err)
+			require.Equal(t, !bare, all)
+			_, err = account.Get(ctx, to.Data.GuardedBy(guard).Org(s.Org), s.Coordinator.Account)
+			require.NoError(t, err)
+		})
+	}
 }

@@ -125,7 +125,31 @@ func Restore(ctx context.Context, t Target, from *Backed) error {
 	if err := data.flush(ctx); err != nil {
 		return err
 	}
+	if err := t.unguard(ctx); err != nil {
+		return err
+	}
 	return end(ctx, t.Data, whole)
+}
+
+// unguard lets what has no mark count until the server has begun, where the data
+// is from before there were marks and the keys from after.
+func (t Target) unguard(ctx context.Context) error {
+	orgs, err := organisationsIn(ctx, t.Data, t.DataSpecs)
+	if err != nil {
+		return err
+	}
+	for _, org := range orgs {
+		for _, space := range bothOf(org) {
+			bare, err := t.Data.AnyUnmarked(ctx, t.DataSpecs, space)
+			if err == nil && bare {
+				err = t.Seals.Unguarded(ctx, org)
+			}
+			if err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // accepts refuses a target that isn't empty, and data without its keys.

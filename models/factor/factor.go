@@ -37,7 +37,7 @@ type set struct {
 
 var sets = store.Declare[set]("factors",
 	store.Index{Name: "person", Fields: []string{"person"}, Unique: true},
-)
+).Guarded()
 
 // Specs are the collections of this package.
 func Specs() []*store.Spec { return []*store.Spec{sets.Spec(), ceremonies.Spec()} }

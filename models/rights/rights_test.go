@@ -55,6 +55,7 @@ type nouns struct {
 
 func over(s *stage.Stage, data, keyStore *store.Store) *nouns {
 	keys := seal.NewKeys(keyStore, s.Master)
+	data = data.GuardedBy(keys.Guard(organisation.Shown, nil))
 	orgs := organisation.New(data, s.Clock)
 	accounts := account.New(data, keys, s.Master, orgs, s.Clock)
 	accounts.ApartBy(conflict.StillApartByOwn)

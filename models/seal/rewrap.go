@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 
 	"github.com/tink-crypto/tink-go/v2/keyset"
 
@@ -83,14 +82,14 @@ func (k *Keys) rewrapSecret(ctx context.Context, org string) (changed int, err e
 		if err != nil {
 			return err
 		}
-		if _, err := k.wrapping().Decrypt(doc.Secret, boundSecret(org)); err == nil {
+		if _, _, err := k.openSecret(k.wrapping(), doc); err == nil {
 			return nil
 		}
-		clear, err := opening{k.master}.Decrypt(doc.Secret, boundSecret(org))
+		clear, guarded, err := k.openSecret(opening{k.master}, doc)
 		if err != nil {
-			return fmt.Errorf("seal: an organisation's secret does not open: %w", err)
+			return err
 		}
-		if doc.Secret, err = k.wrapping().Encrypt(clear, boundSecret(org)); err != nil {
+		if doc.Secret, err = k.wrapping().Encrypt(clear, boundSecret(org, guarded)); err != nil {
 			return err
 		}
 		changed = 1

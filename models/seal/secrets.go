@@ -8,6 +8,9 @@ import (
 	"fmt"
 	"slices"
 	"sync"
+	"sync/atomic"
+
+	"github.com/tink-crypto/tink-go/v2/tink"
 
 	"chautari/models/store"
 )
@@ -33,7 +36,8 @@ var (
 
 // secret is one organisation's, with what was derived from it so far.
 type secret struct {
-	bytes []byte
+	bytes   []byte
+	guarded atomic.Bool
 
 	mu      sync.Mutex
 	derived map[string][]byte
@@ -55,60 +59,74 @@ func (k *Keys) secretFor(ctx context.Context, org string) (*secret, error) {
 	if known, ok := k.secrets.Load(org); ok {
 		return known.(*secret), nil
 	}
-	clear, err := k.SecretOf(ctx, org)
+	clear, guarded, err := k.readSecret(ctx, org)
 	if errors.Is(err, ErrNoSecret) {
-		clear, err = k.establish(ctx, org)
+		clear, guarded, err = k.establish(ctx, org)
 	}
 	if err != nil {
 		return nil, err
 	}
-	known, _ := k.secrets.LoadOrStore(org, &secret{bytes: clear, derived: map[string][]byte{}})
+	s := &secret{bytes: clear, derived: map[string][]byte{}}
+	s.guarded.Store(guarded)
+	known, _ := k.secrets.LoadOrStore(org, s)
 	return known.(*secret), nil
 }
 
 // SecretOf is an organisation's secret, 32 bytes, for taking it elsewhere.
 // ErrNoSecret when it has none here.
 func (k *Keys) SecretOf(ctx context.Context, org string) ([]byte, error) {
+	clear, _, err := k.readSecret(ctx, org)
+	return clear, err
+}
+
+func (k *Keys) readSecret(ctx context.Context, org string) (clear []byte, guarded bool, err error) {
 	doc, err := organisationSecrets.Get(ctx, k.store.System(), org)
 	if errors.Is(err, store.ErrAbsent) {
-		return nil, ErrNoSecret
+		return nil, false, ErrNoSecret
 	}
 	if err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	clear, err := opening{k.master}.Decrypt(doc.Secret, boundSecret(org))
-	if err != nil {
-		return nil, fmt.Errorf("seal: an organisation's secret does not open: %w", err)
+	return k.openSecret(opening{k.master}, doc)
+}
+
+// openSecret also tells what the secret says beside itself: whether all that it
+// guards has its mark. Who can write to the store can't say so, or unsay it.
+func (k *Keys) openSecret(with tink.AEAD, doc *organisationSecret) (clear []byte, guarded bool, err error) {
+	for _, guarded := range []bool{true, false} {
+		if clear, err = with.Decrypt(doc.Secret, boundSecret(doc.ID, guarded)); err == nil {
+			return clear, guarded, nil
+		}
 	}
-	return clear, nil
+	return nil, false, fmt.Errorf("seal: an organisation's secret does not open: %w", err)
 }
 
 // establish makes the secret of an organisation that has neither keys nor
-// tombstones.
-func (k *Keys) establish(ctx context.Context, org string) ([]byte, error) {
+// tombstones, so nothing that has no mark either.
+func (k *Keys) establish(ctx context.Context, org string) (clear []byte, guarded bool, err error) {
 	for _, count := range []func(context.Context, store.View, store.Query, int) (int, error){wrappedKeys.Count, tombstones.Count, retractions.Count} {
 		n, err := count(ctx, k.store.Org(org), store.Query{Index: store.ChangedIndex}, 1)
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if n > 0 {
-			return k.SecretOf(ctx, org) // made just now by another, or missing
+			return k.readSecret(ctx, org) // made just now by another, or missing
 		}
 	}
 	fresh := make([]byte, secretLen)
 	_, _ = rand.Read(fresh)
-	err := k.keepSecret(ctx, org, fresh)
+	err = k.keepSecret(ctx, org, fresh, true)
 	if store.IsDuplicate(err, "id") {
-		return k.SecretOf(ctx, org)
+		return k.readSecret(ctx, org)
 	}
-	return fresh, err
+	return fresh, true, err
 }
 
-func (k *Keys) keepSecret(ctx context.Context, org string, clear []byte) error {
+func (k *Keys) keepSecret(ctx context.Context, org string, clear []byte, guarded bool) error {
 	if k.behind.Load() {
 		return ErrOtherKey
 	}
-	wrapped, err := k.wrapping().Encrypt(clear, boundSecret(org))
+	wrapped, err := k.wrapping().Encrypt(clear, boundSecret(org, guarded))
 	if err != nil {
 		return err
 	}
@@ -126,7 +144,7 @@ func (k *Keys) Adopt(ctx context.Context, org string, clear []byte) error {
 	}
 	has, err := k.SecretOf(ctx, org)
 	if errors.Is(err, ErrNoSecret) {
-		err = k.keepSecret(ctx, org, slices.Clone(clear))
+		err = k.keepSecret(ctx, org, slices.Clone(clear), false)
 		if !store.IsDuplicate(err, "id") {
 			return err
 		}
@@ -157,4 +175,9 @@ func Organisations(ctx context.Context, keys *store.Store) ([]string, error) {
 	return slices.Compact(orgs), err
 }
 
-func boundSecret(org string) []byte { return bound("organisation secret", org) }
+func boundSecret(org string, guarded bool) []byte {
+	if guarded {
+		return bound("organisation secret", org, "guarded")
+	}
+	return bound("organisation secret", org)
+}

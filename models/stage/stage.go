@@ -91,8 +91,10 @@ func bare(tb testing.TB, st *store.Store, c *clock.Fake) *Stage {
 	must(tb, err)
 	master, err := seal.OpenMaster(content)
 	must(tb, err)
-	s := &Stage{TB: tb, Clock: c, Store: st, Master: master, KeyStore: storetest.New(tb, seal.KeySpecs(), c)}
+	s := &Stage{TB: tb, Clock: c, Master: master, KeyStore: storetest.New(tb, seal.KeySpecs(), c)}
 	s.Keys = seal.NewKeys(s.KeyStore, master)
+	st = st.GuardedBy(s.Keys.Guard(organisation.Shown, nil))
+	s.Store = st
 	s.Orgs = organisation.New(st, c)
 	s.Accounts = account.New(st, s.Keys, master, s.Orgs, c)
 	s.Conflicts = conflict.New(st, s.Keys, s.Accounts, c)

@@ -17,6 +17,7 @@ const systemOrg = "system"
 type Store struct {
 	engine Engine
 	clock  Clock
+	marker Marker // nil where marks are neither made nor looked at
 }
 
 // New wraps an engine. Changes are dated by clock, in whole milliseconds.
@@ -55,7 +56,7 @@ type Space struct {
 	org   string
 }
 
-func (s *Space) reader() Reader { return s.store.engine.Reader() }
+func (s *Space) reader() Reader { return s.store.watch(s.store.engine.Reader()) }
 func (s *Space) scope() string  { return s.org }
 
 // Org is the id of the organisation whose space it is.
@@ -95,7 +96,7 @@ const maxTries = 200
 // returned nil. It answers ErrBusy when conflicts don't end.
 func (s *Space) Tx(ctx context.Context, body func(*Tx) error) error {
 	return s.store.run(ctx, func(w Writer) error {
-		return body(&Tx{w: w, org: s.org, clock: s.store.clock})
+		return body(&Tx{w: s.store.marks(w), org: s.org, clock: s.store.clock})
 	})
 }
 
@@ -103,6 +104,7 @@ func (s *Space) Tx(ctx context.Context, body func(*Tx) error) error {
 // architecture test names may call it.
 func (s *Space) TxWith(ctx context.Context, other *Space, body func(tx, otherTx *Tx) error) error {
 	return s.store.run(ctx, func(w Writer) error {
+		w = s.store.marks(w)
 		return body(&Tx{w: w, org: s.org, clock: s.store.clock}, &Tx{w: w, org: other.org, clock: s.store.clock})
 	})
 }
@@ -110,7 +112,7 @@ func (s *Space) TxWith(ctx context.Context, other *Space, body func(tx, otherTx 
 // Snapshot runs body on what was committed at one moment.
 func (s *Space) Snapshot(ctx context.Context, body func(*Snapshot) error) error {
 	return s.store.engine.Snapshot(ctx, func(r Reader) error {
-		return body(&Snapshot{r: r, org: s.org})
+		return body(&Snapshot{r: s.store.watch(r), org: s.org})
 	})
 }
 

@@ -25,6 +25,7 @@ type Spec struct {
 	Single  []string // those of Fields that hold one value, not an array of them
 	Daily   bool     // changes are dated by the day alone
 	Passing bool     // of the running server: in no backup
+	Guarded bool     // each document has a mark that the database can't make
 }
 
 // Index is an ordered look-up over top-level or dotted BSON fields.

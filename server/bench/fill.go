@@ -128,8 +128,9 @@ func reopen(ctx context.Context, in *installation) (*nouns, error) {
 	}
 	c := clock.System{}
 	commits := &atomic.Int64{}
-	n := &nouns{data: store.New(counting{data, commits}, c), keys: store.New(keys, c), commits: commits, org: in.org}
+	n := &nouns{keys: store.New(keys, c), commits: commits, org: in.org}
 	n.seals = seal.NewKeys(n.keys, master)
+	n.data = store.New(counting{data, commits}, c).GuardedBy(n.seals.Guard(organisation.Shown, nil))
 	n.orgs = organisation.New(n.data, c)
 	n.accounts = account.New(n.data, n.seals, master, n.orgs, c)
 	n.members = member.New(n.data, n.seals, master, n.orgs, n.accounts, c)

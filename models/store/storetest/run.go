@@ -58,6 +58,7 @@ func RunBut(t *testing.T, open Open, notHere map[string]string) {
 		{"no increment is lost", counter},
 		{"a slot has one winner", slots},
 		{"require forbids write skew", skew},
+		{"a guarded document keeps its mark", marks},
 		{"closed is closed", closed},
 	} {
 		if why, ok := notHere[part.name]; ok {

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"sync"
+
+	"chautari/models/organisation"
+	"chautari/models/store"
+)
+
+// guarded puts marks on what gives rights in the data, and tells in the log of
+// what isn't as this product wrote it: once of each, since it is met again with
+// every list.
+func (h *house) guarded(data store.Engine) *store.Store {
+	var told sync.Map
+	return store.New(data, h.clock).GuardedBy(h.seals.Guard(organisation.Shown, func(collection, id string) {
+		if _, was := told.LoadOrStore(collection+"/"+id, nil); !was {
+			h.log.Error("a document that gives rights was changed by something else than this server, and counts as absent; `server audit verify` names it", "collection", collection)
+		}
+	}))
+}
+
+// settleGuards gives marks to what is from before there were any. Once there is
+// nothing left to mark, nothing counts any more that has none: not before, since
+// an instance of an older program may still run, which makes none.
+func (h *house) settleGuards(ctx context.Context) error {
+	guard := h.seals.Guard(organisation.Shown, nil)
+	return h.eachOrganisation(ctx, func(ctx context.Context, org string) error {
+		if all, err := guard.All(ctx, org); all || err != nil {
+			return err
+		}
+		n, err := markAll(ctx, h.data, org)
+		if n > 0 {
+			h.log.Info("marks", "made", n)
+		}
+		if n > 0 || err != nil {
+			return err
+		}
+		return h.seals.Guarded(ctx, org)
+	})
+}
+
+// markAll goes over both spaces of an organisation.
+func markAll(ctx context.Context, data *store.Store, org string) (made int, err error) {
+	for _, space := range []string{org, organisation.Decoy(org)} {
+		n, err := data.MarkAll(ctx, specs(), space)
+		if made += n; err != nil {
+			return made, err
+		}
+	}
+	return made, nil
+}
