@@ -38,6 +38,7 @@ var (
 type secret struct {
 	bytes   []byte
 	guarded atomic.Bool
+	marking sync.Pool // of hash.Hash
 
 	mu      sync.Mutex
 	derived map[string][]byte
