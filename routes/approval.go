@@ -45,6 +45,7 @@ type requestOut struct {
 	What        askedForOut    `json:"what"`
 	Handle      *string        `json:"handle"`
 	ClosedFor   *string        `json:"closedFor"` // why the account was closed that is to open again
+	Damaged     bool           `json:"damaged"`   // a text of it can't be read any more
 	MayDecide   bool           `json:"mayDecide"` // once she has proved that it is she
 	MayWithdraw bool           `json:"mayWithdraw"`
 	HandOver    *handOverOut   `json:"handOver,omitempty"` // the code of a recovery that was just approved, shown once
@@ -54,7 +55,7 @@ func approvalOf(s *approval.Shown) requestOut {
 	out := requestOut{
 		ID: s.ID, Kind: s.Kind.Shown(), State: s.State, AskedBy: askedByOut{s.AskedAs}, Mine: s.Mine,
 		Day: calendar.Of(s.Asked), Until: calendar.Of(s.Lapses), Ends: s.Ends,
-		Reason: shown(s.Reason), Handle: shown(s.Handle), ClosedFor: shown(s.ClosedFor),
+		Reason: shown(s.Reason), Handle: shown(s.Handle), ClosedFor: shown(s.ClosedFor), Damaged: s.Damaged,
 		What:      askedForOut{Group: refTo(s.Group)},
 		MayDecide: s.MayDecide, MayWithdraw: s.MayWithdraw, HandOver: handOverOf(s),
 	}

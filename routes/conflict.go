@@ -38,6 +38,7 @@ type conflictOut struct {
 	Declarer  *declarerOut   `json:"declarer"` // in those of others
 	Reader    *string        `json:"reader"`   // in her own ones: whom she chose of the readers named to everybody
 	EndedFor  *string        `json:"endedFor"` // why somebody else ended it
+	Damaged   bool           `json:"damaged"`  // a text of it can't be read any more
 	MaySettle bool           `json:"maySettle"`
 	MayEnd    bool           `json:"mayEnd"` // in those of others: as one that has no ground
 }
@@ -49,7 +50,7 @@ type conflictsOut struct {
 }
 
 func conflictOf(r *conflict.Read) conflictOut {
-	out := conflictOut{ID: r.ID, Kind: r.Kind, State: r.State(), Since: r.Since, Words: r.Words.Reveal(), EndedFor: shown(r.Why), MaySettle: r.MaySettle, MayEnd: r.MayEnd}
+	out := conflictOut{ID: r.ID, Kind: r.Kind, State: r.State(), Since: r.Since, Words: r.Words.Reveal(), EndedFor: shown(r.Why), Damaged: r.Damaged, MaySettle: r.MaySettle, MayEnd: r.MayEnd}
 	if !r.Declaration.Ended.IsZero() {
 		out.Ended = &r.Declaration.Ended
 	}

@@ -59,6 +59,7 @@ type enrolmentOut struct {
 	MovedUp  *calendar.Date       `json:"movedUp"`
 	Needs    []training.Need      `json:"needs"`
 	Note     *string              `json:"note"`
+	Damaged  bool                 `json:"damaged"` // what she told can't be read any more, or not all of it
 	Begins   calendar.Date        `json:"begins"`
 	Ends     calendar.Date        `json:"ends"`
 	Times    []training.ClassTime `json:"times"`
@@ -83,6 +84,7 @@ type intakePerson struct {
 	MovedUp   *calendar.Date    `json:"movedUp"`
 	Needs     []training.Need   `json:"needs"`
 	Note      *string           `json:"note"`
+	Damaged   bool              `json:"damaged"` // what she told can't be read any more, or not all of it
 	Group     *groupRef         `json:"group"`
 }
 
@@ -105,7 +107,7 @@ func refToCourse(c *training.Course) courseRef {
 func enrolmentOf(o *training.Own) enrolmentOut {
 	return enrolmentOut{
 		ID: o.ID, Intake: o.Intake.ID, Course: refToCourse(o.Course), State: o.Standing,
-		Position: positive(o.Position), MovedUp: known(o.MovedUp), Needs: o.Needs, Note: said(o.Note.Reveal()),
+		Position: positive(o.Position), MovedUp: known(o.MovedUp), Needs: o.Needs, Note: said(o.Note.Reveal()), Damaged: o.Damaged,
 		Begins: o.Intake.Begins, Ends: o.Intake.Ends, Times: o.Intake.Times,
 	}
 }
@@ -141,7 +143,7 @@ func intakeOf(r *training.Read) intakeOut {
 	for _, p := range r.People {
 		out.People = append(out.People, intakePerson{
 			Enrolment: p.Enrolment, Name: said(p.Name.Reveal()), State: p.Standing, Position: positive(p.Position),
-			MovedUp: known(p.MovedUp), Needs: p.Needs, Note: said(p.Note.Reveal()), Group: refTo(p.Group),
+			MovedUp: known(p.MovedUp), Needs: p.Needs, Note: said(p.Note.Reveal()), Damaged: p.Damaged, Group: refTo(p.Group),
 		})
 	}
 	return out

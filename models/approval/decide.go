@@ -27,6 +27,9 @@ func (q *Requests) decide(ctx context.Context, a access.Actor, k once.Key, reque
 	act := access.ReadRequests
 	var code *account.HandOver
 	if to == Approved {
+		if err := q.legible(ctx, a.Org, request); err != nil {
+			return nil, err
+		}
 		var err error
 		if code, err = q.draw(ctx, a.Org, request); err != nil {
 			return nil, err

@@ -20,6 +20,7 @@ type Shown struct {
 	MayDecide   bool // once she has shown again that it is she
 	MayWithdraw bool
 	Reason      seal.Clear
+	Damaged     bool                // a text of it can't be read any more
 	Handle      seal.Clear          // the sign-in name of whom it is about
 	ClosedFor   seal.Clear          // why her account was closed, where it is to open again
 	Group       *organisation.Group // nil where it has none
@@ -198,7 +199,8 @@ func (q *Requests) show(ctx context.Context, a access.Actor, find func(*store.Tx
 	return nil
 }
 
-// open opens the texts of one request. Of somebody who was erased nothing opens.
+// open opens the texts of one request, as far as they open. Of somebody who was
+// erased nothing does.
 func (q *Requests) open(ctx context.Context, org string, s *Shown) error {
 	key, err := q.keys.Of(ctx, org, s.keyHolder())
 	if errors.Is(err, seal.ErrNoKey) {
@@ -207,12 +209,44 @@ func (q *Requests) open(ctx context.Context, org string, s *Shown) error {
 	if err != nil {
 		return err
 	}
-	if s.Reason, err = key.Open(s.ID, "reason", s.Request.Reason); err != nil || s.whom == nil {
+	s.Reason = key.Readable(s.ID, "reason", s.Request.Reason, &s.Damaged)
+	if s.whom == nil {
+		return nil
+	}
+	if s.Handle, err = s.known(q.accounts.HandleOf(ctx, org, s.whom)); err != nil || s.Kind != Reopen {
 		return err
 	}
-	if s.Handle, err = q.accounts.HandleOf(ctx, org, s.whom); err != nil || s.Kind != Reopen {
-		return err
+	s.ClosedFor, err = s.known(q.accounts.WhyClosed(ctx, org, s.whom))
+	return err
+}
+
+// known notes in place of a fault that a text doesn't open.
+func (s *Shown) known(text seal.Clear, err error) (seal.Clear, error) {
+	if errors.Is(err, seal.ErrUnreadable) {
+		s.Damaged, err = true, nil
 	}
-	s.ClosedFor, err = q.accounts.WhyClosed(ctx, org, s.whom)
+	return text, err
+}
+
+// legible is seal.ErrUnreadable where a text of a request doesn't open: nobody
+// says yes to what she can't read.
+func (q *Requests) legible(ctx context.Context, org, request string) error {
+	space := q.store.Org(org)
+	r, err := requests.Get(ctx, space, request)
+	if errors.Is(err, store.ErrAbsent) {
+		return nil // for others to say
+	}
+	s := &Shown{Request: r}
+	if err == nil && r.Account != "" {
+		if s.whom, err = account.Get(ctx, space, r.Account); errors.Is(err, store.ErrAbsent) {
+			err = nil
+		}
+	}
+	if err == nil {
+		err = q.open(ctx, org, s)
+	}
+	if err == nil && s.Damaged {
+		err = seal.ErrUnreadable
+	}
 	return err
 }

@@ -10,6 +10,7 @@ import (
 	"chautari/models/approval"
 	"chautari/models/conflict"
 	"chautari/models/once"
+	"chautari/models/seal"
 	"chautari/models/store"
 )
 
@@ -132,5 +133,35 @@ func TestNothingIsGrantedOnceTheAskersRoleIsGone(t *testing.T) {
 				t.Fatalf("it is %v, and she has the role: %v", given, has)
 			}
 		}
+	})
+}
+
+// A request whose words don't open keeps no other off the list, and nobody says
+// yes to what she can't read; she may say no.
+func TestNobodySaysYesToWhatCannotBeRead(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		tara := o.Person(access.Member, o.First, "Tara")
+		damaged := o.ask(o.focal, o.role(tara, access.Trainer, true))
+		other := o.ask(o.focal, o.role(o.she, access.Trainer, true))
+		o.DamageKey(tara.Person)
+		keys := seal.NewKeys(o.KeyStore, o.Master) // which never opened hers
+		accounts := account.New(o.Store, keys, o.Master, o.Orgs, o.Clock)
+		o.requests = approval.New(o.Store, keys, o.Orgs, accounts, o.Members, o.Clock)
+		all, _, err := o.requests.List(ctx, o.board, true, 10, "")
+		if err != nil || len(all) != 2 {
+			t.Fatalf("%d are read: %v", len(all), err)
+		}
+		for _, s := range all {
+			if s.Damaged != (s.ID == damaged) || s.Reason.Empty() != (s.ID == damaged) {
+				t.Errorf("read is %+v", s)
+			}
+		}
+		if _, err := o.requests.Approve(ctx, o.board, once.Key{}, damaged); !errors.Is(err, seal.ErrUnreadable) {
+			t.Errorf("saying yes: %v", err)
+		}
+		if s, err := o.requests.Refuse(ctx, o.board, once.Key{}, damaged); err != nil || s.State != approval.Refused {
+			t.Errorf("saying no: %v", err)
+		}
+		o.approve(o.board, other)
 	})
 }

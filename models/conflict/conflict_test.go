@@ -391,3 +391,35 @@ func TestWhoAnswersToWhom(t *testing.T) {
 		}
 	}
 }
+
+// A declaration whose words don't open any more stands all the same, and keeps no
+// other off the list.
+func TestWordsThatDoNotOpenKeepNoOtherDeclarationAway(t *testing.T) {
+	each(t, func(t *testing.T, o *office) {
+		for _, by := range []access.Actor{o.supporter, o.board} {
+			_, err := o.Conflicts.Declare(ctx, by, once.Key{}, conflict.Declaring{Kind: conflict.Relative, Handle: o.Handle(o.deputy), Words: "her sister"})
+			o.must(err)
+		}
+		o.Damage(conflict.Specs(), "conflicts", o.supporter.Person, "declared.0.words")
+		all, _, err := o.Conflicts.Others(ctx, o.focal, 100, "")
+		o.must(err)
+		if len(all) != 2 {
+			t.Fatalf("%d are read", len(all))
+		}
+		for _, r := range all {
+			hers := r.By == o.supporter.Person
+			if r.Damaged != hers || r.Words.Empty() != hers || r.Declarer.Empty() || r.Person.Empty() {
+				t.Errorf("read is %+v", r)
+			}
+		}
+		own, _ := o.own(o.supporter)
+		if len(own) != 1 || !own[0].Damaged || own[0].Handle.Empty() {
+			t.Errorf("she reads %+v", own)
+		}
+		if o.apart(o.supporter, o.deputy) {
+			t.Error("the two are apart")
+		}
+		_, err = o.Conflicts.End(ctx, o.supporter, once.Key{}, own[0].ID)
+		o.must(err)
+	})
+}

@@ -144,9 +144,7 @@ func (c *Conflicts) change(ctx context.Context, a access.Actor, k once.Key, abou
 		}
 		if done {
 			for _, ref := range refs {
-				if r, err = opened(key, sheet.ID, *sheet.find(ref)); err != nil {
-					return err
-				}
+				r = opened(key, sheet.ID, *sheet.find(ref))
 			}
 			return nil
 		}
@@ -164,9 +162,7 @@ func (c *Conflicts) change(ctx context.Context, a access.Actor, k once.Key, abou
 		field := "none"
 		if d != nil {
 			subjects, field = []string{d.ID}, "declared"
-			if r, err = opened(key, sheet.ID, *d); err != nil {
-				return err
-			}
+			r = opened(key, sheet.ID, *d)
 		}
 		// Whom it is about doesn't stand in the trail: she finds what is about her there.
 		if err := c.audit.Did(ctx, tx, a, access.DeclareConflict, subjects, field); err != nil {

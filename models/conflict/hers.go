@@ -42,9 +42,9 @@ func (c *Conflicts) Hers(ctx context.Context, v store.View, key *seal.Key, a acc
 	h := &Hers{Declared: []HersDeclaration{}, Asked: sheet.Asked, None: []calendar.Date{}}
 	h.None = append(h.None, sheet.None...)
 	for _, d := range sheet.Declared {
-		r, err := opened(key, sheet.ID, d)
-		if err != nil {
-			return nil, err
+		r := opened(key, sheet.ID, d)
+		if r.Damaged {
+			return nil, seal.ErrUnreadable // a copy of all that is hers would lack it
 		}
 		h.Declared = append(h.Declared, HersDeclaration{
 			Kind: d.Kind, State: d.State(), Since: d.Since, Ended: d.Ended, Words: r.Words.Reveal(), Why: r.Why.Reveal(),

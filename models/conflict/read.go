@@ -22,6 +22,8 @@ type Read struct {
 	Words  seal.Clear
 	Why    seal.Clear // why somebody else ended it
 
+	Damaged bool // a text of it can't be read any more
+
 	By        string // person who declared it
 	Declarer  seal.Clear
 	Role      access.Role // as what she works here
@@ -50,11 +52,7 @@ func (c *Conflicts) Own(ctx context.Context, a access.Actor) (all []*Read, asked
 		return nil, asked, err
 	}
 	for _, d := range slices.Backward(sheet.Declared) {
-		r, err := opened(key, sheet.ID, d)
-		if err != nil {
-			return nil, asked, err
-		}
-		all = append(all, r)
+		all = append(all, opened(key, sheet.ID, d))
 	}
 	return all, sheet.Asked, nil
 }
@@ -64,17 +62,13 @@ func own(a access.Actor) error {
 	return access.Decide(a, access.DeclareConflict, access.Facts{Org: a.Org, Own: a.Person != ""})
 }
 
-func opened(key *seal.Key, sheet string, d Declaration) (*Read, error) {
+// opened opens the texts of a declaration, as far as they do.
+func opened(key *seal.Key, sheet string, d Declaration) *Read {
 	r := &Read{Declaration: d}
-	var err error
-	if r.Handle, err = key.Open(sheet, d.field("handle"), d.Handle); err != nil {
-		return nil, err
-	}
-	if r.Words, err = key.Open(sheet, d.field("words"), d.Words); err != nil {
-		return nil, err
-	}
-	r.Why, err = key.Open(sheet, d.field("why"), d.Why)
-	return r, err
+	r.Handle = key.Readable(sheet, d.field("handle"), d.Handle, &r.Damaged)
+	r.Words = key.Readable(sheet, d.field("words"), d.Words, &r.Damaged)
+	r.Why = key.Readable(sheet, d.field("why"), d.Why, &r.Damaged)
+	return r
 }
 
 // HasDeclared tells whether somebody declared, or said that there is nothing,
@@ -205,11 +199,8 @@ func (c *Conflicts) fill(ctx context.Context, org string, all []*Read) error {
 		if key == nil {
 			continue
 		}
-		o, err := opened(key, r.By, r.Declaration)
-		if err != nil {
-			return err
-		}
-		r.Words, r.Why = o.Words, o.Why
+		o := opened(key, r.By, r.Declaration)
+		r.Words, r.Why, r.Damaged = o.Words, o.Why, o.Damaged
 	}
 	return nil
 }

@@ -285,6 +285,16 @@ func (k *Key) Open(doc, field string, s Sealed) (Clear, error) {
 	return Clear{string(text)}, nil
 }
 
+// Readable is Open for a page that is shown without what doesn't open: damaged is
+// set then.
+func (k *Key) Readable(doc, field string, s Sealed, damaged *bool) Clear {
+	c, err := k.Open(doc, field, s)
+	if err != nil {
+		*damaged = true
+	}
+	return c
+}
+
 // bound joins what a ciphertext is bound to; the parts hold no NUL.
 func bound(parts ...string) []byte {
 	out := []byte("chautari 1")

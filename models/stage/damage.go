@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"go.mongodb.org/mongo-driver/bson"
@@ -15,6 +17,7 @@ import (
 
 // Damage changes one byte of a sealed text in the store, as a bad disk or a hand
 // in the data would, and lets as much time pass as memory goes without looking.
+// The field may lie within others and lists: "declared.0.words".
 func (s *Stage) Damage(specs []*store.Spec, collection, id, field string) {
 	s.TB.Helper()
 	s.damage(s.Store.Engine(), specs, collection, id, field)
@@ -40,16 +43,11 @@ func (s *Stage) damage(e store.Engine, specs []*store.Spec, collection, id, fiel
 		if err := bson.Unmarshal(r.Body, &doc); err != nil {
 			return err
 		}
-		at := slices.IndexFunc(doc, func(e bson.E) bool { return e.Key == field })
-		if at < 0 {
-			return errors.New("nothing is held in " + field)
-		}
-		text, ok := doc[at].Value.(primitive.Binary)
+		text, ok := at(doc, strings.Split(field, ".")).(primitive.Binary)
 		if !ok || len(text.Data) == 0 {
 			return errors.New("no sealed text is in " + field)
 		}
-		text.Data[len(text.Data)/2] ^= 1
-		doc[at].Value = text
+		text.Data[len(text.Data)/2] ^= 1 // the bytes are the document's own
 		if r.Body, err = bson.Marshal(doc); err != nil {
 			return err
 		}
@@ -62,4 +60,24 @@ func (s *Stage) damage(e store.Engine, specs []*store.Spec, collection, id, fiel
 	}
 	must(s.TB, err)
 	s.Clock.Advance(2 * time.Second)
+}
+
+// at is what stands at a path of keys and places in lists; nil for nothing.
+func at(within any, path []string) any {
+	if len(path) == 0 {
+		return within
+	}
+	switch within := within.(type) {
+	case bson.D:
+		for _, e := range within {
+			if e.Key == path[0] {
+				return at(e.Value, path[1:])
+			}
+		}
+	case bson.A:
+		if i, err := strconv.Atoi(path[0]); err == nil && i < len(within) {
+			return at(within[i], path[1:])
+		}
+	}
+	return nil
 }

@@ -53,9 +53,9 @@ func (c *Courses) Hers(ctx context.Context, v store.View, key *seal.Key, a acces
 		if err != nil {
 			return err
 		}
-		needs, note, err := open(key, doc)
-		if err != nil {
-			return err
+		needs, note, damaged := open(key, doc)
+		if damaged {
+			return seal.ErrUnreadable // a copy of all that is hers would lack it
 		}
 		if needs == nil {
 			needs = []Need{}

@@ -22,6 +22,7 @@ type Own struct {
 	Position int // 1 is the first in the line; 0 when she doesn't wait
 	Needs    []Need
 	Note     seal.Clear
+	Damaged  bool // what she told can't be read any more, or not all of it
 }
 
 // Mine lists the actor's enrolments, the newest first, at most store.MaxLimit.
@@ -123,27 +124,20 @@ func (c *Courses) openOwn(ctx context.Context, a access.Actor, docs []*Enrolment
 		if in.On(today) != Finished {
 			o.Position = in.Position(doc.ID)
 		}
-		if o.Needs, o.Note, err = open(key, doc); err != nil {
-			return nil, err
-		}
+		o.Needs, o.Note, o.Damaged = open(key, doc)
 		own = append(own, o)
 	}
 	return own, nil
 }
 
-// open opens what she said of herself with an application.
-func open(key *seal.Key, doc *Enrolment) (needs []Need, note seal.Clear, err error) {
-	clear, err := key.Open(doc.ID, "needs", doc.Needs)
-	if err != nil {
-		return nil, note, err
+// open opens what she said of herself with an application, as far as it opens.
+func open(key *seal.Key, doc *Enrolment) (needs []Need, note seal.Clear, damaged bool) {
+	said := key.Readable(doc.ID, "needs", doc.Needs, &damaged)
+	if !said.Empty() && json.Unmarshal([]byte(said.Reveal()), &needs) != nil {
+		needs, damaged = nil, true
 	}
-	if !clear.Empty() {
-		if err := json.Unmarshal([]byte(clear.Reveal()), &needs); err != nil {
-			return nil, note, err
-		}
-	}
-	note, err = key.Open(doc.ID, "note", doc.Note)
-	return needs, note, err
+	note = key.Readable(doc.ID, "note", doc.Note, &damaged)
+	return needs, note, damaged
 }
 
 // close seals what she said of herself into an enrolment.

@@ -285,3 +285,30 @@ func TestTheWindowMovesWithinItsDays(t *testing.T) {
 		wants(t, err, fault.Stale, "request.stale", "")
 	})
 }
+
+// What one woman told that doesn't open any more keeps neither those beside her
+// off the list, nor her from her own.
+func TestWhatOneToldThatDoesNotOpenKeepsNobodyElseAway(t *testing.T) {
+	each(t, func(t *testing.T, s school) {
+		women := s.women(3)
+		intake := s.intake(t, s.sewing(t), plan(3, of(s.First)))
+		var own []*training.Own
+		for _, she := range women {
+			own = append(own, must[*training.Own](t)(s.Apply(ctx, she, once.Key{}, intake, saying)))
+		}
+		s.Damage(training.Specs(), "enrolments", own[0].ID, "needs")
+		s.Damage(training.Specs(), "enrolments", own[1].ID, "note")
+		for i, p := range s.read(t, intake).People {
+			if p.Damaged != (i < 2) || (len(p.Needs) == 2) != (i != 0) || (p.Note.Reveal() == note) != (i != 1) || p.Name.Empty() {
+				t.Errorf("of woman %d is read %q: %v %q, damaged %v", i, p.Name.Reveal(), p.Needs, p.Note.Reveal(), p.Damaged)
+			}
+		}
+		for i, she := range women {
+			mine := must[[]*training.Own](t)(s.Mine(ctx, she))
+			if len(mine) != 1 || mine[0].Damaged != (i < 2) || mine[0].Standing != training.Enrolled {
+				t.Errorf("woman %d reads %+v", i, mine)
+			}
+			must[*training.Own](t)(s.Withdraw(ctx, she, once.Key{}, own[i].ID))
+		}
+	})
+}

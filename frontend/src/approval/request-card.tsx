@@ -61,6 +61,7 @@ export function RequestCard({ asked, onChanged }: Props) {
 			)}
 			<Details of={one} />
 			{one.reason && <blockquote class="msg">{one.reason}</blockquote>}
+			{one.damaged && <Notice tone="warn">{m["mine.damaged"]()}</Notice>}
 			{one.closedFor && <p class="soft">{m["asks.closedFor"]({ reason: one.closedFor })}</p>}
 			{one.state === "waiting" && <p class="soft">{lapsesWords(one)}</p>}
 			{one.state === "waiting" && one.mine && <p class="soft">{m["asks.next"]()}</p>}
@@ -124,9 +125,11 @@ function Deciding({ asked, onDecided }: { asked: Asked; onDecided: (now: Asked) 
 			<div class="line">
 				{asked.mayDecide && (
 					<>
-						<Button picture={ok} onPress={() => setAsking(true)}>
-							{m["asks.approve"]()}
-						</Button>
+						{!asked.damaged && (
+							<Button picture={ok} onPress={() => setAsking(true)}>
+								{m["asks.approve"]()}
+							</Button>
+						)}
 						<Button busy={deciding.busy} onPress={() => void deciding.run("refuse")}>
 							{m["asks.refuse"]()}
 						</Button>

@@ -5,7 +5,7 @@ import { dayWords } from "../lib/calendar/index.ts";
 import { useAct } from "../lib/page/index.ts";
 import { usePaged } from "../lib/page/paged.ts";
 import { m } from "../lib/words/index.ts";
-import { Button, Field, Form, Ready } from "../ui/index.ts";
+import { Button, Field, Form, Notice, Ready } from "../ui/index.ts";
 import { More } from "../ui/more.tsx";
 import { fieldWords, Trouble } from "../ui/trouble.tsx";
 import { type Declaration, dismiss, findOthers, settle } from "./api.ts";
@@ -63,6 +63,7 @@ function Other({ one, onChanged }: { one: Declaration; onChanged: (now: Declarat
 			</div>
 			{one.person && <p translate={false}>{m["ties.about"]({ alias: one.person.alias })}</p>}
 			{one.words && <blockquote class="msg">{one.words}</blockquote>}
+			{one.damaged && <Notice tone="warn">{m["mine.damaged"]()}</Notice>}
 			{one.maySettle && (
 				<Form onSend={() => void settling.run()}>
 					<Field

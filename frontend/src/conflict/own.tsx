@@ -4,7 +4,7 @@ import { Intention } from "../lib/api/index.ts";
 import { dayWords } from "../lib/calendar/index.ts";
 import { useAct } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
-import { Badge, Button } from "../ui/index.ts";
+import { Badge, Button, Notice } from "../ui/index.ts";
 import { wait } from "../ui/pictures.ts";
 import { Trouble } from "../ui/trouble.tsx";
 import { type Declaration, end, type Reader } from "./api.ts";
@@ -36,6 +36,7 @@ export function Own({ one, readers, onChanged }: Props) {
 				<p translate={false}>{m["ties.who"]({ alias: reader.name, role: roleWords(reader.role) })}</p>
 			)}
 			{one.words && <blockquote class="msg">{one.words}</blockquote>}
+			{one.damaged && <Notice tone="warn">{m["mine.damaged"]()}</Notice>}
 			<p class="soft">
 				{one.ended
 					? m["ties.ended"]({ day: dayWords(one.ended) })

@@ -1,6 +1,6 @@
 import { dayWords } from "../lib/calendar/index.ts";
 import { localised, m, number } from "../lib/words/index.ts";
-import { Badge } from "../ui/index.ts";
+import { Badge, Notice } from "../ui/index.ts";
 import { up } from "../ui/pictures.ts";
 import { NeedList } from "./needs.tsx";
 import type { Enrolled, Intake } from "./types.ts";
@@ -61,8 +61,9 @@ function Person({ of: one, grouped }: { of: Enrolled; grouped: boolean }) {
 					<small class="nb">{dayWords(one.movedUp)}</small>
 				</p>
 			)}
-			<NeedList needs={one.needs} />
+			{(one.needs.length > 0 || !one.damaged) && <NeedList needs={one.needs} />}
 			{one.note && <blockquote class="msg">{one.note}</blockquote>}
+			{one.damaged && <Notice tone="warn">{m["mine.damaged"]()}</Notice>}
 		</div>
 	);
 }

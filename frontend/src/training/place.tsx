@@ -1,6 +1,6 @@
 import { dayWords } from "../lib/calendar/index.ts";
 import { m, number } from "../lib/words/index.ts";
-import { Icon } from "../ui/index.ts";
+import { Icon, Notice } from "../ui/index.ts";
 import { down } from "../ui/pictures.ts";
 import { EnrolmentBadge, IntakeBadge } from "./badges.tsx";
 import { NeedList } from "./needs.tsx";
@@ -46,8 +46,9 @@ export function ToldUs({ enrolment }: { enrolment: Enrolment }) {
 				{m["learn.said"]()} <Icon of={down} />
 			</summary>
 			<div class="stack tight">
-				<NeedList needs={enrolment.needs} />
+				{(enrolment.needs.length > 0 || !enrolment.damaged) && <NeedList needs={enrolment.needs} />}
 				{enrolment.note && <blockquote class="msg me">{enrolment.note}</blockquote>}
+				{enrolment.damaged && <Notice tone="warn">{m["mine.damaged"]()}</Notice>}
 			</div>
 		</details>
 	);

@@ -12,7 +12,7 @@ function intake(change: Partial<IntakeCard> = {}): IntakeCard {
 
 function enrolment(state: EnrolmentState, change: Partial<Enrolment> = {}): Enrolment {
 	const base = { id: "enr_1", intake: "int_1", course: ref, position: null, movedUp: null };
-	return { ...base, state, needs: [], note: null, times: [], ...days, ...change };
+	return { ...base, state, needs: [], note: null, damaged: false, times: [], ...days, ...change };
 }
 
 describe("what she can do about an intake", () => {

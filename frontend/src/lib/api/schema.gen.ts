@@ -2501,6 +2501,7 @@ export interface components {
             years?: boolean;
         };
         Conflict: {
+            damaged: boolean;
             declarer: null | components["schemas"]["Declarer"];
             ended: string | null;
             endedFor: string | null;
@@ -2683,6 +2684,7 @@ export interface components {
         Enrolment: {
             begins: string;
             course: components["schemas"]["CourseRef"];
+            damaged: boolean;
             ends: string;
             id: string;
             intake: string;
@@ -2996,6 +2998,7 @@ export interface components {
             waiting: number;
         };
         IntakePerson: {
+            damaged: boolean;
             enrolment: string;
             group: null | components["schemas"]["GroupRef"];
             movedUp: string | null;
@@ -3338,6 +3341,7 @@ export interface components {
         Request: {
             askedBy: components["schemas"]["AskedBy"];
             closedFor: string | null;
+            damaged: boolean;
             day: string;
             /** Format: date-time */
             ends: string | null;
@@ -4318,6 +4322,7 @@ export interface operations {
                      *           "declarer": null,
                      *           "reader": null,
                      *           "endedFor": null,
+                     *           "damaged": false,
                      *           "maySettle": false,
                      *           "mayEnd": false
                      *         }
@@ -4405,6 +4410,7 @@ export interface operations {
                      *       "declarer": null,
                      *       "reader": null,
                      *       "endedFor": null,
+                     *       "damaged": false,
                      *       "maySettle": false,
                      *       "mayEnd": false
                      *     }
@@ -4478,6 +4484,7 @@ export interface operations {
                      *           "declarer": null,
                      *           "reader": null,
                      *           "endedFor": null,
+                     *           "damaged": false,
                      *           "maySettle": false,
                      *           "mayEnd": false
                      *         }
@@ -4561,6 +4568,7 @@ export interface operations {
                      *       "declarer": null,
                      *       "reader": null,
                      *       "endedFor": null,
+                     *       "damaged": false,
                      *       "maySettle": false,
                      *       "mayEnd": false
                      *     }
@@ -4634,6 +4642,7 @@ export interface operations {
                      *       "declarer": null,
                      *       "reader": null,
                      *       "endedFor": null,
+                     *       "damaged": false,
                      *       "maySettle": false,
                      *       "mayEnd": false
                      *     }
@@ -4713,6 +4722,7 @@ export interface operations {
                      *       "declarer": null,
                      *       "reader": null,
                      *       "endedFor": null,
+                     *       "damaged": false,
                      *       "maySettle": false,
                      *       "mayEnd": false
                      *     }
@@ -5290,6 +5300,7 @@ export interface operations {
                      *             "safe_route"
                      *           ],
                      *           "note": null,
+                     *           "damaged": false,
                      *           "group": {
                      *             "id": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
                      *             "name": {
@@ -5497,6 +5508,7 @@ export interface operations {
                      *             "safe_route"
                      *           ],
                      *           "note": null,
+                     *           "damaged": false,
                      *           "begins": "2026-12-06",
                      *           "ends": "2027-02-28",
                      *           "times": [
@@ -5589,6 +5601,7 @@ export interface operations {
                      *         "safe_route"
                      *       ],
                      *       "note": null,
+                     *       "damaged": false,
                      *       "begins": "2026-12-06",
                      *       "ends": "2027-02-28",
                      *       "times": [
@@ -7162,6 +7175,7 @@ export interface operations {
                      *             "safe_route"
                      *           ],
                      *           "note": null,
+                     *           "damaged": false,
                      *           "group": {
                      *             "id": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
                      *             "name": {
@@ -7292,6 +7306,7 @@ export interface operations {
                      *             "safe_route"
                      *           ],
                      *           "note": null,
+                     *           "damaged": false,
                      *           "group": {
                      *             "id": "grp_b7k2m9x4q8w3e6r5t2y7u4n8pa",
                      *             "name": {
@@ -7393,6 +7408,7 @@ export interface operations {
                      *         "safe_route"
                      *       ],
                      *       "note": null,
+                     *       "damaged": false,
                      *       "begins": "2026-12-06",
                      *       "ends": "2027-02-28",
                      *       "times": [
@@ -10576,6 +10592,7 @@ export interface operations {
                      *       },
                      *       "handle": "river-lamp-seven",
                      *       "closedFor": null,
+                     *       "damaged": false,
                      *       "mayDecide": false,
                      *       "mayWithdraw": true
                      *     }
@@ -12393,6 +12410,7 @@ export interface operations {
                      *           },
                      *           "handle": "river-lamp-seven",
                      *           "closedFor": null,
+                     *           "damaged": false,
                      *           "mayDecide": true,
                      *           "mayWithdraw": false
                      *         }
@@ -12494,6 +12512,7 @@ export interface operations {
                      *       },
                      *       "handle": "river-lamp-seven",
                      *       "closedFor": null,
+                     *       "damaged": false,
                      *       "mayDecide": true,
                      *       "mayWithdraw": false
                      *     }
@@ -12576,6 +12595,7 @@ export interface operations {
                      *       },
                      *       "handle": "river-lamp-seven",
                      *       "closedFor": null,
+                     *       "damaged": false,
                      *       "mayDecide": true,
                      *       "mayWithdraw": false
                      *     }
@@ -12658,6 +12678,7 @@ export interface operations {
                      *       },
                      *       "handle": "river-lamp-seven",
                      *       "closedFor": null,
+                     *       "damaged": false,
                      *       "mayDecide": true,
                      *       "mayWithdraw": false
                      *     }
@@ -12740,6 +12761,7 @@ export interface operations {
                      *       },
                      *       "handle": "river-lamp-seven",
                      *       "closedFor": null,
+                     *       "damaged": false,
                      *       "mayDecide": true,
                      *       "mayWithdraw": false
                      *     }
