@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/rand"
 	"encoding/json"
 	"io"
@@ -17,6 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"chautari/models/access"
+	"chautari/models/calendar"
 	"chautari/models/clock"
 	"chautari/models/consent"
 	"chautari/models/member"
@@ -115,7 +117,7 @@ type answered struct {
 // phone is a browser that is signed in with one of the two.
 type phone struct {
 	*duress
-	cookie string
+	cookie, etag string
 }
 
 func (p *phone) asks(method, address string, body []byte) answered {
@@ -127,7 +129,7 @@ func (p *phone) asks(method, address string, body []byte) answered {
 		req.Header.Set("Sec-Fetch-Site", "same-origin")
 		req.Header.Set("Content-Type", "application/json")
 		req.Header.Set("Idempotency-Key", rand.Text())
-		req.Header.Set("If-Match", `"1"`)
+		req.Header.Set("If-Match", cmp.Or(p.etag, `"1"`))
 	}
 	p.asked.Asked()
 	res, err := p.app.Test(req, -1)
@@ -135,6 +137,7 @@ func (p *phone) asks(method, address string, body []byte) answered {
 	defer res.Body.Close()
 	text, err := io.ReadAll(res.Body)
 	require.NoError(p.t, err)
+	p.etag = res.Header.Get("ETag")
 	a := answered{status: res.StatusCode, body: string(text), cookies: res.Header.Values("Set-Cookie")}
 	a.calls, a.where = p.asked.Asked()
 	for _, line := range a.cookies {
@@ -293,6 +296,43 @@ func TestBothPassphrasesAreAnsweredAlikeByEveryOperationOpenToAMember(t *testing
 		body, err := json.Marshal(map[string]string{"handle": d.handle, "passphrase": words})
 		require.NoError(t, err)
 		require.Equal(t, http.StatusUnauthorized, her.asks(http.MethodPost, "/api/session", body).status)
+	}
+}
+
+// What she says of her age is answered alike by both, whether she is younger, is
+// of age, takes it back or mistypes it, and all her pages after it.
+func TestBothPassphrasesAreAnsweredAlikeWhateverSheSaysOfHerAge(t *testing.T) {
+	d := underDuress(t)
+	her, _ := d.signsIn(twinPhrase)
+	twin, _ := d.signsIn(otherPhrase)
+	both := func(name, method, address string, body []byte) {
+		t.Helper()
+		b := twin.asks(method, address, body)
+		a := her.asks(method, address, body)
+		d.alike(name, a, b)
+		twin.staysInside(name, b)
+	}
+	pages := []string{"/api/me", "/api/session", "/api/support/sessions", "/api/support/slots?days=14", "/api/courses", "/api/me/messages", "/api/me/consents", "/api/me/stories", "/api/me/everything"}
+	read := func(after string) {
+		t.Helper()
+		for _, page := range pages {
+			her.asks(http.MethodGet, page, nil) // what is kept in memory for a while is read before
+			twin.asks(http.MethodGet, page, nil)
+			both(page+" after "+after, http.MethodGet, page, nil)
+		}
+	}
+	today := d.house.nouns.Organisations.Today()
+	for _, said := range []any{
+		calendar.InYear(2045), calendar.OnDay(today.AddDays(-16 * 365)), calendar.InYear(2068), nil,
+		calendar.OnDay(today.AddDays(-30 * 365)), calendar.OnDay(today.AddDays(-12 * 365)), calendar.OnDay(today.AddDays(1)), "not a birth",
+	} {
+		body, err := json.Marshal(map[string]any{"birth": said})
+		require.NoError(t, err)
+		name := string(body)
+		her.asks(http.MethodGet, "/api/me", nil) // its version
+		twin.asks(http.MethodGet, "/api/me", nil)
+		both(name, http.MethodPatch, "/api/me", body)
+		read(name)
 	}
 }
 
