@@ -103,20 +103,26 @@ func (in *intruder) body(collection, id string) bson.D {
 	return d
 }
 
-// lays writes it there.
+// lays writes it there, as whoever knows how the columns fit.
 func (in *intruder) lays(collection, id string, d bson.D) {
 	in.t.Helper()
 	body, err := bson.Marshal(d)
 	if err != nil {
 		in.t.Fatal(err)
 	}
+	spec := specOf(collection)
 	err = in.h.data.Engine().Tx(ctx, func(w store.Writer) error {
-		r, err := w.Get(ctx, specOf(collection), in.org, id)
+		r, err := w.Get(ctx, spec, in.org, id)
 		if err != nil {
 			return err
 		}
-		r.Version, r.Body = r.Version+1, body
-		return w.Replace(ctx, specOf(collection), in.org, r)
+		if err := w.Delete(ctx, spec, in.org, id, r.Version); err != nil {
+			return err
+		}
+		written := bson.Raw(body)
+		return w.Insert(ctx, spec, in.org, store.Record{
+			ID: id, Version: written.Lookup("version").Int64(), Changed: written.Lookup("changed").Time().UTC(), Body: written,
+		})
 	})
 	if err != nil {
 		in.t.Fatal(err)
@@ -265,6 +271,11 @@ func TestAStoreFromBeforeMarksGetsThemByItself(t *testing.T) {
 	settle()
 	in.signsIn(in.handles[in.maya.Account], mayasPhrase)
 	settle()
+	var said bytes.Buffer
+	v := verifying{settings: in.settings, data: in.h.data, seals: in.h.seals, clock: in.h.clock, out: &said, progress: io.Discard}
+	if err := v.all(ctx, verifyCommand{}); err != nil {
+		t.Errorf("%v\n%s", err, said.String())
+	}
 	in.signsIn(in.handles[in.founder.Account], officePhrase)
 	in.lays("accounts", in.maya.Account, with(with(in.body("accounts", in.maya.Account), "roles", bson.A{"board"}), "mark", nil))
 	if _, err := in.triesToSignIn(in.handles[in.maya.Account], mayasPhrase); !isNobody(err) {
@@ -280,7 +291,7 @@ func TestAStoreFromBeforeMarksGetsThemByItself(t *testing.T) {
 	if err != nil || !all {
 		t.Errorf("all have theirs: %v, %v", all, err)
 	}
-	if _, err := in.h.seals.SecretOf(ctx, "org_other"); !errors.Is(err, seal.ErrNoSecret) {
+	if _, _, err := in.h.seals.SecretOf(ctx, "org_other"); !errors.Is(err, seal.ErrNoSecret) {
 		t.Errorf("another organisation's secret: %v", err)
 	}
 }
@@ -302,7 +313,7 @@ func TestWhatWasDamagedCountsAgainWhereTheHostSaysSo(t *testing.T) {
 	}
 	c := acceptCommand{Collection: "accounts", ID: in.maya.Account}
 	shown, err := accept(c)
-	if err != nil || !strings.Contains(shown, "roles: member, coordinator") || !strings.Contains(shown, "Nothing was changed") {
+	if err != nil || !strings.Contains(shown, `"roles": "member", "coordinator"`) || !strings.Contains(shown, "Nothing was changed") {
 		t.Errorf("%v\n%s", err, shown)
 	}
 	in.h = in.open()

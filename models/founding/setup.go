@@ -30,7 +30,7 @@ type invitation struct {
 	Taken bool        `bson:"taken"`
 }
 
-var setups = store.Declare[setup]("setup")
+var setups = store.Declare[setup]("setup").Guarded()
 
 const setupID = "setup"
 

@@ -20,7 +20,7 @@ type erasure struct {
 	Account    string `bson:"account,omitempty"`
 }
 
-var erasures = store.Declare[erasure]("erasures").Daily()
+var erasures = store.Declare[erasure]("erasures").Daily().Guarded()
 
 // Specs are the collections of this package.
 func Specs() []*store.Spec { return []*store.Spec{erasures.Spec()} }

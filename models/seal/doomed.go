@@ -14,7 +14,7 @@ type doomed struct {
 	store.Meta `bson:",inline"`
 }
 
-var doomedKeys = store.Declare[doomed]("doomed_keys").Daily()
+var doomedKeys = store.Declare[doomed]("doomed_keys").Daily().Guarded()
 
 // Specs are the collections of this package in the data store.
 func Specs() []*store.Spec { return []*store.Spec{doomedKeys.Spec(), notices.Spec()} }

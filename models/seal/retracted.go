@@ -22,7 +22,7 @@ type notice struct {
 
 func (n *notice) turn() string { return n.Turns[len(n.Turns)-1] }
 
-var notices = store.Declare[notice]("retraction_notices").Daily()
+var notices = store.Declare[notice]("retraction_notices").Daily().Guarded()
 
 // Retract notes in a transaction of the data store that these things are taken
 // back. A thing is named by a random id and what it is of that, so that its hash
