@@ -24,7 +24,7 @@ func Doom(ctx context.Context, tx *store.Tx, ids ...string) error {
 	for _, id := range ids {
 		_, err := doomedKeys.Get(ctx, tx, id)
 		if errors.Is(err, store.ErrAbsent) {
-			err = doomedKeys.Insert(ctx, tx, &doomed{Meta: store.Meta{ID: id}})
+			err = doomedKeys.InsertOver(ctx, tx, &doomed{Meta: store.Meta{ID: id}})
 		}
 		if err != nil {
 			return err

@@ -43,7 +43,7 @@ func turn(ctx context.Context, tx *store.Tx, given bool, things []string) error 
 		n, err := notices.Get(ctx, tx, thing)
 		switch {
 		case errors.Is(err, store.ErrAbsent):
-			err = notices.Insert(ctx, tx, &notice{Meta: store.Meta{ID: thing}, Given: given, Turns: []string{now}})
+			err = notices.InsertOver(ctx, tx, &notice{Meta: store.Meta{ID: thing}, Given: given, Turns: []string{now}})
 		case err == nil:
 			n.Given, n.Turns = given, append(n.Turns, now)
 			err = notices.Replace(ctx, tx, n)

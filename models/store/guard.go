@@ -377,3 +377,18 @@ func (c Collection[T, P]) Wipe(ctx context.Context, tx *Tx, id string) (bool, er
 	}
 	return true, w.Delete(ctx, c.spec, tx.org, id, r.Version)
 }
+
+// InsertOver is Insert where what stands under the id, if anything, counts for
+// nothing: it keeps nobody from what she does.
+func (c Collection[T, P]) InsertOver(ctx context.Context, tx *Tx, doc P) error {
+	if _, ok := tx.w.(marking); ok {
+		forged, err := tx.IsForged(ctx, c.spec, doc.meta().ID)
+		if err == nil && forged {
+			_, err = c.Wipe(ctx, tx, doc.meta().ID)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return c.Insert(ctx, tx, doc)
+}
