@@ -232,6 +232,9 @@ func TestWhoeverWritesIntoTheDatabaseGetsNoRightByIt(t *testing.T) {
 			if !errors.Is(err, errNotSealed) || strings.Count(said.String(), "FOUND "+c.collection+" "+c.id+":") != 1 || strings.Count(said.String(), "FOUND") != 1 {
 				t.Errorf("%v\n%s", err, said.String())
 			}
+			if err := in.h.tellForged(ctx, in.org); err != nil {
+				t.Error(err)
+			}
 			in.lays(c.collection, c.id, good)
 			if a, err := authenticates(maya.Account); err != nil || !slices.Equal(a.Roles, maya.Roles) {
 				t.Errorf("as it was written before: %v, %v", a.Roles, err)
@@ -241,6 +244,11 @@ func TestWhoeverWritesIntoTheDatabaseGetsNoRightByIt(t *testing.T) {
 				t.Errorf("as it was written before: %v\n%s", err, said.String())
 			}
 		})
+	}
+	// Those who protect are told, by the day.
+	alerts, _, err := audit.Alerts.Find(ctx, in.h.data.Org(in.org), store.Query{Index: "day", Limit: 10})
+	if err != nil || len(alerts) != 1 || alerts[0].Kind != audit.Forged || alerts[0].Account != "" || alerts[0].Count != 1 {
+		t.Errorf("told is %+v: %v", alerts, err)
 	}
 }
 
@@ -396,8 +404,12 @@ func TestWhatIsAcceptedIsShownWhole(t *testing.T) {
 		roles = append(roles, "member")
 	}
 	body, err := bson.Marshal(bson.D{
-		{Key: "_id", Value: "acc_a"}, {Key: "roles", Value: append(roles, "focalPoint", "\x1b[2K\rnothing")},
-		{Key: "closed", Value: true}, {Key: "handle_key", Value: "abc"}, {Key: "hash", Value: []byte{1}}, {Key: "what", Value: bson.D{{Key: "role", Value: "board"}}},
+		{Key: "_id", Value: "acc_a"},
+		{Key: "roles", Value: append(roles, "focalPoint", "\x1b[2K\rnothing")},
+		{Key: "closed", Value: true},
+		{Key: "handle_key", Value: "abc"},
+		{Key: "hash", Value: []byte{1}},
+		{Key: "what", Value: bson.D{{Key: "role", Value: "board"}}},
 	})
 	if err != nil {
 		t.Fatal(err)
