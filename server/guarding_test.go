@@ -210,7 +210,8 @@ func TestWhoeverWritesIntoTheDatabaseGetsNoRightByIt(t *testing.T) {
 		"another role in an invitation": {
 			"setup", "setup",
 			func(good bson.D) bson.D {
-				return with(good, "invitations", bson.A{with(good.Map()["invitations"].(bson.A)[0].(bson.D), "role", "administrator")})
+				at := slices.IndexFunc(good, func(e bson.E) bool { return e.Key == "invitations" })
+				return with(good, "invitations", bson.A{with(good[at].Value.(bson.A)[0].(bson.D), "role", "administrator")})
 			},
 			func() error {
 				_, err := in.h.nouns.Founders.Take(ctx, in.org, once.Key{}, taking(invited.Code, "Asha"))
