@@ -51,7 +51,7 @@ type eventOut struct {
 type alertOut struct {
 	ID    string          `json:"id"`
 	Day   calendar.Date   `json:"day"`
-	Kind  audit.AlertKind `json:"kind" enum:"many_openings,many_refusals,chain_broken,guesses,let_back_in"`
+	Kind  audit.AlertKind `json:"kind" enum:"many_openings,many_refusals,chain_broken,forged,guesses,let_back_in"`
 	Role  *access.Role    `json:"role"` // whose account it is about; null for nobody's
 	Count int             `json:"count"`
 	Seen  bool            `json:"seen"` // by who asks

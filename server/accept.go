@@ -76,64 +76,97 @@ func guardedNames() (names []string) {
 }
 
 // errNothingThere: verify named something else, or it is mistyped.
-var errNothingThere = errors.New("nothing stands there: copy both words from what `server audit verify` prints")
+var errNothingThere = errors.New("nothing of that name counts for nothing: copy both words from what `server audit verify` prints")
 
+// acceptIn goes through all spaces: somebody's twin has her account's id.
 func (h *house) acceptIn(ctx context.Context, of *store.Spec, c acceptCommand, out io.Writer) error {
 	spaces, err := h.nouns.Organisations.Spaces(ctx)
 	if err != nil {
 		return err
 	}
+	found := false
 	for _, space := range spaces {
-		found, err := h.data.Engine().Reader().Get(ctx, of, space, c.ID)
-		if errors.Is(err, store.ErrAbsent) {
-			continue
-		}
+		var forged bool
+		err := h.data.Org(space).Tx(ctx, func(tx *store.Tx) (err error) {
+			forged, err = tx.IsForged(ctx, of, c.ID)
+			return err
+		})
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(out, "%s %s, written last on %s, says:\n", of.Name, c.ID, found.Changed.Format("2006-01-02"))
-		for _, line := range plainly(found.Body) {
-			fmt.Fprintln(out, "  "+line)
+		if !forged {
+			continue
 		}
-		if !c.AsItStands {
-			fmt.Fprintln(out, "Nothing was changed. Say --as-it-stands to let it count.")
-			return nil
+		found = true
+		if err := h.acceptOne(ctx, of, space, c, out); err != nil {
+			return err
 		}
-		err = h.data.Org(space).Tx(ctx, func(tx *store.Tx) error {
-			if err := tx.MarkAnew(ctx, of, c.ID); err != nil {
-				return err
-			}
-			return h.nouns.Organisations.Log().Did(ctx, tx, access.HostIn(space), access.ManageSetup, []string{c.ID}, "mark")
-		})
-		if err == nil {
-			fmt.Fprintln(out, "It counts from now on.")
-		}
-		return err
 	}
-	return errNothingThere
+	if !found {
+		return errNothingThere
+	}
+	return nil
 }
 
-// plainly lists what a document says that isn't sealed, hashed or technical.
+func (h *house) acceptOne(ctx context.Context, of *store.Spec, space string, c acceptCommand, out io.Writer) error {
+	found, err := h.data.Engine().Reader().Get(ctx, of, space, c.ID)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(out, "%s: %s %s, written last on %s, says:\n", space, of.Name, c.ID, found.Changed.Format("2006-01-02"))
+	for _, line := range plainly(found.Body) {
+		fmt.Fprintln(out, "  "+line)
+	}
+	if !c.AsItStands {
+		fmt.Fprintln(out, "Nothing was changed. Say --as-it-stands to let it count.")
+		return nil
+	}
+	err = h.data.Org(space).Tx(ctx, func(tx *store.Tx) error {
+		if err := tx.MarkAnew(ctx, of, c.ID); err != nil {
+			return err
+		}
+		return h.nouns.Organisations.Log().Did(ctx, tx, access.HostIn(space), access.ManageSetup, []string{c.ID}, "mark")
+	})
+	if err == nil {
+		fmt.Fprintln(out, "It counts from now on.")
+	}
+	return err
+}
+
+// plainly lists what a document says, each value once and quoted, so that nothing
+// in it can be mistaken for a line of this program; what is sealed, hashed or of
+// several parts is named and not shown.
 func plainly(body bson.Raw) (lines []string) {
 	elements, _ := body.Elements()
+	var hidden []string
 	for _, e := range elements {
-		var said []string
 		v := e.Value()
 		values := []bson.RawValue{v}
 		if list, ok := v.ArrayOK(); ok {
 			values, _ = list.Values()
 		}
+		var said []string
 		for _, v := range values {
-			if text, ok := v.StringValueOK(); ok && !strings.HasSuffix(e.Key(), "_key") {
+			text := ""
+			if s, ok := v.StringValueOK(); ok && !strings.HasSuffix(e.Key(), "_key") {
+				text = fmt.Sprintf("%q", s)
+			} else if yes, ok := v.BooleanOK(); ok {
+				text = fmt.Sprint(yes)
+			}
+			if text != "" && !slices.Contains(said, text) {
 				said = append(said, text)
 			}
-			if yes, ok := v.BooleanOK(); ok {
-				said = append(said, fmt.Sprint(yes))
-			}
 		}
-		if e.Key() != "_id" && len(said) > 0 {
-			lines = append(lines, fmt.Sprintf("%s: %.200s", e.Key(), strings.Join(said, ", ")))
+		switch {
+		case e.Key() == "_id", len(values) == 0:
+		case len(said) > 0:
+			lines = append(lines, fmt.Sprintf("%q: %s", e.Key(), strings.Join(said, ", ")))
+		default:
+			hidden = append(hidden, fmt.Sprintf("%q", e.Key()))
 		}
+	}
+	if len(hidden) > 0 {
+		lines = append(lines, "not shown: "+strings.Join(hidden, ", "))
 	}
 	return lines
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"chautari/models/calendar"
 )
 
 const (
@@ -21,9 +23,16 @@ func (h *house) tendDecoys(ctx context.Context) {
 	}
 	tick := time.NewTicker(decoyEvery)
 	defer tick.Stop()
+	var looked calendar.Date // when what gives rights was looked through
 	for {
 		if err := h.settleGuards(ctx); err != nil && ctx.Err() == nil {
 			h.log.Error("marks", "err", err)
+		}
+		if today := calendar.Of(h.clock.Now()); today != looked {
+			if err := h.eachOrganisation(ctx, h.tellForged); err != nil && ctx.Err() == nil {
+				h.log.Error("marks", "err", err)
+			}
+			looked = today
 		}
 		if err := h.eachOrganisation(ctx, h.decoys.Tend); err != nil && ctx.Err() == nil {
 			h.log.Error("decoys", "err", err)

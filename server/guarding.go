@@ -4,6 +4,8 @@ import (
 	"context"
 	"sync"
 
+	"chautari/models/access"
+	"chautari/models/audit"
 	"chautari/models/organisation"
 	"chautari/models/store"
 )
@@ -38,6 +40,27 @@ func (h *house) settleGuards(ctx context.Context) error {
 		}
 		return h.seals.Guarded(ctx, org)
 	})
+}
+
+// tellForged tells those who protect, once a day, how much there is in a space that
+// gives rights and was written by something else than a server.
+func (h *house) tellForged(ctx context.Context, org string) error {
+	for _, space := range []string{org, organisation.Decoy(org)} {
+		forged := 0
+		if err := h.data.EachForged(ctx, specs(), space, func(string, string) { forged++ }); err != nil {
+			return err
+		}
+		if forged == 0 {
+			continue
+		}
+		err := h.data.Org(org).Tx(ctx, func(tx *store.Tx) error {
+			return audit.Log{Clock: h.clock}.Alert(ctx, tx, audit.Forged, access.Actor{Roles: []access.Role{}}, forged)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // markAll goes over both spaces of an organisation.

@@ -16,6 +16,7 @@ import (
 	"chautari/models/consent"
 	"chautari/models/fault"
 	"chautari/models/member"
+	"chautari/models/once"
 	"chautari/models/organisation"
 	"chautari/models/seal"
 	"chautari/models/stage"
@@ -103,20 +104,26 @@ func (in *intruder) body(collection, id string) bson.D {
 	return d
 }
 
-// lays writes it there.
+// lays writes it there, as whoever knows how the columns fit.
 func (in *intruder) lays(collection, id string, d bson.D) {
 	in.t.Helper()
 	body, err := bson.Marshal(d)
 	if err != nil {
 		in.t.Fatal(err)
 	}
+	spec := specOf(collection)
 	err = in.h.data.Engine().Tx(ctx, func(w store.Writer) error {
-		r, err := w.Get(ctx, specOf(collection), in.org, id)
+		r, err := w.Get(ctx, spec, in.org, id)
 		if err != nil {
 			return err
 		}
-		r.Version, r.Body = r.Version+1, body
-		return w.Replace(ctx, specOf(collection), in.org, r)
+		if err := w.Delete(ctx, spec, in.org, id, r.Version); err != nil {
+			return err
+		}
+		written := bson.Raw(body)
+		return w.Insert(ctx, spec, in.org, store.Record{
+			ID: id, Version: written.Lookup("version").Int64(), Changed: written.Lookup("changed").Time().UTC(), Body: written,
+		})
 	})
 	if err != nil {
 		in.t.Fatal(err)
@@ -149,6 +156,15 @@ func TestWhoeverWritesIntoTheDatabaseGetsNoRightByIt(t *testing.T) {
 	founder, maya := in.founder, in.maya
 	authenticates := func(account string) (access.Actor, error) {
 		return in.h.nouns.Accounts.Authenticate(ctx, in.org, "localhost", in.token[account])
+	}
+	inviting, err := in.h.nouns.Accounts.ActorOf(ctx, in.org, founder.Account) // past her second factor
+	if err != nil {
+		t.Fatal(err)
+	}
+	inviting.Fresh = true
+	invited, err := in.h.nouns.Founders.Invite(ctx, inviting, once.Key{}, access.Coordinator)
+	if err != nil {
+		t.Fatal(err)
 	}
 	for name, c := range map[string]struct {
 		collection, id string
@@ -183,18 +199,41 @@ func TestWhoeverWritesIntoTheDatabaseGetsNoRightByIt(t *testing.T) {
 			func(good bson.D) bson.D { return with(good, "account", founder.Account) },
 			func() error { _, err := authenticates(maya.Account); return err },
 		},
+		"a set-up that is open again": {
+			"setup", "setup",
+			func(good bson.D) bson.D { return with(with(good, "open", true), "invitations", nil) },
+			func() error {
+				_, err := in.h.nouns.Founders.Invite(ctx, inviting, once.Key{}, access.Board)
+				return err
+			},
+		},
+		"another role in an invitation": {
+			"setup", "setup",
+			func(good bson.D) bson.D {
+				return with(good, "invitations", bson.A{with(good.Map()["invitations"].(bson.A)[0].(bson.D), "role", "administrator")})
+			},
+			func() error {
+				_, err := in.h.nouns.Founders.Take(ctx, in.org, once.Key{}, taking(invited.Code, "Asha"))
+				return err
+			},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			good := in.body(c.collection, c.id)
 			in.lays(c.collection, c.id, c.lays(good))
-			if err := c.gives(); !isNobody(err) {
-				t.Errorf("it gave something: %v", err)
+			if err := c.gives(); err == nil {
+				t.Error("it gave something")
+			} else if _, refused := fault.As(err); !refused && !errors.Is(err, access.Refused) {
+				t.Errorf("it is refused without a word: %v", err)
 			}
 			var said bytes.Buffer
 			v := verifying{settings: in.settings, data: in.h.data, seals: in.h.seals, clock: in.h.clock, out: &said, progress: io.Discard}
 			err := v.all(ctx, verifyCommand{})
 			if !errors.Is(err, errNotSealed) || strings.Count(said.String(), "FOUND "+c.collection+" "+c.id+":") != 1 || strings.Count(said.String(), "FOUND") != 1 {
 				t.Errorf("%v\n%s", err, said.String())
+			}
+			if err := in.h.tellForged(ctx, in.org); err != nil {
+				t.Error(err)
 			}
 			in.lays(c.collection, c.id, good)
 			if a, err := authenticates(maya.Account); err != nil || !slices.Equal(a.Roles, maya.Roles) {
@@ -205,6 +244,11 @@ func TestWhoeverWritesIntoTheDatabaseGetsNoRightByIt(t *testing.T) {
 				t.Errorf("as it was written before: %v\n%s", err, said.String())
 			}
 		})
+	}
+	// Those who protect are told, by the day.
+	alerts, _, err := audit.Alerts.Find(ctx, in.h.data.Org(in.org), store.Query{Index: "day", Limit: 10})
+	if err != nil || len(alerts) != 1 || alerts[0].Kind != audit.Forged || alerts[0].Account != "" || alerts[0].Count != 1 {
+		t.Errorf("told is %+v: %v", alerts, err)
 	}
 }
 
@@ -265,6 +309,11 @@ func TestAStoreFromBeforeMarksGetsThemByItself(t *testing.T) {
 	settle()
 	in.signsIn(in.handles[in.maya.Account], mayasPhrase)
 	settle()
+	var said bytes.Buffer
+	v := verifying{settings: in.settings, data: in.h.data, seals: in.h.seals, clock: in.h.clock, out: &said, progress: io.Discard}
+	if err := v.all(ctx, verifyCommand{}); err != nil {
+		t.Errorf("%v\n%s", err, said.String())
+	}
 	in.signsIn(in.handles[in.founder.Account], officePhrase)
 	in.lays("accounts", in.maya.Account, with(with(in.body("accounts", in.maya.Account), "roles", bson.A{"board"}), "mark", nil))
 	if _, err := in.triesToSignIn(in.handles[in.maya.Account], mayasPhrase); !isNobody(err) {
@@ -280,7 +329,7 @@ func TestAStoreFromBeforeMarksGetsThemByItself(t *testing.T) {
 	if err != nil || !all {
 		t.Errorf("all have theirs: %v, %v", all, err)
 	}
-	if _, err := in.h.seals.SecretOf(ctx, "org_other"); !errors.Is(err, seal.ErrNoSecret) {
+	if _, _, err := in.h.seals.SecretOf(ctx, "org_other"); !errors.Is(err, seal.ErrNoSecret) {
 		t.Errorf("another organisation's secret: %v", err)
 	}
 }
@@ -302,7 +351,7 @@ func TestWhatWasDamagedCountsAgainWhereTheHostSaysSo(t *testing.T) {
 	}
 	c := acceptCommand{Collection: "accounts", ID: in.maya.Account}
 	shown, err := accept(c)
-	if err != nil || !strings.Contains(shown, "roles: member, coordinator") || !strings.Contains(shown, "Nothing was changed") {
+	if err != nil || !strings.Contains(shown, `"roles": "member", "coordinator"`) || !strings.Contains(shown, "Nothing was changed") {
 		t.Errorf("%v\n%s", err, shown)
 	}
 	in.h = in.open()
@@ -319,5 +368,64 @@ func TestWhatWasDamagedCountsAgainWhereTheHostSaysSo(t *testing.T) {
 	in.signsIn(in.handles[in.maya.Account], mayasPhrase)
 	if n := in.trailed(in.maya.Account); n != 1 {
 		t.Errorf("%d entries say that it was done on the host", n)
+	}
+}
+
+// Somebody's twin has her account's id: what is accepted is what was forged, in
+// whichever of the two spaces it stands.
+func TestATwinThatWasDamagedIsAcceptedAndNotHerAccount(t *testing.T) {
+	in := newIntruder(t)
+	org := in.org
+	in.org = organisation.Decoy(org)
+	in.lays("accounts", in.maya.Account, with(in.body("accounts", in.maya.Account), "language", "en"))
+	in.org = org
+	in.close(in.h)
+	var out bytes.Buffer
+	c := acceptCommand{Collection: "accounts", ID: in.maya.Account, AsItStands: true}
+	if err := c.accept(ctx, in.settings, &out); err != nil || strings.Count(out.String(), "It counts from now on") != 1 || !strings.Contains(out.String(), organisation.Decoy(org)) {
+		t.Errorf("%v\n%s", err, out.String())
+	}
+	in.h = in.open()
+	defer func() { in.close(in.h) }()
+	err := in.h.data.EachForged(ctx, specs(), organisation.Decoy(org), func(collection, id string) { t.Errorf("%s %s is still forged", collection, id) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := in.h.acceptIn(ctx, specOf("accounts"), c, &out); !errors.Is(err, errNothingThere) {
+		t.Errorf("what counts is shown as if it didn't: %v", err)
+	}
+}
+
+// Whoever looks on sees every value that counts, and nothing that looks like a
+// word of the program.
+func TestWhatIsAcceptedIsShownWhole(t *testing.T) {
+	roles := bson.A{}
+	for range 40 {
+		roles = append(roles, "member")
+	}
+	body, err := bson.Marshal(bson.D{
+		{Key: "_id", Value: "acc_a"},
+		{Key: "roles", Value: append(roles, "focalPoint", "\x1b[2K\rnothing")},
+		{Key: "closed", Value: true},
+		{Key: "handle_key", Value: "abc"},
+		{Key: "hash", Value: []byte{1}},
+		{Key: "what", Value: bson.D{{Key: "role", Value: "board"}}},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{`"roles": "member", "focalPoint", "\x1b[2K\rnothing"`, `"closed": true`, `not shown: "handle_key", "hash", "what"`}
+	if got := plainly(body); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
+	}
+}
+
+// What gives rights, or takes something of others away for good, has marks.
+func TestWhatGivesRightsHasMarks(t *testing.T) {
+	want := []string{
+		"accounts", "credentials", "doomed_keys", "erasures", "factors", "founding", "grievances", "once", "requests", "retraction_notices", "sessions", "setup",
+	}
+	if got := slices.Sorted(slices.Values(guardedNames())); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
 	}
 }

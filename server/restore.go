@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"filippo.io/age"
@@ -18,11 +19,12 @@ import (
 )
 
 type restoreCommand struct {
-	Data       string   `required:"" placeholder:"FILE" help:"Backup of the data."`
-	Keys       string   `placeholder:"FILE" help:"Backup of the keys; left out only where the keys store is still there."`
-	Identity   string   `required:"" placeholder:"FILE" help:"File with the secret part of the backup key (AGE-SECRET-KEY-…)."`
-	OlderKeys  bool     `help:"Restore with keys of an earlier day than the data, for want of others."`
-	Tombstones []string `placeholder:"FILE" help:"Newer backup of the keys, read for who was erased and what was taken back; may be given more than once."`
+	Data        string   `required:"" placeholder:"FILE" help:"Backup of the data."`
+	Keys        string   `placeholder:"FILE" help:"Backup of the keys; left out only where the keys store is still there."`
+	Identity    string   `required:"" placeholder:"FILE" help:"File with the secret part of the backup key (AGE-SECRET-KEY-…)."`
+	OlderKeys   bool     `help:"Restore with keys of an earlier day than the data, for want of others."`
+	BeforeMarks bool     `help:"Let what gives rights count without its mark: the data is from before there were marks."`
+	Tombstones  []string `placeholder:"FILE" help:"Newer backup of the keys, read for who was erased and what was taken back; may be given more than once."`
 }
 
 // Help is shown by --help.
@@ -68,16 +70,30 @@ func (c restoreCommand) Run(ctx context.Context) error {
 		return fmt.Errorf(olderKeys, found.KeysDay, found.DataDay)
 	}
 	told := newTelling(os.Stderr, "%s documents restored")
-	err = in.into(ctx, func(t archive.Target) error {
-		t.Step = told.documents
-		return archive.Restore(ctx, t, found)
+	var bare []string
+	err = in.into(ctx, func(t archive.Target) (err error) {
+		t.Step, t.BeforeMarks = told.documents, c.BeforeMarks
+		if err = archive.Restore(ctx, t, found); err == nil {
+			bare, err = archive.WithoutMarks(ctx, t)
+		}
+		return err
 	})
 	if err != nil {
 		return in.words(err)
 	}
+	if len(bare) > 0 {
+		fmt.Printf(withoutMarks, strings.Join(bare, ", "))
+	}
 	fmt.Printf("%d documents are restored. Start the server, sign in, and look at a list.\nTake the identity away from this machine.\n", told.n)
 	return nil
 }
+
+// withoutMarks is said where something of the data counts for nothing.
+const withoutMarks = `In %s something that gives rights has no mark, and counts for nothing:
+something else than a server wrote it, or this data is from before there were marks.
+"server audit verify" names what it is. If the data is from before, empty the folder or
+the database and restore again with --before-marks.
+`
 
 // olderKeys is said before anything is written.
 const olderKeys = `nothing was written: the keys are of %s, the data of %s, so whoever registered or

@@ -100,27 +100,31 @@ func (s *Accounts) Leave(ctx context.Context, tx *store.Tx, a access.Actor) erro
 }
 
 // Erase removes her sign-ins, what opens her account, and the account. A twin has
-// nothing that opens it: that stays with the account whose twin it is.
+// nothing that opens it: that stays with the account whose twin it is. What was
+// damaged goes too.
 func (s *Accounts) Erase(ctx context.Context, tx *store.Tx, a access.Actor, limit int) (int, error) {
-	found, err := OfPerson(ctx, tx, a.Person)
-	if errors.Is(err, store.ErrAbsent) {
+	id := a.Account
+	switch found, err := OfPerson(ctx, tx, a.Person); {
+	case err == nil:
+		id = found.ID
+	case !errors.Is(err, store.ErrAbsent):
+		return 0, err
+	case id == "":
 		return 0, nil
 	}
-	if err != nil {
-		return 0, err
-	}
-	n, err := sessions.DeleteRange(ctx, tx, store.Query{Index: "account", Equal: []any{found.ID}}, limit)
+	n, err := sessions.DeleteRange(ctx, tx, store.Query{Index: "account", Equal: []any{id}}, limit)
 	if err != nil || n > 0 {
 		return n, err
 	}
-	opens, err := keyring.Get(ctx, tx, found.ID)
-	if err == nil {
-		err = keyring.Delete(ctx, tx, opens)
-	}
-	if err != nil && !errors.Is(err, store.ErrAbsent) {
+	opens, err := keyring.Wipe(ctx, tx, id)
+	if err != nil {
 		return 0, err
 	}
-	return 1, accounts.Delete(ctx, tx, found)
+	was, err := accounts.Wipe(ctx, tx, id)
+	if err != nil || !opens && !was {
+		return 0, err
+	}
+	return 1, nil
 }
 
 // Stays: nothing does.

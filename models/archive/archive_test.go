@@ -239,7 +239,7 @@ func TestWhoeverWasErasedSinceStaysUnreadable(t *testing.T) {
 			_, err = to.Seals.Of(ctx, s.Org, stays.Person)
 			require.NoError(t, err)
 			require.NotContains(t, held(t, to.Keys.Engine(), seal.KeySpecs(), s.Org), "person_keys/"+s.Org+"/"+gone.Person)
-			require.ErrorIs(t, to.Seals.Adopt(ctx, s.Org, make([]byte, 32)), seal.ErrOtherSecret)
+			require.ErrorIs(t, to.Seals.Adopt(ctx, s.Org, make([]byte, 32), true), seal.ErrOtherSecret)
 		})
 	}
 }
@@ -278,41 +278,51 @@ func TestDataIsRestoredBesideAKeysStoreThatIsStillThere(t *testing.T) {
 	require.NoError(t, err)
 }
 
-// Data from before there were marks counts when it comes back beside keys from
-// after, until the server has given them; data that has its marks stays as strict
-// as it was.
-func TestDataFromBeforeMarksCountsWhenItComesBack(t *testing.T) {
-	for name, bare := range map[string]bool{"with marks": false, "without": true} {
-		t.Run(name, func(t *testing.T) {
-			s, id := filled(t), identity(t)
-			if bare {
-				engine := s.Store.Engine()
-				require.NoError(t, engine.Tx(ctx, func(w store.Writer) error {
-					spec := account.Specs()[0]
-					r, err := w.Get(ctx, spec, s.Org, s.Coordinator.Account)
-					if err != nil {
-						return err
-					}
-					var d bson.D
-					if err := bson.Unmarshal(r.Body, &d); err != nil {
-						return err
-					}
-					r.Version++
-					r.Body, err = bson.Marshal(slices.DeleteFunc(d, func(e bson.E) bool { return e.Key == "mark" }))
-					if err != nil {
-						return err
-					}
-					return w.Replace(ctx, spec, s.Org, r)
-				}))
-			}
-			to := fresh(t, s, s.Master)
-			require.NoError(t, restore(to, backup(t, s, id)))
-			guard := to.Seals.Guard(organisation.Shown, nil)
-			all, err := guard.All(ctx, s.Org)
-			require.NoError(t, err)
-			require.Equal(t, !bare, all)
-			_, err = account.Get(ctx, to.Data.GuardedBy(guard).Org(s.Org), s.Coordinator.Account)
-			require.NoError(t, err)
-		})
+// What has no mark counts for nothing after a restore either, unless whoever
+// restores says that it is from before there were marks; and what was brought
+// elsewhere is as strict there.
+func TestWhatHasNoMarkGetsNoneByARestoreOrAMove(t *testing.T) {
+	s, id := filled(t), identity(t)
+	require.NoError(t, s.Store.Engine().Tx(ctx, func(w store.Writer) error {
+		spec := account.Specs()[0]
+		r, err := w.Get(ctx, spec, s.Org, s.Coordinator.Account)
+		if err != nil {
+			return err
+		}
+		var d bson.D
+		if err := bson.Unmarshal(r.Body, &d); err != nil {
+			return err
+		}
+		r.Version++
+		r.Body, err = bson.Marshal(slices.DeleteFunc(d, func(e bson.E) bool { return e.Key == "mark" }))
+		if err != nil {
+			return err
+		}
+		return w.Replace(ctx, spec, s.Org, r)
+	}))
+	counts := func(to archive.Target) bool {
+		t.Helper()
+		_, err := account.Get(ctx, to.Data.GuardedBy(to.Seals.Guard(organisation.Shown, nil)).Org(s.Org), s.Coordinator.Account)
+		if err != nil {
+			require.ErrorIs(t, err, store.ErrAbsent)
+		}
+		return err == nil
 	}
+	b := backup(t, s, id)
+	for _, before := range []bool{false, true} {
+		to := fresh(t, s, s.Master)
+		to.BeforeMarks = before
+		require.NoError(t, restore(to, b))
+		require.Equal(t, before, counts(to))
+		bare, err := archive.WithoutMarks(ctx, to)
+		require.NoError(t, err)
+		require.Equal(t, !before, len(bare) == 1)
+	}
+	moved := fresh(t, s, otherMaster(t))
+	var out bytes.Buffer
+	require.NoError(t, archive.SaveOrganisation(ctx, order(&out, id), s.Org, archive.Source{Engine: s.Store.Engine(), Specs: dataSpecs()}, s.Keys))
+	require.NoError(t, bringIn(moved, file(out.Bytes(), id), s))
+	require.False(t, counts(moved))
+	_, err := account.Get(ctx, moved.Data.GuardedBy(moved.Seals.Guard(organisation.Shown, nil)).Org(s.Org), s.OfFirst.Account)
+	require.NoError(t, err)
 }

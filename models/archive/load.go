@@ -91,6 +91,10 @@ type Target struct {
 	Data, Keys *store.Store
 	Seals      *seal.Keys
 	Step       func(docs int) // is told how many documents are written; may be nil
+
+	// BeforeMarks lets what gives rights and has no mark count, which is right only
+	// where the data is from before there were marks.
+	BeforeMarks bool
 }
 
 // Documents are written together up to one of these bounds, so that memory stays

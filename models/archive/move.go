@@ -218,7 +218,7 @@ func (t Target) bringIn(ctx context.Context, m *Moving) error {
 				}
 			}
 			space, secrets = bothOf(m.org)[secrets], secrets+1
-			return t.Seals.Adopt(ctx, space, e.Raw)
+			return t.Seals.Adopt(ctx, space, e.Raw, e.ID == guardedSecret)
 		case Tombstone:
 			if buried = append(buried, e.ID); len(buried) == store.MaxIDs {
 				return bury()

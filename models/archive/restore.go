@@ -133,25 +133,43 @@ func Restore(ctx context.Context, t Target, from *Backed) error {
 	return end(ctx, t.Data, whole)
 }
 
-// unguard lets what has no mark count until the server has begun, where the data
-// is from before there were marks and the keys from after.
-func (t Target) unguard(ctx context.Context) error {
+// WithoutMarks are the organisations in which something gives rights, has no mark
+// and counts for nothing: something else wrote it, or the data is from before there
+// were marks and the keys from after.
+func WithoutMarks(ctx context.Context, t Target) (found []string, err error) {
 	orgs, err := organisationsIn(ctx, t.Data, t.DataSpecs)
-	if err != nil {
-		return err
-	}
 	for _, org := range orgs {
+		if err != nil {
+			break
+		}
+		var all, bare bool
+		if all, err = t.Seals.Guard(organisation.Shown, nil).All(ctx, org); err != nil || !all {
+			continue
+		}
 		for _, space := range bothOf(org) {
-			bare, err := t.Data.AnyUnmarked(ctx, t.DataSpecs, space)
-			if err == nil && bare {
-				err = t.Seals.Unguarded(ctx, org)
-			}
-			if err != nil {
-				return err
+			if err == nil && !bare {
+				bare, err = t.Data.AnyUnmarked(ctx, t.DataSpecs, space)
 			}
 		}
+		if bare {
+			found = append(found, org)
+		}
 	}
-	return nil
+	return found, err
+}
+
+// unguard lets what has no mark count until the server has given it one.
+func (t Target) unguard(ctx context.Context) error {
+	if !t.BeforeMarks {
+		return nil
+	}
+	orgs, err := WithoutMarks(ctx, t)
+	for _, org := range orgs {
+		if err == nil {
+			err = t.Seals.Unguarded(ctx, org)
+		}
+	}
+	return err
 }
 
 // accepts refuses a target that isn't empty, and data without its keys.

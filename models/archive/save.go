@@ -106,15 +106,22 @@ func SaveOrganisation(ctx context.Context, o Order, org string, from Source, key
 	return w.Close()
 }
 
+// guardedSecret is the id of a secret that says that all it guards has its mark.
+const guardedSecret = "guarded"
+
 // saveKeys writes the secret of one space, and behind it what else the keys
 // store has of it.
 func saveKeys(ctx context.Context, w *Writer, org string, keys *seal.Keys) error {
-	secret, err := keys.SecretOf(ctx, org)
+	secret, guarded, err := keys.SecretOf(ctx, org)
 	if err != nil {
 		return err
 	}
 	defer clear(secret)
-	if err := w.Other(Secret, "", secret); err != nil {
+	id := ""
+	if guarded {
+		id = guardedSecret
+	}
+	if err := w.Other(Secret, id, secret); err != nil {
 		return err
 	}
 	err = keys.Tombstones(ctx, org, func(id string, _ time.Time) error { return w.Other(Tombstone, id, nil) })

@@ -21,6 +21,7 @@ const (
 	Guesses      AlertKind = "guesses"       // somebody tried very many passphrases of an account
 	LetBackIn    AlertKind = "let_back_in"   // two people let somebody in again who had lost her words
 	ChainBroken  AlertKind = "chain_broken"  // the copy knows another trail than the store
+	Forged       AlertKind = "forged"        // something that gives rights was written by something else than the server
 )
 
 // Alert is one thing of a day that somebody should look at, about an account.

@@ -57,14 +57,20 @@ func (f *Factors) Leave(context.Context, *store.Tx, access.Actor) error { return
 // Erase removes all of it. What was begun and not ended names nobody, and is
 // gone within minutes.
 func (f *Factors) Erase(ctx context.Context, tx *store.Tx, a access.Actor, _ int) (int, error) {
-	s, err := ofPerson(ctx, tx, a.Person)
-	if errors.Is(err, store.ErrAbsent) {
+	id := a.Account // which names what was damaged too
+	switch s, err := ofPerson(ctx, tx, a.Person); {
+	case err == nil:
+		id = s.ID
+	case !errors.Is(err, store.ErrAbsent):
+		return 0, err
+	case id == "":
 		return 0, nil
 	}
-	if err != nil {
+	was, err := sets.Wipe(ctx, tx, id)
+	if !was || err != nil {
 		return 0, err
 	}
-	return 1, sets.Delete(ctx, tx, s)
+	return 1, nil
 }
 
 // Stays: nothing does.

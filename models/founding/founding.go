@@ -33,7 +33,7 @@ type pass struct {
 	Name       organisation.Name `bson:"name"` // what the organisation of a host name is to be called
 }
 
-var passes = store.Declare[pass]("founding").Passing()
+var passes = store.Declare[pass]("founding").Passing().Guarded()
 
 // firstPass is the id of the code for a server without organisations.
 const firstPass = "founding"

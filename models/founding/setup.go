@@ -30,7 +30,7 @@ type invitation struct {
 	Taken bool        `bson:"taken"`
 }
 
-var setups = store.Declare[setup]("setup")
+var setups = store.Declare[setup]("setup").Guarded()
 
 const setupID = "setup"
 
@@ -140,7 +140,7 @@ func (s *setup) save(ctx context.Context, tx *store.Tx) error {
 	if s.Version > 0 {
 		return setups.Replace(ctx, tx, s)
 	}
-	err := setups.Insert(ctx, tx, s)
+	err := setups.InsertOver(ctx, tx, s)
 	if store.IsDuplicate(err, "id") {
 		return store.ErrConflict
 	}

@@ -107,7 +107,7 @@ var grievances = store.Declare[Grievance]("grievances",
 	store.Index{Name: "due", Fields: []string{"due"}},
 	store.Index{Name: "sent", Fields: []string{"sent"}},
 	store.Index{Name: "linked", Fields: []string{"linked"}},
-).Daily()
+).Daily().Guarded()
 
 // Specs are the collections of this package.
 func Specs() []*store.Spec { return []*store.Spec{grievances.Spec()} }

@@ -35,7 +35,7 @@ type record struct {
 	Expires    time.Time `bson:"expires"`
 }
 
-var records = store.Declare[record]("once", store.Index{Name: "expires", Fields: []string{"expires"}})
+var records = store.Declare[record]("once", store.Index{Name: "expires", Fields: []string{"expires"}}).Guarded()
 
 // Specs are the collections of this package.
 func Specs() []*store.Spec { return []*store.Spec{records.Spec()} }

@@ -20,7 +20,7 @@ type erasure struct {
 	Account    string `bson:"account,omitempty"`
 }
 
-var erasures = store.Declare[erasure]("erasures").Daily()
+var erasures = store.Declare[erasure]("erasures").Daily().Guarded()
 
 // Specs are the collections of this package.
 func Specs() []*store.Spec { return []*store.Spec{erasures.Spec()} }
@@ -165,7 +165,7 @@ func (r *Rights) beginIn(ctx context.Context, tx *store.Tx, a access.Actor) erro
 	}
 	_, err := erasures.Get(ctx, tx, a.Person)
 	if errors.Is(err, store.ErrAbsent) {
-		err = erasures.Insert(ctx, tx, &erasure{Meta: store.Meta{ID: a.Person}, Account: a.Account})
+		err = erasures.InsertOver(ctx, tx, &erasure{Meta: store.Meta{ID: a.Person}, Account: a.Account})
 	}
 	if err != nil {
 		return err

@@ -364,6 +364,26 @@ func TestWhoseTextsDoNotOpenIsErasedAllTheSame(t *testing.T) {
 	})
 }
 
+// What counts for nothing because it was damaged goes with her too.
+func TestWhatCountsForNothingIsErasedAllTheSame(t *testing.T) {
+	each(t, func(t *testing.T, w *town) {
+		for n, damaged := range []struct{ collection, field string }{{"accounts", "handle"}, {"accounts", "mark"}, {"credentials", "first"}, {"credentials", "mark"}} {
+			she := w.woman(t, n)
+			stop := &cut{left: 1} // when it has begun
+			broken := over(w.Stage, store.New(cutting{w.Store.Engine(), stop}, w.Clock), store.New(cutting{w.KeyStore.Engine(), stop}, w.Clock))
+			if err := broken.Erase(ctx, she); !errors.Is(err, errCut) {
+				t.Fatal(err)
+			}
+			w.Damage(account.Specs(), damaged.collection, she.Account, damaged.field)
+			value(w.Resume(ctx, w.Org, 100))(t)
+			value(w.Resume(ctx, organisation.Decoy(w.Org), 100))(t)
+			if in := w.lies(t, she.Person, she.Account); in != nil {
+				t.Errorf("%s.%s was damaged, and she still stands in %v", damaged.collection, damaged.field, in)
+			}
+		}
+	})
+}
+
 // One erasure that can't be brought to its end keeps no other from it.
 func TestAnErasureThatFailsKeepsNobodyElseHere(t *testing.T) {
 	each(t, func(t *testing.T, w *town) {

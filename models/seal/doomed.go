@@ -14,7 +14,7 @@ type doomed struct {
 	store.Meta `bson:",inline"`
 }
 
-var doomedKeys = store.Declare[doomed]("doomed_keys").Daily()
+var doomedKeys = store.Declare[doomed]("doomed_keys").Daily().Guarded()
 
 // Specs are the collections of this package in the data store.
 func Specs() []*store.Spec { return []*store.Spec{doomedKeys.Spec(), notices.Spec()} }
@@ -24,7 +24,7 @@ func Doom(ctx context.Context, tx *store.Tx, ids ...string) error {
 	for _, id := range ids {
 		_, err := doomedKeys.Get(ctx, tx, id)
 		if errors.Is(err, store.ErrAbsent) {
-			err = doomedKeys.Insert(ctx, tx, &doomed{Meta: store.Meta{ID: id}})
+			err = doomedKeys.InsertOver(ctx, tx, &doomed{Meta: store.Meta{ID: id}})
 		}
 		if err != nil {
 			return err

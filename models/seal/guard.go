@@ -26,9 +26,17 @@ func (k *Keys) Guard(owner func(space string) (org string), forged func(collecti
 	return &Guard{k, owner, forged}
 }
 
+// secretOf is the organisation's; in the server's own space it is the server's.
+func (g *Guard) secretOf(ctx context.Context, space string) (*secret, error) {
+	if space == store.SystemSpace {
+		return &g.keys.own, nil
+	}
+	return g.keys.secretFor(ctx, g.owner(space))
+}
+
 // Mark is an HMAC-SHA-256 over the parts, each after its length.
 func (g *Guard) Mark(ctx context.Context, space string, parts ...[]byte) ([]byte, error) {
-	s, err := g.keys.secretFor(ctx, g.owner(space))
+	s, err := g.secretOf(ctx, space)
 	if err != nil {
 		return nil, err
 	}
@@ -50,12 +58,11 @@ func (g *Guard) Mark(ctx context.Context, space string, parts ...[]byte) ([]byte
 
 // All tells whether all that is guarded has its mark.
 func (g *Guard) All(ctx context.Context, space string) (bool, error) {
-	org := g.owner(space)
-	s, err := g.keys.secretFor(ctx, org)
+	s, err := g.secretOf(ctx, space)
 	if err != nil || s.guarded.Load() {
 		return err == nil, err
 	}
-	_, guarded, err := g.keys.readSecret(ctx, org) // another instance may have seen to it
+	_, guarded, err := g.keys.SecretOf(ctx, g.owner(space)) // another instance may have seen to it
 	if guarded {
 		s.guarded.Store(true)
 	}

@@ -44,6 +44,7 @@ type Keys struct {
 	wraps   atomic.Pointer[wrappingKey]
 	behind  atomic.Bool // the key in use is none of the file's: nothing new is wrapped
 	secrets sync.Map    // organisation → *secret
+	own     secret      // the server's, from the key file
 
 	mu        sync.Mutex
 	opened    map[string]*Key
@@ -55,6 +56,8 @@ type Keys struct {
 // NewKeys serves the keys of a keys store.
 func NewKeys(keys *store.Store, master *Master) *Keys {
 	k := &Keys{store: keys, master: master, opened: map[string]*Key{}, heeded: map[string]noted{}}
+	k.own.bytes, k.own.derived = master.secret, map[string][]byte{}
+	k.own.guarded.Store(true)
 	k.wraps.Store(&master.keys[0]) // until the stores' mark was read
 	return k
 }

@@ -71,7 +71,7 @@ func (k *Keys) handOver(org string, doc *wrapped, fn func(id string, raw []byte)
 // key, and says how many; those with a tombstone are left out. One that is here
 // already is no fault, ErrAnotherKey if it is another. Adopt comes first.
 func (k *Keys) AdoptKeys(ctx context.Context, org string, keys []RawKey) (adopted int, err error) {
-	if _, err := k.SecretOf(ctx, org); err != nil {
+	if _, _, err := k.SecretOf(ctx, org); err != nil {
 		return 0, err
 	}
 	for page := range slices.Chunk(keys, store.MaxIDs) {

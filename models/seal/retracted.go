@@ -22,7 +22,7 @@ type notice struct {
 
 func (n *notice) turn() string { return n.Turns[len(n.Turns)-1] }
 
-var notices = store.Declare[notice]("retraction_notices").Daily()
+var notices = store.Declare[notice]("retraction_notices").Daily().Guarded()
 
 // Retract notes in a transaction of the data store that these things are taken
 // back. A thing is named by a random id and what it is of that, so that its hash
@@ -43,7 +43,7 @@ func turn(ctx context.Context, tx *store.Tx, given bool, things []string) error 
 		n, err := notices.Get(ctx, tx, thing)
 		switch {
 		case errors.Is(err, store.ErrAbsent):
-			err = notices.Insert(ctx, tx, &notice{Meta: store.Meta{ID: thing}, Given: given, Turns: []string{now}})
+			err = notices.InsertOver(ctx, tx, &notice{Meta: store.Meta{ID: thing}, Given: given, Turns: []string{now}})
 		case err == nil:
 			n.Given, n.Turns = given, append(n.Turns, now)
 			err = notices.Replace(ctx, tx, n)

@@ -80,7 +80,7 @@ func TestOfTwoCopiesTheLaterWordCounts(t *testing.T) {
 		m := master(t)
 		keys, copied := seal.NewKeys(st, m), seal.NewKeys(other, m)
 		key(t, keys, "org_a", "mem_sita")
-		if err := copied.Adopt(ctx, "org_a", secretOf(t, keys, "org_a")); err != nil {
+		if err := copied.Adopt(ctx, "org_a", secretOf(t, keys, "org_a"), true); err != nil {
 			t.Fatal(err)
 		}
 		data := store.New(storetest.Hostile(t, seal.Specs()...), epoch)
@@ -122,7 +122,7 @@ func TestOfTwoCopiesTheLaterWordCounts(t *testing.T) {
 		for _, order := range [][]int{{0, 1, 2}, {2, 1, 0}, {1, 0, 2}, {2, 2}} {
 			fresh := store.New(storetest.Hostile(t, seal.KeySpecs()...), epoch)
 			of := seal.NewKeys(fresh, m)
-			if err := of.Adopt(ctx, "org_a", secretOf(t, keys, "org_a")); err != nil {
+			if err := of.Adopt(ctx, "org_a", secretOf(t, keys, "org_a"), true); err != nil {
 				t.Fatal(err)
 			}
 			for _, i := range order {

@@ -60,7 +60,7 @@ func (k *Keys) secretFor(ctx context.Context, org string) (*secret, error) {
 	if known, ok := k.secrets.Load(org); ok {
 		return known.(*secret), nil
 	}
-	clear, guarded, err := k.readSecret(ctx, org)
+	clear, guarded, err := k.SecretOf(ctx, org)
 	if errors.Is(err, ErrNoSecret) {
 		clear, guarded, err = k.establish(ctx, org)
 	}
@@ -73,14 +73,9 @@ func (k *Keys) secretFor(ctx context.Context, org string) (*secret, error) {
 	return known.(*secret), nil
 }
 
-// SecretOf is an organisation's secret, 32 bytes, for taking it elsewhere.
-// ErrNoSecret when it has none here.
-func (k *Keys) SecretOf(ctx context.Context, org string) ([]byte, error) {
-	clear, _, err := k.readSecret(ctx, org)
-	return clear, err
-}
-
-func (k *Keys) readSecret(ctx context.Context, org string) (clear []byte, guarded bool, err error) {
+// SecretOf is an organisation's secret, 32 bytes, for taking it elsewhere, and
+// whether all that it guards has its mark. ErrNoSecret when it has none here.
+func (k *Keys) SecretOf(ctx context.Context, org string) (clear []byte, guarded bool, err error) {
 	doc, err := organisationSecrets.Get(ctx, k.store.System(), org)
 	if errors.Is(err, store.ErrAbsent) {
 		return nil, false, ErrNoSecret
@@ -111,14 +106,14 @@ func (k *Keys) establish(ctx context.Context, org string) (clear []byte, guarded
 			return nil, false, err
 		}
 		if n > 0 {
-			return k.readSecret(ctx, org) // made just now by another, or missing
+			return k.SecretOf(ctx, org) // made just now by another, or missing
 		}
 	}
 	fresh := make([]byte, secretLen)
 	_, _ = rand.Read(fresh)
 	err = k.keepSecret(ctx, org, fresh, true)
 	if store.IsDuplicate(err, "id") {
-		return k.readSecret(ctx, org)
+		return k.SecretOf(ctx, org)
 	}
 	return fresh, true, err
 }
@@ -137,19 +132,19 @@ func (k *Keys) keepSecret(ctx context.Context, org string, clear []byte, guarded
 }
 
 // Adopt takes in the secret of an organisation that comes from elsewhere,
-// before any of its keys. The same one again is no fault; ErrOtherSecret when
-// the organisation has another.
-func (k *Keys) Adopt(ctx context.Context, org string, clear []byte) error {
+// before any of its keys, and whether all that it guards has its mark. The same
+// one again is no fault; ErrOtherSecret when the organisation has another.
+func (k *Keys) Adopt(ctx context.Context, org string, clear []byte, guarded bool) error {
 	if len(clear) != secretLen {
 		return fmt.Errorf("seal: an organisation's secret has %d bytes", secretLen)
 	}
-	has, err := k.SecretOf(ctx, org)
+	has, _, err := k.SecretOf(ctx, org)
 	if errors.Is(err, ErrNoSecret) {
-		err = k.keepSecret(ctx, org, slices.Clone(clear), false)
+		err = k.keepSecret(ctx, org, slices.Clone(clear), guarded)
 		if !store.IsDuplicate(err, "id") {
 			return err
 		}
-		has, err = k.SecretOf(ctx, org)
+		has, _, err = k.SecretOf(ctx, org)
 	}
 	if err != nil {
 		return err

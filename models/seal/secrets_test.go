@@ -37,7 +37,7 @@ func of(t rapid.TB, h seal.Hashes, org, value string) string {
 
 func secretOf(t testing.TB, k *seal.Keys, org string) []byte {
 	t.Helper()
-	s, err := k.SecretOf(ctx, org)
+	s, _, err := k.SecretOf(ctx, org)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -81,7 +81,7 @@ func TestAnAdoptedOrganisationHasTheHashesItHadAtHome(t *testing.T) {
 	eachPair(t, func(t *testing.T, homeStore, awayStore *store.Store) {
 		home, away := seal.NewKeys(homeStore, master(t)), seal.NewKeys(awayStore, master(t))
 		key(t, home, "org_a", "mem_sita")
-		if err := away.Adopt(ctx, "org_a", secretOf(t, home, "org_a")); err != nil {
+		if err := away.Adopt(ctx, "org_a", secretOf(t, home, "org_a"), true); err != nil {
 			t.Fatal(err)
 		}
 		rapid.Check(t, func(rt *rapid.T) {
@@ -126,7 +126,7 @@ func TestAKeyReadsElsewhereWhatItSealedAtHome(t *testing.T) {
 		if _, err := away.AdoptKeys(ctx, "org_a", moved); !errors.Is(err, seal.ErrNoSecret) {
 			t.Errorf("keys without the organisation's secret: %v", err)
 		}
-		if err := away.Adopt(ctx, "org_a", secretOf(t, home, "org_a")); err != nil {
+		if err := away.Adopt(ctx, "org_a", secretOf(t, home, "org_a"), true); err != nil {
 			t.Fatal(err)
 		}
 		for range 2 { // cut short and done again
@@ -211,7 +211,7 @@ func TestAMissingSecretIsNeverReplaced(t *testing.T) {
 		if _, err := seal.NewKeys(other, m).Hashes("name").Of(ctx, "org_a", "x"); !errors.Is(err, seal.ErrNoSecret) {
 			t.Errorf("beside a tombstone: %v", err)
 		}
-		if err := again.Adopt(ctx, "org_a", secretOf(t, keysOf(t, "org_a"), "org_a")); err != nil {
+		if err := again.Adopt(ctx, "org_a", secretOf(t, keysOf(t, "org_a"), "org_a"), true); err != nil {
 			t.Error(err)
 		}
 	})
@@ -226,13 +226,13 @@ func keysOf(t testing.TB, org string) *seal.Keys {
 func TestAnOrganisationsSecretIsNeverExchanged(t *testing.T) {
 	keys := keysOf(t, "org_a")
 	before := of(t, keys.Hashes("name"), "org_a", "x")
-	if err := keys.Adopt(ctx, "org_a", bytes.Repeat([]byte{1, 2}, 16)); !errors.Is(err, seal.ErrOtherSecret) {
+	if err := keys.Adopt(ctx, "org_a", bytes.Repeat([]byte{1, 2}, 16), true); !errors.Is(err, seal.ErrOtherSecret) {
 		t.Errorf("got %v", err)
 	}
-	if err := keys.Adopt(ctx, "org_a", secretOf(t, keys, "org_a")); err != nil {
+	if err := keys.Adopt(ctx, "org_a", secretOf(t, keys, "org_a"), true); err != nil {
 		t.Errorf("the same again: %v", err)
 	}
-	if err := keys.Adopt(ctx, "org_b", []byte("short")); err == nil {
+	if err := keys.Adopt(ctx, "org_b", []byte("short"), true); err == nil {
 		t.Error("a short secret is taken")
 	}
 	if of(t, keys.Hashes("name"), "org_a", "x") != before {

@@ -40,7 +40,7 @@ func TestATombstoneWinsInWhateverOrderThingsAreRestored(t *testing.T) {
 		rapid.Check(t, func(rt *rapid.T) {
 			st := store.New(storetest.Hostile(t, seal.KeySpecs()...), epoch)
 			keys := seal.NewKeys(st, m)
-			if err := keys.Adopt(ctx, "org_a", secret); err != nil {
+			if err := keys.Adopt(ctx, "org_a", secret, true); err != nil {
 				rt.Fatal(err)
 			}
 			gone := map[string]bool{}

@@ -6,6 +6,7 @@ import (
 	"crypto/hmac"
 	"encoding/binary"
 	"errors"
+	"fmt"
 	"slices"
 
 	"go.mongodb.org/mongo-driver/bson"
@@ -27,10 +28,9 @@ type Marker interface {
 }
 
 // Guarded makes a collection whose documents carry a mark over what they say, so
-// that whoever can write to the database gives nobody a right by it. What was
-// once written under an id can be laid back there, and taken away; nothing else
-// is taken for the product's own. In a list a forged one is left out, as if it
-// weren't there; asked for by its id it is ErrForged.
+// that whoever can write to the database gives nobody a right by it. What was once
+// written under an id can be laid back there, or taken away; anything else counts
+// as absent, asked for by its id and in lists.
 func (c Collection[T, P]) Guarded() Collection[T, P] {
 	spec := *c.spec
 	spec.Guarded = true
@@ -63,9 +63,12 @@ func document(elements ...[]byte) bson.Raw {
 }
 
 // split tells the elements of a document before its mark, and the mark, which is
-// nil where it has none.
+// nil where it has none. What isn't long enough for a document has neither.
 func split(whole bson.Raw) (elements, mark []byte) {
 	end := len(whole) - 1
+	if end < 4 {
+		return nil, nil
+	}
 	at := end - MarkLen - len(markElement)
 	if at < 4 || !bytes.Equal(whole[at:at+len(markElement)], markElement) {
 		return whole[4:end], nil
@@ -77,6 +80,9 @@ func isMarked(whole bson.Raw) bool {
 	_, mark := split(whole)
 	return mark != nil
 }
+
+// lacksMark tells that a document could get a mark and has none.
+func lacksMark(r Record) bool { return r.Body.Validate() == nil && !isMarked(r.Body) }
 
 // guard makes and checks the marks of one store.
 type guard struct{ Marker }
@@ -217,7 +223,7 @@ func (m marking) Replace(ctx context.Context, c *Spec, org string, r Record) err
 // again wherever it was cut short. It is for a store from before there were marks.
 func (s *Store) MarkAll(ctx context.Context, specs []*Spec, org string) (n int, err error) {
 	err = s.eachGuarded(ctx, specs, org, func(c *Spec, page []Record) error {
-		bare := slices.DeleteFunc(page, func(r Record) bool { return isMarked(r.Body) })
+		bare := slices.DeleteFunc(page, func(r Record) bool { return !lacksMark(r) })
 		if len(bare) == 0 {
 			return nil
 		}
@@ -236,16 +242,15 @@ func (s *Store) MarkAll(ctx context.Context, specs []*Spec, org string) (n int, 
 func (g guard) markEach(ctx context.Context, w Writer, c *Spec, org string, bare []Record) (n int, err error) {
 	for _, r := range bare {
 		r, err := w.Get(ctx, c, org, r.ID)
-		if errors.Is(err, ErrAbsent) || err == nil && isMarked(r.Body) {
+		if errors.Is(err, ErrAbsent) || err == nil && !lacksMark(r) {
 			continue
 		}
 		if err == nil {
-			r, err = g.mark(ctx, c, org, r)
+			r, err = g.mark(ctx, c, org, next(r))
 		}
 		if err != nil {
 			return n, err
 		}
-		r.Version++
 		if err := w.Replace(ctx, c, org, r); err != nil {
 			return n, err
 		}
@@ -258,7 +263,7 @@ func (g guard) markEach(ctx context.Context, w Writer, c *Spec, org string, bare
 func (s *Store) AnyUnmarked(ctx context.Context, specs []*Spec, org string) (bool, error) {
 	errFound := errors.New("one is found")
 	err := s.eachGuarded(ctx, specs, org, func(_ *Spec, page []Record) error {
-		if slices.ContainsFunc(page, func(r Record) bool { return !isMarked(r.Body) }) {
+		if slices.ContainsFunc(page, lacksMark) {
 			return errFound
 		}
 		return nil
@@ -322,8 +327,68 @@ func (t *Tx) MarkAnew(ctx context.Context, c *Spec, id string) error {
 	if err != nil {
 		return err
 	}
+	if err := r.Body.Validate(); err != nil {
+		return fmt.Errorf("store: it is no document: %w", err)
+	}
+	return m.Replace(ctx, c, t.org, next(r))
+}
+
+// next is a document as it stands, without a mark, as its next version.
+func next(r Record) Record {
+	r.Version++
 	elements, _ := split(r.Body)
 	r.Body = document(elements)
-	r.Version++
-	return m.Replace(ctx, c, t.org, r)
+	if at, err := r.Body.LookupErr("version"); err == nil && at.Type == bson.TypeInt64 {
+		binary.LittleEndian.PutUint64(at.Value, uint64(r.Version)) // the bytes are the new document's own
+	}
+	return r
+}
+
+// IsForged tells whether a guarded document stands there that counts for nothing.
+func (t *Tx) IsForged(ctx context.Context, c *Spec, id string) (bool, error) {
+	m, ok := t.w.(marking)
+	if !ok {
+		return false, errors.New("store: this store makes no marks")
+	}
+	r, err := m.Writer.Get(ctx, c, t.org, id)
+	if errors.Is(err, ErrAbsent) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	sound, err := m.reads.guard.sound(ctx, c, t.org, r)
+	return err == nil && !sound, err
+}
+
+// Wipe removes what stands under an id, sound or forged, and tells whether there
+// was anything: of somebody who is erased nothing is to stay because it was damaged.
+func (c Collection[T, P]) Wipe(ctx context.Context, tx *Tx, id string) (bool, error) {
+	w := tx.w
+	if m, ok := w.(marking); ok {
+		w = m.Writer
+	}
+	r, err := w.Get(ctx, c.spec, tx.org, id)
+	if errors.Is(err, ErrAbsent) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	return true, w.Delete(ctx, c.spec, tx.org, id, r.Version)
+}
+
+// InsertOver is Insert where what stands under the id, if anything, counts for
+// nothing: it keeps nobody from what she does.
+func (c Collection[T, P]) InsertOver(ctx context.Context, tx *Tx, doc P) error {
+	if _, ok := tx.w.(marking); ok {
+		forged, err := tx.IsForged(ctx, c.spec, doc.meta().ID)
+		if err == nil && forged {
+			_, err = c.Wipe(ctx, tx, doc.meta().ID)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return c.Insert(ctx, tx, doc)
 }

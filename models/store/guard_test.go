@@ -167,6 +167,13 @@ func TestWhatTheDatabaseWasMadeToSayGivesNothing(t *testing.T) {
 			if err != store.ErrAbsent {
 				r.Fatalf("changing it: %v", err)
 			}
+			// Where somebody acts in its place it goes.
+			w.must(w.ours.Org("org_a").Tx(w.Context(), func(tx *store.Tx) error {
+				return rights.InsertOver(w.Context(), tx, &right{Meta: store.Meta{ID: "acc_1"}, Role: "role9"})
+			}))
+			if n := w.sees("org_a", "acc_1"); n != 9 {
+				r.Fatalf("written anew, %d ways lead to it", n)
+			}
 			w.lays(c, "org_a", "acc_1", good.Body)
 			if n := w.sees("org_a", "acc_1"); n != 9 {
 				r.Fatalf("as it was written, %d ways lead to it", n)

@@ -55,6 +55,8 @@ export function alertWords({ kind, role, count }: Alert): string {
 			return m["log.alert.guesses"](parts);
 		case "let_back_in":
 			return m["log.alert.let_back_in"](parts);
+		case "forged":
+			return m["log.alert.forged"]();
 		default:
 			return m["log.alert.chain_broken"]();
 	}

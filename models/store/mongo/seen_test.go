@@ -13,10 +13,11 @@ func TestWhatAnUpgradeWouldDoIsSaidInWords(t *testing.T) {
 	fresh := todo{collections: []*collection{{spec: &store.Spec{Name: "members"}}}}
 	require.Equal(t, []string{
 		"bring the database to layout 1",
+		"bring the database to layout 2",
 		"bring collection members and its indexes to their declaration",
 	}, fresh.steps())
 	require.Empty(t, todo{version: len(migrations)}.steps())
 	var older *OlderError
 	require.ErrorAs(t, errors.Join(&OlderError{Steps: fresh.steps()}), &older)
-	require.Len(t, older.Steps, 2)
+	require.Len(t, older.Steps, 3)
 }

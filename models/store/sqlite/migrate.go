@@ -11,9 +11,11 @@ import (
 )
 
 const (
-	// application marks the file as a store; schema is the version of its tables.
+	// application marks the file as a store; schema is the version of its tables and
+	// of what stands in them, so that an older program refuses a file in words: since
+	// 2 what gives rights has marks, and the secrets say so.
 	application = 0x43485452
-	schema      = 1
+	schema      = 2
 )
 
 // migrate brings the file to what the declarations say, or leaves it as it was.

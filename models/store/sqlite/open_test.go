@@ -71,7 +71,7 @@ func TestOpenRefusesWhatIsNoStoreOfItsTime(t *testing.T) {
 		require.NoError(t, e.Close())
 		return path
 	}
-	_, err := Open(ctx, alter("PRAGMA user_version = 2"), Options{}, notes.Spec())
+	_, err := Open(ctx, alter(fmt.Sprintf("PRAGMA user_version = %d", schema+1)), Options{}, notes.Spec())
 	require.ErrorContains(t, err, "newer version of the program")
 	_, err = Open(ctx, alter("PRAGMA application_id = 7"), Options{}, notes.Spec())
 	require.ErrorContains(t, err, "another program")

@@ -2366,7 +2366,7 @@ export interface components {
             day: string;
             id: string;
             /** @enum {string} */
-            kind: "many_openings" | "many_refusals" | "chain_broken" | "guesses" | "let_back_in";
+            kind: "many_openings" | "many_refusals" | "chain_broken" | "forged" | "guesses" | "let_back_in";
             role: string | null;
             seen: boolean;
         };
