@@ -101,6 +101,11 @@ type askedID struct {
 	ID string `path:"id" json:"-" validate:"id=ask"`
 }
 
+type takeExportIn struct {
+	askedID
+	Language string `query:"language" json:"-" validate:"omitempty,oneof=ne en nb"` // of the headings; her own where it isn't said
+}
+
 var (
 	exampleAsked = requestOut{
 		ID: "ask_b7k2m9x4q8w3e6r5t2y7u4n8pa", Kind: approval.Role, State: approval.Waiting,
@@ -167,16 +172,16 @@ func approvalRoutes(n Nouns) []Endpoint {
 				return emergencyOf(o), nil
 			},
 		},
-		Route[askedID, File]{
+		Route[takeExportIn, File]{
 			Method: http.MethodGet, Path: "/api/exports/:id/file", ID: "takeExport", Tag: "requests",
 			Summary:   "The file of people that was approved, while its day lasts.",
 			Roles:     coordinators,
-			ExampleIn: askedID{ID: exampleAsked.ID},
+			ExampleIn: takeExportIn{askedID: askedID{ID: exampleAsked.ID}, Language: "en"},
 			Example:   listFile([]byte("\uFEFFName,Phone,Group\r\nJunkiri,'+9779841000001,Kaski\r\n")),
 			Problems:  []string{"approval.too_many_people"},
 			Timeout:   time.Minute, // a file of very many people
-			Do: func(ctx context.Context, call *Call, in askedID) (File, error) {
-				body, err := n.Approvals.File(ctx, call.Actor, in.ID)
+			Do: func(ctx context.Context, call *Call, in takeExportIn) (File, error) {
+				body, err := n.Approvals.File(ctx, call.Actor, in.ID, in.Language)
 				return listFile(body), err
 			},
 		},

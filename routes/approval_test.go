@@ -157,6 +157,14 @@ func TestAFileOfPeopleOverHTTP(t *testing.T) {
 	w.by(access.Deputy).Post("/api/requests/"+id+"/approve", `{}`).Wants(200)
 	w.stale(access.Coordinator).Get(path).Refused(403, "session.proof_needed").Lacks("Marker")
 	file := w.by(access.Coordinator).Get(path).Wants(200).Contains("Markerjunkiri,'+9779841777777,", "'=cmd|")
+	for language, want := range map[string]string{"ne": "नाम,फोन,समूह\r\n", "en": "Name,Phone,Group\r\n", "nb": "Navn,Telefon,Gruppe\r\n", "": "नाम,फोन,समूह\r\n"} {
+		at := path
+		if language != "" {
+			at += "?language=" + language
+		}
+		w.by(access.Coordinator).Get(at).Wants(200).Contains("\uFEFF" + want)
+	}
+	w.by(access.Coordinator).Get(path+"?language=xx").Refused(422, "request.invalid")
 	for name, want := range map[string]string{
 		"Content-Type": "text/csv; charset=utf-8", "Content-Disposition": `attachment; filename="list.csv"`,
 		"X-Content-Type-Options": "nosniff", "Cache-Control": "no-store", "Content-Security-Policy": "default-src 'none'; sandbox",

@@ -1,6 +1,7 @@
 package routes
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"net/http"
@@ -11,7 +12,8 @@ import (
 )
 
 type everythingIn struct {
-	As string `query:"as" json:"-" validate:"omitempty,oneof=json page"`
+	As       string `query:"as" json:"-" validate:"omitempty,oneof=json page"`
+	Language string `query:"language" json:"-" validate:"omitempty,oneof=ne en nb"` // of the page; her own where it isn't said
 }
 
 type stayOut struct {
@@ -37,12 +39,12 @@ var exampleEverything = File{
 }
 
 // everythingFile writes all that is hers as a file with a name that tells nothing.
-func everythingFile(all *rights.Everything, page bool) (File, error) {
+func everythingFile(all *rights.Everything, page bool, language string) (File, error) {
 	content, err := json.MarshalIndent(all, "", "  ")
 	if err != nil || !page {
 		return File{Name: "mine.json", Type: "application/json", Body: content}, err
 	}
-	content, err = plain.Own(all.Language, content)
+	content, err = plain.Own(cmp.Or(language, all.Language), content)
 	return File{Name: "mine.html", Type: "text/html; charset=utf-8", Body: content}, err
 }
 
@@ -50,7 +52,7 @@ func rightsRoutes(n Nouns) []Endpoint {
 	return []Endpoint{
 		Route[everythingIn, File]{
 			Method: http.MethodGet, Path: "/api/me/everything", ID: "takeEverything", Tag: "mine",
-			Summary: "All that is kept of her and nothing of others: JSON, or with as=page a page to read or print in her language (text/html).",
+			Summary: "All that is kept of her and nothing of others: JSON, or with as=page a page to read or print (text/html).",
 			Roles:   SignedIn,
 			Example: exampleEverything,
 			Do: func(ctx context.Context, call *Call, in everythingIn) (File, error) {
@@ -58,7 +60,7 @@ func rightsRoutes(n Nouns) []Endpoint {
 				if err != nil {
 					return File{}, err
 				}
-				return everythingFile(all, in.As == "page")
+				return everythingFile(all, in.As == "page", in.Language)
 			},
 		},
 		Route[Nothing, erasureOut]{

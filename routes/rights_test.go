@@ -75,6 +75,8 @@ func TestSheHasHerRightsInHerOwnHands(t *testing.T) {
 	if got := page.Header.Get("Content-Type"); !strings.HasPrefix(got, "text/html") {
 		t.Errorf("the page is %q", got)
 	}
+	she.Get("/api/me/everything?as=page&language=en").Wants(200).Contains(`lang="en"`)
+	she.Get("/api/me/everything?as=page&language=xx").Wants(422)
 	she.Get("/api/me/everything?as=pdf").Wants(422)
 
 	she.Post("/api/me/restriction", `{"on":true}`).Wants(200).Contains(`"restricted":true`)

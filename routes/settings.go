@@ -22,7 +22,8 @@ type helpcallOut struct {
 	Source  string            `json:"source"`
 	Checked calendar.Date     `json:"checked"`
 	Owner   access.Role       `json:"owner"`
-	Old     bool              `json:"old"` // nobody has checked it for more than 90 days
+	Old     bool              `json:"old"`     // nobody has checked it for more than 90 days
+	Shipped bool              `json:"shipped"` // as it came with the program: nobody of the organisation has checked it yet
 }
 
 type holidayOut struct {
@@ -70,7 +71,7 @@ func settingsOf(s *organisation.Settings, hosts []string, bodies []organisation.
 	}
 	for _, h := range s.Helplines {
 		out.Helplines = append(out.Helplines, helpcallOut{
-			ID: h.ID, Name: h.Name, Number: h.Number, Source: h.Source, Checked: h.Checked, Owner: h.Owner, Old: h.Old(today),
+			ID: h.ID, Name: h.Name, Number: h.Number, Source: h.Source, Checked: h.Checked, Owner: h.Owner, Old: h.Old(today), Shipped: h.Shipped(),
 		})
 	}
 	for _, h := range s.Holidays {
@@ -124,7 +125,7 @@ var (
 		Bodies: []bodyOut{{ID: exampleBody, Name: organisation.Name{EN: "Partner"}, Hosts: []string{"partner.example"}}},
 		Helplines: []helpcallOut{{
 			ID: exampleHelpline.ID, Name: exampleHelpline.Name, Number: exampleHelpline.Number, Source: exampleHelpline.Source,
-			Checked: exampleHelpline.Checked, Owner: exampleHelpline.Owner,
+			Checked: exampleHelpline.Checked, Owner: exampleHelpline.Owner, Shipped: exampleHelpline.Shipped(),
 		}},
 		Holidays: []holidayOut{{Day: exampleDay, Name: organisation.Name{NE: "तिहार", EN: "Tihar"}}},
 		Limits:   []limitOut{{Key: "memberIdle", Unit: organisation.Minutes, Value: 10, Usual: 10, Least: 2, Most: 30}},

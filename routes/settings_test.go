@@ -25,7 +25,7 @@ func TestTheAdministratorChangesSettingsAndTheBoardReadsThem(t *testing.T) {
 	w := newTown(t)
 	admin, board := w.As(w.Person(access.Administrator, w.Root, "Kamala")), w.As(w.Person(access.Board, w.Root, "Nirmala"))
 	first := admin.Get("/api/settings").Wants(200).
-		Contains(`"number":"1145"`, `"old":false`, `"key":"memberIdle"`, `"unit":"minutes"`, `"hosts":["127.0.0.1","::1","localhost"]`, `"owner":"focalPoint"`)
+		Contains(`"number":"1145"`, `"old":false`, `"key":"memberIdle"`, `"unit":"minutes"`, `"shipped":true`, `"hosts":["127.0.0.1","::1","localhost"]`, `"owner":"focalPoint"`)
 	for _, key := range []string{"carriedOver", "hiddenBelow", "clock.harm.decide", "clock.service.decide"} {
 		first.Contains(fmt.Sprintf(`"key":%q`, key))
 	}

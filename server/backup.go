@@ -58,7 +58,8 @@ func (backupCommand) Help() string {
 together: neither of them can be read without the other, the key file, and the
 secret part of the backup key. Make data first and keys right after it. Keep the
 files of data as long as you like, and those of keys for days only, 14 at most:
-somebody whose key is destroyed is gone for good once the last of them is.
+somebody whose key is destroyed is gone for good once the last of them is. Leave
+“keys” in the names of the latter: doctor and upgrade tell the two apart by it.
 
 Works beside a running server, and stops nobody.
 

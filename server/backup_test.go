@@ -86,6 +86,11 @@ func TestABackupIsTypedWithItsSettings(t *testing.T) {
 	require.NoError(t, err)
 	err = parsed(t, "backup", "data", "--to", to, "--for", string(content))
 	require.ErrorContains(t, err, "no public key")
+	for _, half := range []string{"age1bogus", public[:40], public[:30] + "q" + public[31:] + "q"} {
+		err := parsed(t, "backup", "data", "--to", to, "--for", half)
+		require.ErrorContains(t, err, "mistyped or cut")
+		require.NotContains(t, err.Error(), "begins with")
+	}
 	require.NotContains(t, err.Error(), string(content[8:]), "a secret key that was typed there is not repeated")
 	require.NoFileExists(t, to)
 
@@ -183,7 +188,8 @@ func TestARefusedFileMakesNoInstallation(t *testing.T) {
 	require.ErrorContains(t, parsed(t, "restore", "--data", data, "--keys", keys, "--identity", identity), "is not the one of these keys")
 	t.Setenv("KEY_FILE", fresh.KeyFile)
 	require.NoDirExists(t, fresh.DataDir)
-	require.ErrorIs(t, parsed(t, "restore", "--data", data, "--identity", identity), archive.ErrKeysMissing)
+	require.ErrorIs(t, parsed(t, "restore", "--data", data, "--identity", identity), archive.ErrNoKeys)
+	require.ErrorContains(t, archive.ErrNoKeys, "--keys")
 	require.NoError(t, parsed(t, "restore", "--data", data, "--keys", keys, "--identity", identity))
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -59,6 +60,64 @@ func unknown(app *kong.Kong, line string) string {
 		}
 	}
 	return ""
+}
+
+// helpOf is what a command says with --help.
+func helpOf(t *testing.T, command string) string {
+	t.Helper()
+	var out bytes.Buffer
+	app, err := kong.New(&commands{}, kong.Name("server"), kong.Writers(&out, &out), kong.Exit(func(int) {}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = app.Parse([]string{command, "--help"}) // it goes on where it would have ended
+	return strings.Join(strings.Fields(out.String()), " ")
+}
+
+func TestTheHelpOfACommandTellsWhatItTakes(t *testing.T) {
+	for command, want := range map[string]string{
+		"serve": "`server --help` lists them", "run": "`server --help` lists them",
+		"init": "`server --help` lists them", "demo": "`server --help` lists them",
+		"create-organisation": "Usage: server create-organisation --host=HOST [flags]",
+		"recover-admin":       "A code counts on the server that made it",
+		"export-organisation": "open nothing on the other server",
+		"backup":              "Leave “keys” in the names",
+	} {
+		if got := helpOf(t, command); !strings.Contains(got, want) {
+			t.Errorf("%s lacks %q: %s", command, want, got)
+		}
+	}
+	for _, c := range []struct {
+		line []string
+		says string
+	}{
+		{[]string{"--host", newHost}, "--withdraw"},
+		{[]string{"--host", newHost, "--name", "x", "--withdraw"}, "can't be used together"},
+		{[]string{"--name", "x"}, "--host"},
+	} {
+		if err := parsed(t, append([]string{"create-organisation"}, c.line...)...); err == nil || !strings.Contains(err.Error(), c.says) {
+			t.Errorf("%v: %v", c.line, err)
+		}
+	}
+}
+
+func TestTheDemoWantsAnEmptyFolder(t *testing.T) {
+	folder := t.TempDir()
+	for _, empty := range []string{folder, filepath.Join(folder, "none-yet")} {
+		if err := unused(empty); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(folder, "letter.txt"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("DATA_DIR", folder)
+	if err := parsed(t, "demo"); err == nil || !strings.Contains(err.Error(), "not empty") {
+		t.Error(err)
+	}
+	if lie, err := os.ReadDir(folder); err != nil || len(lie) != 1 {
+		t.Errorf("it wrote something: %v (%v)", lie, err)
+	}
 }
 
 func TestEveryCommandThatADocumentShowsIsThere(t *testing.T) {

@@ -9,9 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"slices"
 	"sync/atomic"
 	"text/tabwriter"
@@ -30,6 +30,9 @@ var sampleRegister []byte
 
 type demoCommand struct{}
 
+// Help is shown by --help.
+func (demoCommand) Help() string { return whereSettings }
+
 // Run fills a fresh store and serves it. Without DATA_DIR everything lies in a
 // temporary folder that goes when the server stops.
 func (demoCommand) Run(ctx context.Context) (err error) {
@@ -45,8 +48,8 @@ func (demoCommand) Run(ctx context.Context) (err error) {
 		}
 		defer func() { err = errors.Join(err, os.RemoveAll(s.DataDir)) }()
 	}
-	if _, err := os.Stat(filepath.Join(s.DataDir, "data.db")); err == nil {
-		return fmt.Errorf("%s holds data already; the demo wants an empty folder", s.DataDir)
+	if err := unused(s.DataDir); err != nil {
+		return err
 	}
 	// The demo's key lives in memory only: what it sealed is gone with it.
 	content, err := seal.NewKeyFile()
@@ -80,6 +83,18 @@ func (demoCommand) Run(ctx context.Context) (err error) {
 		}
 	}
 	return h.serve(ctx, listener)
+}
+
+// unused refuses a folder that something lies in, an earlier demo too: its key is gone.
+func unused(folder string) error {
+	lie, err := os.ReadDir(folder)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err == nil && len(lie) > 0 {
+		err = fmt.Errorf("%s is not empty; the demo wants an empty folder", folder)
+	}
+	return err
 }
 
 // demoSignIn is one printed way in. Nobody else in the demo can sign in.

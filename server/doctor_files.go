@@ -139,36 +139,47 @@ func near(file, folder string) bool {
 	return err == nil && rel != ".." && !strings.HasPrefix(rel, ".."+string(filepath.Separator))
 }
 
-// lookAtBackups looks for the newest file in the folder of backups.
+// lookAtBackups looks for the newest files of data and of keys in the folder of backups.
 func lookAtBackups(s settings, now time.Time) []finding {
 	if s.BackupDir == "" {
 		return []finding{toWatch("backup", "set BACKUP_DIR to where backups lie, so that their age can be told")}
 	}
-	return backupsIn(s.BackupDir, now, func(age time.Duration) finding {
+	return backupsIn(s.BackupDir, now, func(of string, age time.Duration) finding {
 		switch {
 		case age > backupGone:
-			return isWrong("backup", "the newest in %s is %d days old", s.BackupDir, int(age.Hours()/24))
+			return isWrong("backup", "the newest of the %s in %s is %d days old", of, s.BackupDir, int(age.Hours()/24))
 		case age > backupOld:
-			return toWatch("backup", "the newest in %s is %d hours old", s.BackupDir, int(age.Hours()))
+			return toWatch("backup", "the newest of the %s in %s is %d hours old", of, s.BackupDir, int(age.Hours()))
 		}
-		return isWell("backup", "the newest in %s is %d hours old", s.BackupDir, int(age.Hours()))
+		return isWell("backup", "the newest of the %s in %s is %d hours old", of, s.BackupDir, int(age.Hours()))
 	})
 }
 
-// backupsIn judges the newest backup in a folder by its age, and tells of what there
-// could not be judged.
-func backupsIn(folder string, now time.Time, judge func(age time.Duration) finding) (all []finding) {
+// backupsIn judges the newest backups of data and of keys in a folder by their age, and
+// tells of what there could not be judged. The keys' may well lie elsewhere: best they do.
+func backupsIn(folder string, now time.Time, judge func(of string, age time.Duration) finding) (all []finding) {
 	lie, err := lieIn(folder, now)
 	switch {
 	case err != nil:
 		return []finding{isWrong("backup", "%v", err)}
-	case lie.found:
-		all = append(all, judge(lie.age))
-	case lie.ahead == "":
+	case lie.data.found:
+		all = append(all, judge("data", lie.data.age))
+	case lie.data.ahead != "": // said below
+	case lie.keys.found || lie.keys.ahead != "":
+		all = append(all, isWrong("backup", "there is none of the data in %s, of the keys alone: run `server backup --help`", folder))
+	default:
 		all = append(all, isWrong("backup", "there is none in %s: run `server backup --help`", folder))
 	}
-	if lie.ahead != "" {
-		all = append(all, toWatch("backup", "%s has a time that is still to come, so nobody can tell how old it is: is the clock right, here and where it was written?", lie.ahead))
+	switch {
+	case lie.keys.found:
+		all = append(all, judge("keys", lie.keys.age))
+	case lie.keys.ahead == "" && (lie.data.found || lie.data.ahead != ""):
+		all = append(all, toWatch("backup", "no backup of the keys is in %s (none has “keys” in its name): is it on another stick? Look there how old it is", folder))
+	}
+	for _, ahead := range []string{lie.data.ahead, lie.keys.ahead} {
+		if ahead != "" {
+			all = append(all, toWatch("backup", "%s has a time that is still to come, so nobody can tell how old it is: is the clock right, here and where it was written?", ahead))
+		}
 	}
 	if lie.unread != nil {
 		all = append(all, toWatch("backup", "not everything in %s could be looked at: %v", folder, lie.unread))
@@ -215,10 +226,38 @@ func encrypted(path string) (bool, error) {
 
 // lying is what lies in a folder of backups.
 type lying struct {
-	age    time.Duration // of the newest
-	found  bool
-	ahead  string // one whose time is still to come; it hides no other
-	unread error  // what first kept something from being looked at
+	data, keys newest
+	unread     error // what first kept something from being looked at
+}
+
+// newest is the newest backup of a kind.
+type newest struct {
+	age   time.Duration
+	found bool
+	ahead string // one whose time is still to come; it hides no other
+}
+
+func (n *newest) see(path string, age time.Duration) {
+	switch {
+	case -age > driftMuch:
+		n.ahead = path
+	case !n.found || age < n.age:
+		n.age, n.found = max(0, age), true
+	}
+}
+
+// of is the kind of a backup, by its name below the folder or else by that of the folder
+// it lies in: what is in it nobody can tell without the key.
+func (l *lying) of(path string) *newest {
+	for ; ; path = filepath.Dir(path) {
+		name := strings.ToLower(filepath.Base(path))
+		switch {
+		case strings.Contains(name, "keys"):
+			return &l.keys
+		case strings.Contains(name, "data") || filepath.Dir(path) == path || filepath.Dir(path) == ".":
+			return &l.data
+		}
+	}
 }
 
 // lieIn looks for backups in a folder and those below it. What can't be read hides
@@ -243,12 +282,9 @@ func lieIn(folder string, now time.Time) (all lying, err error) {
 		case err != nil:
 			all.unread = cmp.Or(all.unread, err)
 		case !is:
-		case info.ModTime().Sub(now) > driftMuch:
-			all.ahead = path
 		default:
-			if old := max(0, now.Sub(info.ModTime())); !all.found || old < all.age {
-				all.age, all.found = old, true
-			}
+			below, _ := filepath.Rel(folder, path) // both begin alike
+			all.of(below).see(path, now.Sub(info.ModTime()))
 		}
 		return nil
 	})

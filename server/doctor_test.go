@@ -15,6 +15,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -63,8 +64,57 @@ func stopped(t *testing.T) settings {
 
 func backedUp(t *testing.T, s settings, at time.Time) {
 	t.Helper()
-	file := filepath.Join(s.BackupDir, "backup.age")
-	laid(t, file, smallestBackup(t, 1), at)
+	for _, name := range []string{"backup.age", "keys.age"} {
+		laid(t, filepath.Join(s.BackupDir, name), smallestBackup(t, 1), at)
+	}
+}
+
+// Data and keys are told apart by name, and of each is said how it stands.
+func TestOfDataAndKeysIsSaidApartHowOldTheirBackupsAre(t *testing.T) {
+	now := time.Now()
+	const elsewhere = "is it on another stick?"
+	for name, c := range map[string]struct {
+		lie  map[string]time.Duration // how old what lies there is
+		want []level                  // of data and of keys
+		says string
+	}{
+		"both":                         {map[string]time.Duration{"data-2026-11-26": 1, "keys-2026-11-26": 2}, []level{well, well}, "newest of the keys in"},
+		"data alone":                   {map[string]time.Duration{"data-2026-11-26": 1}, []level{well, warn}, elsewhere},
+		"without a name":               {map[string]time.Duration{"2026-11-26.age": 1}, []level{well, warn}, elsewhere},
+		"keys alone":                   {map[string]time.Duration{"keys-2026-11-26": 1}, []level{wrong, well}, "none of the data"},
+		"keys in a folder":             {map[string]time.Duration{"data/2026-11-26": 1, "Keys/2026-11-26": 2}, []level{well, well}, "newest of the keys in"},
+		"data in one for both":         {map[string]time.Duration{"data and keys/data-1": 1}, []level{well, warn}, elsewhere},
+		"keys that nobody looks after": {map[string]time.Duration{"data-2026-11-26": 1, "keys-2026-11-01": 200}, []level{well, wrong}, "8 days old"},
+		"keys that were missed":        {map[string]time.Duration{"data-2026-11-26": 1, "keys-2026-11-25": 30}, []level{well, warn}, "30 hours old"},
+		"fresh keys, old data":         {map[string]time.Duration{"data-2026-11-25": 30, "keys-2026-11-26": 1}, []level{warn, well}, "newest of the data in"},
+		"nothing":                      {nil, []level{wrong}, "there is none in"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := settings{BackupDir: t.TempDir()}
+			for file, hours := range c.lie {
+				file = filepath.Join(s.BackupDir, file)
+				if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+					t.Fatal(err)
+				}
+				laid(t, file, smallestBackup(t, 1), now.Add(-hours*time.Hour))
+			}
+			got := lookAtBackups(s, now)
+			var levels []level
+			said := ""
+			for _, f := range got {
+				levels = append(levels, f.level)
+				said += f.words + "\n"
+			}
+			if !slices.Equal(levels, c.want) || !strings.Contains(said, c.says) {
+				t.Errorf("%v, want %v and %q", got, c.want, c.says)
+			}
+		})
+	}
+	s := settings{BackupDir: t.TempDir(), DataDir: t.TempDir()}
+	laid(t, filepath.Join(s.BackupDir, "data"), smallestBackup(t, 1), now)
+	wantLevel(t, freshBackup(s, now), "backup", warn)
+	laid(t, filepath.Join(s.BackupDir, "keys"), smallestBackup(t, 1), now.Add(-25*time.Hour))
+	wantLevel(t, freshBackup(s, now), "backup", wrong)
 }
 
 // laid is a file as it was written at some time.
@@ -124,7 +174,7 @@ func TestABackupFromTheFutureIsNeitherFreshNorHidesAnother(t *testing.T) {
 	laid(t, ahead, smallestBackup(t, 1), now.Add(365*24*time.Hour))
 	for _, look := range []func(settings, time.Time) []finding{lookAtBackups, freshBackup} {
 		got := look(s, now)
-		if len(got) != 1 || got[0].level != warn || !strings.Contains(got[0].words, ahead) || !strings.Contains(got[0].words, "still to come") {
+		if len(got) != 2 || got[0].level != warn || got[1].level != warn || !strings.Contains(got[1].words, ahead) || !strings.Contains(got[1].words, "still to come") {
 			t.Errorf("alone: %v", got)
 		}
 	}
@@ -134,7 +184,7 @@ func TestABackupFromTheFutureIsNeitherFreshNorHidesAnother(t *testing.T) {
 		wantLevel(t, look(s, now), "backup", warn)
 	}
 	laid(t, ahead, smallestBackup(t, 1), now.Add(driftMuch/2)) // another machine's clock
-	if got := lookAtBackups(s, now); len(got) != 1 || got[0].level != well || !strings.Contains(got[0].words, " 0 hours") {
+	if got := lookAtBackups(s, now); got[0].level != well || !strings.Contains(got[0].words, " 0 hours") {
 		t.Error(got)
 	}
 }
@@ -202,7 +252,7 @@ func TestEachTroubleOfAnInstallationIsSaid(t *testing.T) {
 		"a broken key file":     {func(s *settings) { os.WriteFile(s.KeyFile, []byte("no key"), 0o600) }, "keys", wrong},
 		"no data yet":           {func(s *settings) { s.DataDir = t.TempDir() }, "store", warn},
 		"data of a later time":  {func(s *settings) { newerSchema(t, s.dataFile()) }, "store", wrong},
-		"no backup":             {func(s *settings) { os.Remove(filepath.Join(s.BackupDir, "backup.age")) }, "backup", wrong},
+		"no backup":             {func(s *settings) { s.BackupDir = t.TempDir() }, "backup", wrong},
 		"an old backup":         {func(s *settings) { backedUp(t, *s, now.Add(-30*time.Hour)) }, "backup", warn},
 		"a backup of long ago":  {func(s *settings) { backedUp(t, *s, now.Add(-300*time.Hour)) }, "backup", wrong},
 		"no folder of backups":  {func(s *settings) { s.BackupDir = "" }, "backup", warn},

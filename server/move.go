@@ -26,7 +26,9 @@ file and the secret key reads everything that the organisation has: make a key f
 this one move, and delete both when it is done.
 
 What is written after the export is not in it: close the organisation first
-(server close-organisation), and export then.
+(server close-organisation), and export then. Codes to come in that nobody has used
+yet, of recover-admin and of who is invited, open nothing on the other server: make
+new ones there.
 
 Example:
   server export-organisation --host sathi.example --to sathi-2026-11-26 --for age1…`
@@ -34,8 +36,17 @@ Example:
 
 // Run writes the organisation.
 func (c exportOrganisationCommand) Run(ctx context.Context) error {
-	return c.write(ctx, handing{what: archive.Organisation, host: c.Host})
+	if err := c.write(ctx, handing{what: archive.Organisation, host: c.Host}); err != nil {
+		return err
+	}
+	fmt.Print(unusedCodes)
+	return nil
 }
+
+// unusedCodes is said with the file: such codes are hashed under the key file of this server.
+const unusedCodes = `Codes to come in that nobody has used yet (recover-admin, invitations) open nothing
+where it is brought in: make new ones there.
+`
 
 type importOrganisationCommand struct {
 	File     string   `arg:"" placeholder:"FILE" help:"File that export-organisation wrote."`

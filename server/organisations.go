@@ -21,10 +21,10 @@ import (
 )
 
 type createOrganisationCommand struct {
-	Name     string `required:"" xor:"what" placeholder:"NAME" help:"What the organisation is called; its first administrator may change it."`
+	Name     string `xor:"what" placeholder:"NAME" help:"What the organisation is called; its first administrator may change it. Left out with --withdraw alone."`
 	Host     string `required:"" placeholder:"HOST" help:"Host name under which it will be reached, such as pipalbot.example."`
 	Language string `default:"ne" enum:"ne,en,nb" help:"Language of the name: ne, en or nb."`
-	Withdraw bool   `required:"" xor:"what" help:"Take the code of this host name back."`
+	Withdraw bool   `xor:"what" help:"Take the code of this host name back."`
 }
 
 // Help is shown by --help.
@@ -43,6 +43,14 @@ On the embedded store stop the server first, and start it again afterwards.
 Examples:
   server create-organisation --name पिपलबोट --host pipalbot.example
   server create-organisation --host pipalbot.example --withdraw`
+}
+
+// Validate wants a name where a code is to be made.
+func (c createOrganisationCommand) Validate() error {
+	if c.Name == "" && !c.Withdraw {
+		return errors.New("say what the organisation is called (--name), or --withdraw to take a code back")
+	}
+	return nil
 }
 
 // Run makes the code and prints it.

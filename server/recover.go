@@ -27,6 +27,9 @@ An administrator can take over much. Have two people of the board agree first, a
 give the code to the new one in person. The organisation's trail says for good that
 this was done on the host.
 
+A code counts on the server that made it: where the organisation moves to another
+one before it was used (export-organisation), make a new one there.
+
 On the embedded store stop the server first, and start it again afterwards.
 
 Example:
@@ -62,7 +65,8 @@ administers the organisation from then on:
 
     %s
 
-It works once. It is not shown again; a new one takes its place.
+It works once, on this server alone: not after the organisation was moved to another.
+It is not shown again; a new one takes its place.
 `, c.Host, code)
 	return nil
 }

@@ -28,6 +28,9 @@ func (o *office) recoverAdmin(host string) (string, error) {
 	if err := (recoverAdminCommand{Host: host}).recover(o.t.Context(), o.settings, &out); err != nil {
 		return "", err
 	}
+	if !strings.Contains(out.String(), "on this server alone") {
+		o.t.Errorf("it doesn't say where it counts: %q", out.String())
+	}
 	found := recoveryCode.FindStringSubmatch(out.String())
 	if found == nil {
 		o.t.Fatalf("no code is printed: %q", out.String())

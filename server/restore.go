@@ -20,7 +20,7 @@ import (
 
 type restoreCommand struct {
 	Data        string   `required:"" placeholder:"FILE" help:"Backup of the data."`
-	Keys        string   `placeholder:"FILE" help:"Backup of the keys; not needed where the keys store is still there."`
+	Keys        string   `placeholder:"FILE" help:"Backup of the keys; left out only where the keys store is still there."`
 	Identity    string   `required:"" placeholder:"FILE" help:"File with the secret part of the backup key (AGE-SECRET-KEY-…)."`
 	OlderKeys   bool     `help:"Restore with keys of an earlier day than the data, for want of others."`
 	BeforeMarks bool     `help:"Let what gives rights count without its mark: the data is from before there were marks."`

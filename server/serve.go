@@ -16,7 +16,13 @@ import (
 	"chautari/models/store/sqlite"
 )
 
+// whereSettings is said of commands that have no settings on their line.
+const whereSettings = "Settings come from the environment: `server --help` lists them."
+
 type initCommand struct{}
+
+// Help is shown by --help.
+func (initCommand) Help() string { return whereSettings }
 
 // Run makes the key file. It never replaces one.
 func (initCommand) Run() error {
@@ -47,6 +53,9 @@ func (initCommand) Run() error {
 
 type serveCommand struct{}
 
+// Help is shown by --help.
+func (serveCommand) Help() string { return whereSettings }
+
 // Run serves an installation whose key file exists.
 func (serveCommand) Run(ctx context.Context) error {
 	s, err := readSettings()
@@ -60,6 +69,9 @@ func (serveCommand) Run(ctx context.Context) error {
 }
 
 type runCommand struct{}
+
+// Help is shown by --help.
+func (runCommand) Help() string { return whereSettings }
 
 // Run makes the key file of a new installation, and serves. It refuses to make
 // a new key beside old data, which that key could not open.

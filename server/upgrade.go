@@ -83,11 +83,11 @@ func freshBackup(s settings, now time.Time) []finding {
 	if s.BackupDir == "" {
 		return []finding{toWatch("backup", "set BACKUP_DIR to where backups lie, and make one now: server backup --help")}
 	}
-	return backupsIn(s.BackupDir, now, func(age time.Duration) finding {
+	return backupsIn(s.BackupDir, now, func(of string, age time.Duration) finding {
 		if age > backupFresh {
-			return isWrong("backup", "the newest in %s is %d hours old: make one first (server backup --help)", s.BackupDir, int(age.Hours()))
+			return isWrong("backup", "the newest of the %s in %s is %d hours old: make one first (server backup --help)", of, s.BackupDir, int(age.Hours()))
 		}
-		return isWell("backup", "the newest in %s is %d hours old", s.BackupDir, int(age.Hours()))
+		return isWell("backup", "the newest of the %s in %s is %d hours old", of, s.BackupDir, int(age.Hours()))
 	})
 }
 

@@ -42,7 +42,7 @@ func (o *office) exported(a access.Actor, group string) string {
 
 func (o *office) file(a access.Actor, id string) string {
 	o.TB.Helper()
-	f, err := o.requests.File(ctx, a, id)
+	f, err := o.requests.File(ctx, a, id, "")
 	if err != nil {
 		o.TB.Fatal(err)
 	}
@@ -72,7 +72,7 @@ func TestAFileOfPeopleTakesTwoAndEndsByItself(t *testing.T) {
 		o.member("Elsewhere", o.Second)
 		o.Carry(o.First, member.Details{PaperName: "Paperperson", Phone: "+9779841777777"})
 		id := o.ask(o.OfFirst, approval.Asking{Kind: approval.Export, Group: &o.First, Reason: "For the meeting"})
-		_, err := o.requests.File(ctx, o.OfFirst, id)
+		_, err := o.requests.File(ctx, o.OfFirst, id, "")
 		o.refuses(err)
 		_, err = o.requests.Approve(ctx, o.OfFirst, once.Key{}, id)
 		o.refuses(err)
@@ -97,10 +97,10 @@ func TestAFileOfPeopleTakesTwoAndEndsByItself(t *testing.T) {
 			t.Error("the trail doesn't say that it was taken")
 		}
 		for _, a := range []access.Actor{o.Coordinator, o.focal} { // who approved gets nothing
-			_, err = o.requests.File(ctx, a, id)
+			_, err = o.requests.File(ctx, a, id, "")
 			o.refuses(err)
 		}
-		if _, err = o.requests.File(ctx, o.Stale(o.OfFirst), id); !strings.Contains(fmt.Sprint(err), "proof_needed") {
+		if _, err = o.requests.File(ctx, o.Stale(o.OfFirst), id, ""); !strings.Contains(fmt.Sprint(err), "proof_needed") {
 			t.Errorf("an old proof: %v", err)
 		}
 		// What was withdrawn since isn't in it any more.
@@ -110,7 +110,7 @@ func TestAFileOfPeopleTakesTwoAndEndsByItself(t *testing.T) {
 			t.Errorf("it is %s", file)
 		}
 		o.Clock.Advance(24 * time.Hour)
-		_, err = o.requests.File(ctx, o.OfFirst, id)
+		_, err = o.requests.File(ctx, o.OfFirst, id, "")
 		o.refuses(err)
 	})
 }
@@ -150,7 +150,7 @@ func TestAGroupThatIsTakenAwayTakesTheFileWithIt(t *testing.T) {
 	o := one(t)
 	id := o.exported(o.OfFirst, o.First)
 	o.approve(o.board, o.ask(o.focal, o.role(o.OfFirst, access.Coordinator, false)))
-	_, err := o.requests.File(ctx, o.OfFirst, id)
+	_, err := o.requests.File(ctx, o.OfFirst, id, "")
 	o.refuses(err)
 }
 

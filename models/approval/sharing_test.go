@@ -101,7 +101,7 @@ func TestNoFileHasWhoTookHerYesBack(t *testing.T) {
 					return
 				}
 				before := withdrawn.Load()
-				file, err := o.requests.File(ctx, o.OfFirst, id)
+				file, err := o.requests.File(ctx, o.OfFirst, id, "")
 				if err != nil {
 					t.Error(err)
 				}

@@ -1,6 +1,7 @@
 package approval
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -49,8 +50,9 @@ var errTooMany = fault.New(fault.TooLarge, "approval.too_many_people")
 
 // File makes the file of people that was approved, while its day lasts: those of
 // the group who agree at this moment, with the phone numbers of those who agree to
-// that too. It is CSV that the import of registers reads back unchanged.
-func (q *Requests) File(ctx context.Context, a access.Actor, request string) ([]byte, error) {
+// that too. It is CSV that the import of registers reads back unchanged, with headings of
+// a language, or of the one she reads in where none is said.
+func (q *Requests) File(ctx context.Context, a access.Actor, request, language string) ([]byte, error) {
 	r, err := get(ctx, q.store.Org(a.Org), request)
 	if err != nil {
 		return nil, q.refuse(ctx, a, access.TakeExport, request, err)
@@ -77,7 +79,7 @@ func (q *Requests) File(ctx context.Context, a access.Actor, request string) ([]
 	if err != nil {
 		return nil, q.refuse(ctx, a, access.TakeExport, request, err)
 	}
-	return sheet.Write(her.Language, people)
+	return sheet.Write(cmp.Or(language, her.Language), people)
 }
 
 // standing reads a request in the transaction that uses what it opened, and makes

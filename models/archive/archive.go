@@ -16,6 +16,7 @@ package archive
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"filippo.io/age"
 
@@ -123,6 +124,9 @@ func Recipients(keys []string) ([]age.Recipient, error) {
 	var all []age.Recipient
 	for _, k := range keys {
 		r, err := age.ParseX25519Recipient(k)
+		if err != nil && strings.HasPrefix(k, "age1") {
+			return nil, fmt.Errorf("%q is no whole public key: it is mistyped or cut; copy it again from what `server backup-key` printed", shortened(k))
+		}
 		if err != nil {
 			return nil, fmt.Errorf("%q is no public key: it begins with age1 and `server backup-key` makes one", shortened(k))
 		}

@@ -271,7 +271,7 @@ func TestDataIsRestoredBesideAKeysStoreThatIsStillThere(t *testing.T) {
 	s, id := filled(t), identity(t)
 	b := backup(t, s, id)
 	b.Keys = nil
-	require.ErrorIs(t, restore(fresh(t, s, s.Master), b), archive.ErrKeysMissing)
+	require.ErrorIs(t, restore(fresh(t, s, s.Master), b), archive.ErrNoKeys)
 	to := target(storetest.SQLite(t, dataSpecs()...), s.KeyStore.Engine(), s.Master, s.Clock)
 	require.NoError(t, restore(to, b))
 	_, err := to.Seals.Of(ctx, s.Org, s.Coordinator.Person)

@@ -22,6 +22,8 @@ type Backup struct {
 var (
 	// ErrNotEmpty: the target has organisations of its own.
 	ErrNotEmpty = errors.New("this installation has organisations already; restore into an empty one")
+	// ErrNoKeys: no keys were given, and none are there.
+	ErrNoKeys = errors.New("the backup of the keys is missing: no keys are here, so name it with --keys")
 	// ErrKeysMissing: the data has an organisation whose keys are in no file given.
 	ErrKeysMissing = errors.New("the keys don't belong to this data: those of an organisation are missing")
 )
@@ -186,6 +188,9 @@ func (t Target) accepts(ctx context.Context, from *Backed) error {
 	own, err := t.Seals.Organisations(ctx)
 	if err != nil {
 		return err
+	}
+	if from.backup.Keys == nil && len(own) == 0 && len(from.data) > 0 {
+		return ErrNoKeys
 	}
 	for org := range from.data {
 		if !from.keyed[org] && !slices.Contains(own, org) {

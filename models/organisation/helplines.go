@@ -1,6 +1,7 @@
 package organisation
 
 import (
+	"slices"
 	"time"
 
 	"chautari/models/access"
@@ -22,6 +23,10 @@ const checkEvery = 90
 
 // Old tells that nobody has checked the number for too long.
 func (h Helpline) Old(today calendar.Date) bool { return h.Checked.AddDays(checkEvery).Before(today) }
+
+// Shipped tells that the number is as it came with the program: whoever made the
+// program checked it, and nobody of the organisation has yet.
+func (h Helpline) Shipped() bool { return slices.Contains(UsualHelplines(), h) }
 
 // Owners are the roles that can look after a number.
 var Owners = []access.Role{access.Administrator, access.Board, access.FocalPoint, access.Deputy, access.Coordinator}

@@ -74,7 +74,7 @@ func TestAnOrganisationBeginsWithTheUsual(t *testing.T) {
 		var lines []string
 		for _, h := range s.Helplines {
 			lines = append(lines, h.Number)
-			if h.Source == "" || h.Checked.IsZero() || h.Owner == "" || len(h.Name.All()) != 3 || h.Old(o.Orgs.Today()) {
+			if h.Source == "" || h.Checked.IsZero() || h.Owner == "" || len(h.Name.All()) != 3 || !h.Shipped() || h.Old(o.Orgs.Today()) {
 				t.Errorf("%+v", h)
 			}
 		}
@@ -136,6 +136,9 @@ func TestAChangeActsStandsInTheHistoryAndInTheTrail(t *testing.T) {
 		})
 		if s.Organisation.Name.NE != "पिपल" || !slices.Equal(s.Organisation.Languages, []string{"ne", "en"}) || s.Version != 2 {
 			t.Errorf("%+v %+v", s, s.Organisation)
+		}
+		if s.Helplines[0].Shipped() || !s.Helplines[1].Shipped() || s.Helplines[2].Shipped() {
+			t.Errorf("it is not told which number nobody here has touched: %+v", s.Helplines)
 		}
 		if last := s.Helplines[2]; len(s.Helplines) != 3 || last.Number != "015543210" || last.Name.NE != "नजिकको केन्द्र" || last.ID == "" {
 			t.Errorf("%+v", s.Helplines)

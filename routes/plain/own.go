@@ -175,6 +175,10 @@ var codes = map[string]bool{
 	"standing": true, "state": true,
 }
 
+// counted are the members whose texts are digits that nobody dials: the version of a
+// text, and times of a day.
+var counted = map[string]bool{"version": true, "from": true, "to": true, "until": true}
+
 // text writes a text: days and instants as they are said, codes in words, and
 // what somebody wrote as she wrote it.
 func (w Words) text(under, text string) string {
@@ -190,6 +194,9 @@ func (w Words) text(under, text string) string {
 	if at, err := time.Parse(time.RFC3339, text); err == nil {
 		at = at.In(calendar.Kathmandu)
 		return w.fullDay(calendar.Of(at)) + " " + w.digits(at.Format("15:04"))
+	}
+	if counted[under] {
+		return w.digits(text)
 	}
 	return text
 }

@@ -97,7 +97,7 @@ var ownWords = map[string][3]string{
 
 	"enrolments": {"तपाईंको तालिम", "Your courses", "Dine kurs"},
 	"teaching":   {"तपाईंले सिकाउने तालिम", "Courses you teach", "Kurs du holder"},
-	"id":         {"अंक", "Number", "Nummer"},
+	"id":         {"निवेदन नम्बर", "Application number", "Søknadsnummer"},
 	"course":     {"तालिम", "Course", "Kurs"},
 	"begins":     {"सुरु हुने", "Begins", "Begynner"},
 	"ends":       {"सकिने", "Ends", "Slutter"},

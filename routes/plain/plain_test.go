@@ -189,3 +189,23 @@ func TestNoWordIsMissingAndNoneHoldsADigit(t *testing.T) {
 		}
 	}
 }
+
+// What she takes to read stands in the digits of her language, but for what is dialled.
+func TestHerOwnPageIsWrittenInHerDigits(t *testing.T) {
+	page, err := Own("ne", []byte(`{"person":{"phone":"+9779841000005","version":"1"},"training":{"enrolments":[{"id":"enr_x"}]},
+		"meetings":{"hours":{"spans":[{"weekday":0,"from":"10:00","to":"13:00"}]}},"messages":{"sms":{"until":"18:30","sentTo":"+9779841000006"}}}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(page)
+	for _, want := range []string{"पटक", "१", "१०:००", "१३:००", "१८:३०", "9779841000005", "9779841000006", "निवेदन नम्बर", "enr_x"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("it lacks %q: %s", want, text)
+		}
+	}
+	for _, never := range []string{"अंक", "10:00", "13:00", "18:30", ">1<"} {
+		if strings.Contains(text, never) {
+			t.Errorf("it has %q", never)
+		}
+	}
+}

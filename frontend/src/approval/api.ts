@@ -1,5 +1,6 @@
 import { type Answer, api, type Intention, type List } from "../lib/api/index.ts";
 import type { paths } from "../lib/api/schema.gen.ts";
+import { language } from "../lib/words/index.ts";
 
 type Given<F extends (...args: never[]) => Promise<Answer<unknown>>> = Awaited<ReturnType<F>>["data"];
 const askRequests = (state: Standing, cursor?: string) =>
@@ -48,7 +49,7 @@ export async function readRecord(id: string): Promise<OpenedRecord> {
 }
 
 export function takeList(id: string): Promise<Blob> {
-	return api.take("/api/exports/{id}/file", { path: { id } });
+	return api.take("/api/exports/{id}/file", { path: { id }, query: { language: language.peek() } });
 }
 
 export async function closeAccount(handle: string, reason: string, intention: Intention): Promise<void> {

@@ -98,9 +98,11 @@ function HelplineLine({ of: one }: { of: Helpline }) {
 			<div class="grow">
 				<b>{localised(one.name)}</b>
 				<p class="soft">
-					{m["set.helpline.checked"]({ date: dayWords(one.checked) })}
+					{(one.shipped ? m["set.helpline.shipped"] : m["set.helpline.checked"])({
+						date: dayWords(one.checked),
+					})}
 					<br />
-					{m["set.helpline.by"]({ owner: roleWords(one.owner) })}
+					{one.shipped ? m["set.helpline.nobody"]() : m["set.helpline.by"]({ owner: roleWords(one.owner) })}
 					<br />
 					<span translate={false}>{one.source}</span>
 				</p>

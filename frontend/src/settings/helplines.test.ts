@@ -10,6 +10,7 @@ const women: Helpline = {
 	checked: "2026-11-01",
 	owner: "coordinator",
 	old: false,
+	shipped: false,
 };
 
 describe("a number to call", () => {

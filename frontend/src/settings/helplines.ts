@@ -6,7 +6,16 @@ import type { Helpline, SettingsChange } from "./types.ts";
 export const owners = ["administrator", "coordinator", "focalPoint", "deputy", "board"] as const;
 
 export function emptyHelpline(id: string): Helpline {
-	return { id, name: {}, number: "", source: "", checked: "", owner: "administrator", old: false };
+	return {
+		id,
+		name: {},
+		number: "",
+		source: "",
+		checked: "",
+		owner: "administrator",
+		old: false,
+		shipped: false,
+	};
 }
 
 export function sameHelpline(a: Helpline | undefined, b: Helpline | undefined): boolean {

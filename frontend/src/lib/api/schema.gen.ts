@@ -834,7 +834,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** All that is kept of her and nothing of others: JSON, or with as=page a page to read or print in her language (text/html). */
+        /** All that is kept of her and nothing of others: JSON, or with as=page a page to read or print (text/html). */
         get: operations["takeEverything"];
         put?: never;
         post?: never;
@@ -2870,6 +2870,7 @@ export interface components {
             number: string;
             old: boolean;
             owner: components["schemas"]["Role"];
+            shipped: boolean;
             source: string;
         };
         Holiday: {
@@ -5641,7 +5642,9 @@ export interface operations {
     };
     takeExport: {
         parameters: {
-            query?: never;
+            query?: {
+                language?: "ne" | "en" | "nb";
+            };
             header?: never;
             path: {
                 id: string;
@@ -8177,6 +8180,7 @@ export interface operations {
         parameters: {
             query?: {
                 as?: "json" | "page";
+                language?: "ne" | "en" | "nb";
             };
             header?: never;
             path?: never;
@@ -13888,7 +13892,8 @@ export interface operations {
                      *           "source": "nwc.gov.np",
                      *           "checked": "2026-11-26",
                      *           "owner": "focalPoint",
-                     *           "old": false
+                     *           "old": false,
+                     *           "shipped": true
                      *         }
                      *       ],
                      *       "holidays": [
@@ -14088,7 +14093,8 @@ export interface operations {
                      *           "source": "nwc.gov.np",
                      *           "checked": "2026-11-26",
                      *           "owner": "focalPoint",
-                     *           "old": false
+                     *           "old": false,
+                     *           "shipped": true
                      *         }
                      *       ],
                      *       "holidays": [

@@ -1,7 +1,7 @@
 import { useState } from "preact/hooks";
 import { api } from "../../lib/api/index.ts";
 import { useAct } from "../../lib/page/index.ts";
-import { m } from "../../lib/words/index.ts";
+import { language, m } from "../../lib/words/index.ts";
 import { Busy, Button, Notice } from "../../ui/index.ts";
 import { doc, save } from "../../ui/pictures.ts";
 import { saveFile } from "../../ui/save-file.ts";
@@ -15,7 +15,10 @@ export function Copy() {
 	const [taken, setTaken] = useState<string | null>(null);
 	const taking = useAct(async (as: keyof typeof names) => {
 		setTaken(null);
-		const content = await api.take("/api/me/everything", as === "page" ? { query: { as } } : {});
+		const content = await api.take(
+			"/api/me/everything",
+			as === "page" ? { query: { as, language: language.peek() } } : {},
+		);
 		saveFile(content, names[as]);
 		setTaken(names[as]);
 	});
