@@ -73,6 +73,16 @@ func TestEveryScriptOfAReleaseTakesTheCompilerThatGoModNames(t *testing.T) {
 	require.Regexp(t, `(?m)^toolchain go1\.\d+\.\d+$`, string(mod))
 }
 
+// On a machine that has never fetched the list of weaknesses it has no folder:
+// asked for before it is fetched, the scan would look into none.
+func TestTheListOfWeaknessesIsFetchedBeforeItIsLookedInto(t *testing.T) {
+	script, err := os.ReadFile("release/scan.sh")
+	require.NoError(t, err)
+	fetched := strings.Index(string(script), "go mod download -modfile=server/release/go.mod golang.org/x/vulndb\n")
+	require.Positive(t, fetched)
+	require.Greater(t, strings.Index(string(script), "list=$(go list"), fetched)
+}
+
 // Requirement 117: every package of the pages is pinned to one version and one
 // checksum, in each of the lock files.
 func TestEveryPackageIsPinnedToAChecksum(t *testing.T) {

@@ -7,6 +7,8 @@ set -euo pipefail
 GOTOOLCHAIN=$(sed -n 's/^toolchain //p' go.mod)
 export GOTOOLCHAIN
 tool() { go tool -modfile=server/release/go.mod "$@"; }
+# On a machine that has never fetched it, it has no folder yet.
+go mod download -modfile=server/release/go.mod golang.org/x/vulndb
 list=$(go list -modfile=server/release/go.mod -m -f '{{.Dir}}' golang.org/x/vulndb)
 index=$(mktemp -d)
 trap 'rm -rf "$index"' EXIT
