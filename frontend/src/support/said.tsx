@@ -2,8 +2,13 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Notice } from "../ui/index.ts";
 
-/** Said tells that what she asked for is done. It takes the focus, for the button she pressed is gone. */
-export function Said({ children }: { children: ComponentChildren }) {
+interface Props {
+	tone?: "ok" | "warn";
+	children: ComponentChildren;
+}
+
+/** Said tells what came of what she asked for. It takes the focus, for the button she pressed is gone. */
+export function Said({ tone = "ok", children }: Props) {
 	const box = useRef<HTMLDivElement>(null);
 	useEffect(() => {
 		box.current?.focus({ preventScroll: true });
@@ -11,7 +16,7 @@ export function Said({ children }: { children: ComponentChildren }) {
 	}, []);
 	return (
 		<div ref={box} tabIndex={-1} class="trouble" role="status">
-			<Notice tone="ok">{children}</Notice>
+			<Notice tone={tone}>{children}</Notice>
 		</div>
 	);
 }
