@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { has } from "../account/index.ts";
-import { usePaged } from "../lib/page/paged.ts";
+import { type Paged, usePaged } from "../lib/page/paged.ts";
 import { m } from "../lib/words/index.ts";
 import { Fold } from "../ui/fold.tsx";
 import { Heading, Notice, Ready } from "../ui/index.ts";
@@ -11,6 +11,7 @@ import { Aside } from "./aside.tsx";
 import { AskForm } from "./ask-form.tsx";
 import { CloseForm } from "./close-form.tsx";
 import { RequestCard } from "./request-card.tsx";
+import { isOpenTo } from "./words.ts";
 
 /**
  * AsksPage is where one asks for what takes two people, and another decides: a
@@ -18,6 +19,10 @@ import { RequestCard } from "./request-card.tsx";
  */
 export default function AsksPage() {
 	const waiting = usePaged<Asked>((cursor) => findRequests("waiting", cursor));
+	const decided = usePaged<Asked>((cursor) => findRequests("decided", cursor));
+	const now = Date.now();
+	// What was granted to her lasts for some hours: it isn't to be looked for below.
+	const open = decided.items.filter((asked) => isOpenTo(asked, now));
 	const [sent, setSent] = useState(false);
 	const mayClose = has("focalPoint", "deputy", "administrator");
 	return (
@@ -30,6 +35,14 @@ export default function AsksPage() {
 				<Notice tone="ok" live>
 					{m["asks.sent"]()}
 				</Notice>
+			)}
+			{open.length > 0 && (
+				<section class="stack">
+					<h2>{m["asks.openNow"]()}</h2>
+					{open.map((asked) => (
+						<RequestCard key={asked.id} asked={asked} />
+					))}
+				</section>
 			)}
 			<section class="stack">
 				<h2>{m["asks.waiting"]()}</h2>
@@ -73,25 +86,25 @@ export default function AsksPage() {
 				</Fold>
 			)}
 			<Fold title={m["asks.decided"]()} picture={list}>
-				{() => <Decided />}
+				{() => <Decided all={decided} />}
 			</Fold>
 		</main>
 	);
 }
 
-function Decided() {
-	const decided = usePaged<Asked>((cursor) => findRequests("decided", cursor));
+function Decided({ all }: { all: Paged<Asked> }) {
+	const over = all.items.filter((asked) => !isOpenTo(asked, Date.now()));
 	return (
-		<Ready of={decided}>
+		<Ready of={all}>
 			{() =>
-				decided.items.length === 0 ? (
+				over.length === 0 && !all.more ? (
 					<p class="soft">{m["asks.decided.none"]()}</p>
 				) : (
 					<>
-						{decided.items.map((asked) => (
+						{over.map((asked) => (
 							<RequestCard key={asked.id} asked={asked} />
 						))}
-						<More of={decided.more} />
+						<More of={all.more} />
 					</>
 				)
 			}

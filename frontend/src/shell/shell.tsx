@@ -13,7 +13,7 @@ import { Proof } from "./proof.tsx";
 import { Top } from "./top.tsx";
 
 // What the server answers itself is left to the browser.
-const ours = /^\/(?!api\/|exit$|safe$|say$)/;
+const ours = /^\/(?!api\/|exit$|safe(\?|$)|say$)/;
 
 /** Shell is what stays while pages change. */
 export function Shell() {

@@ -3,11 +3,11 @@ import { useLoad } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
 import { Button, Heading, Ready, Skeleton } from "../ui/index.ts";
 import { plus } from "../ui/pictures.ts";
+import { Said } from "../ui/said.tsx";
 import { findComing, findOffer } from "./api.ts";
 import { Booking } from "./booking.tsx";
 import { Meetings, type Settled, SettledNote } from "./meetings.tsx";
 import { PastMeetings } from "./past-meetings.tsx";
-import { Said } from "./said.tsx";
 import { parted, toSee } from "./slots.ts";
 
 /**
