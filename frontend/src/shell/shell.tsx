@@ -4,6 +4,7 @@ import { findSession, session } from "../account/index.ts";
 import { keepRead } from "../lib/exit/index.ts";
 import { Start } from "../organisation/start.tsx";
 import { beginAnew } from "./anew.ts";
+import { Changed } from "./changed.tsx";
 import { Foot } from "./foot.tsx";
 import { Lock, locked } from "./lock.tsx";
 import { Nav } from "./nav.tsx";
@@ -39,6 +40,7 @@ function Frame() {
 			{locked.value ? <Lock /> : <Pages />}
 			{!locked.value && path !== "/" && <Foot />}
 			<Proof />
+			<Changed />
 		</div>
 	);
 }
