@@ -1,6 +1,7 @@
 import { useState } from "preact/hooks";
 import { has } from "../account/index.ts";
-import { type Paged, usePaged } from "../lib/page/paged.ts";
+import { useLoad } from "../lib/page/index.ts";
+import { usePaged } from "../lib/page/paged.ts";
 import { m } from "../lib/words/index.ts";
 import { Fold } from "../ui/fold.tsx";
 import { Heading, Notice, Ready } from "../ui/index.ts";
@@ -19,10 +20,6 @@ import { isOpenTo } from "./words.ts";
  */
 export default function AsksPage() {
 	const waiting = usePaged<Asked>((cursor) => findRequests("waiting", cursor));
-	const decided = usePaged<Asked>((cursor) => findRequests("decided", cursor));
-	const now = Date.now();
-	// What was granted to her lasts for some hours: it isn't to be looked for below.
-	const open = decided.items.filter((asked) => isOpenTo(asked, now));
 	const [sent, setSent] = useState(false);
 	const mayClose = has("focalPoint", "deputy", "administrator");
 	return (
@@ -36,14 +33,7 @@ export default function AsksPage() {
 					{m["asks.sent"]()}
 				</Notice>
 			)}
-			{open.length > 0 && (
-				<section class="stack">
-					<h2>{m["asks.openNow"]()}</h2>
-					{open.map((asked) => (
-						<RequestCard key={asked.id} asked={asked} />
-					))}
-				</section>
-			)}
+			<OpenNow />
 			<section class="stack">
 				<h2>{m["asks.waiting"]()}</h2>
 				<Ready of={waiting}>
@@ -86,13 +76,29 @@ export default function AsksPage() {
 				</Fold>
 			)}
 			<Fold title={m["asks.decided"]()} picture={list}>
-				{() => <Decided all={decided} />}
+				{() => <Decided />}
 			</Fold>
 		</main>
 	);
 }
 
-function Decided({ all }: { all: Paged<Asked> }) {
+/** OpenNow is what was granted to her and lasts for some hours, so that she needn't look for it among what was decided. */
+function OpenNow() {
+	const decided = useLoad(() => findRequests("decided"));
+	const open = (decided.data?.items ?? []).filter((asked) => isOpenTo(asked, Date.now()));
+	if (open.length === 0) return null;
+	return (
+		<section class="stack">
+			<h2>{m["asks.openNow"]()}</h2>
+			{open.map((asked) => (
+				<RequestCard key={asked.id} asked={asked} />
+			))}
+		</section>
+	);
+}
+
+function Decided() {
+	const all = usePaged<Asked>((cursor) => findRequests("decided", cursor));
 	const over = all.items.filter((asked) => !isOpenTo(asked, Date.now()));
 	return (
 		<Ready of={all}>

@@ -22,7 +22,11 @@ export function ByMail({ mail, onChanged }: Props) {
 	if (mail.on) {
 		return (
 			<>
-				{did === "proved" ? <Said>{m["notice.mail.on"]()}</Said> : <p>{m["notice.mail.on"]()}</p>}
+				{did === "proved" ? (
+					<Said key="proved">{m["notice.mail.on"]()}</Said>
+				) : (
+					<p>{m["notice.mail.on"]()}</p>
+				)}
 				<Stopping
 					way="mail"
 					words={m["notice.mail.stop"]()}
@@ -51,7 +55,7 @@ export function ByMail({ mail, onChanged }: Props) {
 	}
 	return (
 		<>
-			{did === "stopped" && <Said>{m["notice.mail.stopped"]()}</Said>}
+			{did === "stopped" && <Said key="stopped">{m["notice.mail.stopped"]()}</Said>}
 			<Address
 				onChanged={(now) => {
 					setAgain(false);

@@ -25,7 +25,7 @@ export function ByPhone({ sms, onChanged }: Props) {
 		return (
 			<>
 				{did === "proved" ? (
-					<Said>{m["notice.sms.on"]({ ends })}</Said>
+					<Said key="proved">{m["notice.sms.on"]({ ends })}</Said>
 				) : (
 					<p>{m["notice.sms.on"]({ ends })}</p>
 				)}
@@ -73,7 +73,11 @@ export function ByPhone({ sms, onChanged }: Props) {
 	if (!opting) {
 		return (
 			<>
-				{did === "stopped" ? <Said>{m["notice.stopped"]()}</Said> : <p>{m["notice.sms.none"]()}</p>}
+				{did === "stopped" ? (
+					<Said key="stopped">{m["notice.stopped"]()}</Said>
+				) : (
+					<p>{m["notice.sms.none"]()}</p>
+				)}
 				<Button wide onPress={() => setOpting(true)}>
 					{m["notice.sms.begin"]()}
 				</Button>
