@@ -1,5 +1,5 @@
 import type { DeskSession } from "../lib/api/index.ts";
-import { clockInNepal, clockWords } from "../lib/calendar/index.ts";
+import { clockWords, nepalClock } from "../lib/calendar/index.ts";
 import { localised, m, number } from "../lib/words/index.ts";
 import { Badge, Icon, LinkButton } from "../ui/index.ts";
 import { bad, cal, clock, down, ok, pause } from "../ui/pictures.ts";
@@ -51,7 +51,7 @@ function Listed({ sessions, now }: Props) {
 				{sessions.map((session) => (
 					<tr key={session.id}>
 						<td class="num" data-l={m["desk.time"]()}>
-							<time dateTime={session.start}>{clockInNepal(session.start, clockWords)}</time>
+							<time dateTime={session.start}>{clockWords(nepalClock(session.start))}</time>
 						</td>
 						<td data-l={m["role.member"]()}>
 							<Named name={session.member} />
