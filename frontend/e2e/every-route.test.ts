@@ -130,7 +130,7 @@ test("a page of hers stands behind what leaving does until she has read it, and 
 		for (const words of [m["exit.what"](), m["exit.history"](), m["exit.unsent"]()])
 			expect(text).toContain(words);
 		expect(text).toContain(new URL(page.url()).host);
-		await page.locator("main a[href='/safe']").waitFor();
+		await page.locator("main a[href='/safe?l=ne']").waitFor();
 	}
 	await page.getByRole("button", { name: m["exit.understood"](), exact: true }).click();
 	await seesHeading(page, m["learn.courses"]());

@@ -335,7 +335,7 @@ test("the page of safety tells what the exit does, and leads back", async () => 
 	const { page } = await visit();
 	await page.goto("/");
 	await follow(page, m["safe.title"]());
-	await page.waitForURL(/\/safe$/);
+	await page.waitForURL(/\/safe\?l=ne$/);
 	await sees(page, m["exit.history"]());
 	await page.goBack();
 	await follow(page, m["signin.title"]());

@@ -12,7 +12,7 @@ import { read, statusAt } from "./harness/ask.ts";
 import { visitAsNewMember } from "./harness/member.ts";
 import { inDialog, press, sees, seesHeading, tick } from "./harness/steps.ts";
 import { visitAs } from "./harness/visit.ts";
-import { m, number, numerals } from "./harness/words.ts";
+import { faultWords, m, number, numerals } from "./harness/words.ts";
 
 interface Meeting {
 	id: string;
@@ -194,3 +194,44 @@ async function textOf(page: Page, purpose: string): Promise<string> {
 	);
 	return items.find((one) => one.purpose === purpose)?.text ?? "";
 }
+
+test("the next meeting is the first that hasn't ended, and what has begun meanwhile can't be given up", async () => {
+	const { page } = await visitAsNewMember("घडीहेर्ने");
+	const minute = 60_000;
+	const hers = (id: string, from: number) => ({
+		id,
+		start: new Date(Date.now() + from * minute).toISOString(),
+		end: new Date(Date.now() + (from + 30) * minute).toISOString(),
+		state: "booked",
+		cancelledBy: null,
+		as: "member",
+		with: null,
+		mine: true,
+	});
+	let items = [hers("ses_over", -90), hers("ses_soon", 40)];
+	await page.route("**/api/support/sessions?**", (route) => route.fulfill({ json: { items, next: null } }));
+	await page.route("**/api/support/sessions/ses_soon/cancel", (route) => {
+		items = [hers("ses_over", -90), hers("ses_soon", -1)];
+		return route.fulfill({
+			status: 409,
+			contentType: "application/problem+json",
+			json: { code: "support.session_over", status: 409 },
+		});
+	});
+	const time = () => clockWords(nepalClock(items[1]?.start ?? ""));
+	const cancels = page.getByRole("button", { name: m["meet.cancel"](), exact: true });
+	await page.goto("/home");
+	await sees(page, time());
+	await cancels.click();
+	await inDialog(page, m["meet.cancelYes"]());
+	await sees(page, faultWords("support.session_over"));
+	await page.locator("[role=status]:focus").waitFor();
+	// It runs, so it is still the next one; the list was read anew.
+	await sees(page, time());
+	expect(await cancels.count()).toBe(0);
+	// On the page of meetings the one that is over lies with those that were.
+	await page.goto("/meet");
+	await sees(page, m["meet.mine"]());
+	expect(await page.locator(".meeting").count()).toBe(1);
+	expect(await cancels.count()).toBe(0);
+});

@@ -60,15 +60,26 @@ test("she opts in, shows that the phone is hers, and stops it in one step", asyn
 	await expect.poll(() => wentTo(number), { timeout: 30_000 }).toHaveLength(1);
 	const [told = ""] = await wentTo(number);
 	const code = /\d{6}/.exec(told)?.[0] ?? "";
+	// She goes on where the digits belong, without looking for it.
+	const inSight = () =>
+		page.evaluate(() => {
+			const { top, bottom } = document.activeElement?.getBoundingClientRect() ?? { top: -1, bottom: -1 };
+			return top >= 0 && bottom <= innerHeight && document.activeElement !== document.body;
+		});
+	await expect.poll(inSight).toBe(true);
+	expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("INPUT");
 	await write(page, m["notice.code.type"](), code === "000000" ? "111111" : "000000");
 	await press(page, m["notice.code.check"]());
 	await sees(page, faultWords("notice.code_wrong"));
 	await write(page, m["notice.code.type"](), code);
 	await press(page, m["notice.code.check"]());
 	await sees(page, m["notice.stop"]());
+	await expect.poll(inSight).toBe(true);
+	await page.locator("[role=status]:focus").waitFor();
 	expect(await inspect(page, { nepali: true })).toEqual([]);
 	await press(page, m["notice.stop"]());
 	await sees(page, m["notice.stopped"]());
+	await page.locator("[role=status]:focus").waitFor();
 	await opens(page);
 	await sees(page, m["notice.sms.none"]());
 	expect(await wentTo(number)).toHaveLength(1);

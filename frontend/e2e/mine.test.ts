@@ -38,6 +38,18 @@ test("she sees which role opened her page, and never her own reading", async () 
 	for (const line of lines) expect(line).not.toContain(m["own.who.other"]());
 });
 
+test("she changes the language of her account, and reads on in it", async () => {
+	const { page } = await visitAsNewMember("बोलीबारी");
+	await atMine(page);
+	await changeOwn(page, m["mine.field.language"]());
+	await tick(page, "English");
+	await press(page, m["do.keep"]());
+	await sees(page, m["own.kept"]({}, { locale: "en" }));
+	// In a window that knows nothing of the choice too.
+	await page.reload();
+	await seesHeading(page, m["mine.held"]({}, { locale: "en" }));
+});
+
 /** What she takes, as text, and the name under which it is kept. */
 async function taken(page: Page, button: string): Promise<{ name: string; text: string }> {
 	const [download] = await Promise.all([page.waitForEvent("download"), press(page, button)]);

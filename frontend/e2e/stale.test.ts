@@ -80,3 +80,23 @@ test("a register that is changed in another window shows its newest report and d
 		.click();
 	await sees(second.page, m["register.discarded"]());
 });
+
+test("who has lost a role in an open window is told so, and the menu follows", async () => {
+	const { page } = await visitAs("coordinator");
+	await page.goto("/today");
+	const members = page.locator(".nav a[href='/people']");
+	await members.waitFor();
+	// As the server answers once two people have taken the role from her.
+	await page.route("**/api/session", async (route) => {
+		const now = await (await route.fetch()).json();
+		return route.fulfill({ json: { ...now, roles: ["member"] } });
+	});
+	await page.route(/\/api\/members(\?|$)/, (route) =>
+		route.fulfill({ status: 404, contentType: "application/problem+json", json: { code: "request.absent" } }),
+	);
+	await members.click();
+	await seesHeading(page, m["session.changed"]());
+	await page.waitForURL("**/home");
+	await page.getByRole("dialog").getByRole("button", { name: m["do.close"](), exact: true }).click();
+	expect(await members.count()).toBe(0);
+});

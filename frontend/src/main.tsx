@@ -1,10 +1,11 @@
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { findSession, forget, session } from "./account/index.ts";
-import { api, whenAbsent, whenProofNeeded } from "./lib/api/index.ts";
+import { api, whenAbsent, whenMissing, whenProofNeeded } from "./lib/api/index.ts";
 import { guard, usualIdle } from "./lib/exit/index.ts";
 import { language } from "./lib/words/index.ts";
 import { greetAgain } from "./shell/anew.ts";
+import { lookAgain } from "./shell/changed.tsx";
 import { lock } from "./shell/lock.tsx";
 import { fetchPage } from "./shell/pages.tsx";
 import { isOpen } from "./shell/places.ts";
@@ -23,6 +24,7 @@ guard({
 });
 greetAgain();
 whenAbsent(() => forget("expired"));
+whenMissing(() => void lookAgain());
 whenProofNeeded(askProof);
 effect(() => {
 	document.documentElement.lang = language.value;

@@ -14,5 +14,8 @@ guard({
 	renew: () => location.replace(location.pathname),
 });
 
+// What needs scripts is promised only where they are on.
+for (const promised of document.querySelectorAll<HTMLElement>(".scripted")) promised.hidden = false;
+
 const part = document.getElementById("keep");
 if (part) ask(part);

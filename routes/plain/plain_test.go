@@ -102,6 +102,12 @@ func TestSafetyPageInEveryLanguage(t *testing.T) {
 		if first := regexp.MustCompile(`<a [^>]*>`).FindString(body); !strings.Contains(first, "skip") || !strings.Contains(first, "/exit") {
 			t.Errorf("%s: the first link is %s", w.Lang, first)
 		}
+		// What only a script does is promised by the script: until it has run, it isn't there to be read.
+		for _, promised := range []string{w.ExitKeys, w.Covered} {
+			if !regexp.MustCompile(`<span class="scripted" hidden> ?`+regexp.QuoteMeta(promised)+` ?</span>`).MatchString(body) {
+				t.Errorf("%s promises without scripts: %q", w.Lang, promised)
+			}
+		}
 		if strings.Contains(body, "<script") || strings.Contains(body, "style=") {
 			t.Errorf("%s has a script or a style of its own", w.Lang)
 		}

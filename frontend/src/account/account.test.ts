@@ -1,6 +1,7 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { handleFrom } from "./handle.ts";
 import { chosen, leastOwn, noPhrase, phraseFault, spoken } from "./phrase.ts";
+import { has, renewSession, session } from "./session.ts";
 
 describe("the sign-in name", () => {
 	it.each([
@@ -58,5 +59,34 @@ describe("the passphrase", () => {
 	it("of offered words is never two", () => {
 		const words = ["a", "//", "b"];
 		expect(chosen({ ...offered, words })).toEqual({ passphrase: "a // b" });
+	});
+});
+
+describe("who she is, asked once more", () => {
+	const she = (...roles: string[]) => ({ handle: "river-lamp-seven", roles, idleMinutes: 10 });
+	const answers = (body: unknown, status = 200) =>
+		vi.stubGlobal("fetch", () => Promise.resolve(new Response(JSON.stringify(body), { status })));
+	afterEach(() => {
+		vi.unstubAllGlobals();
+		session.value = undefined;
+	});
+
+	it("tells of other roles alone, and goes by them from then on", async () => {
+		session.value = she("member", "coordinator") as never;
+		answers(she("member", "coordinator"));
+		expect(await renewSession()).toBe(false);
+		answers(she("member"));
+		expect(await renewSession()).toBe(true);
+		expect(has("coordinator")).toBe(false);
+	});
+
+	it("is asked of nobody who isn't signed in, and is no change where she no longer is", async () => {
+		answers({ code: "server.failed" }, 500);
+		session.value = null;
+		expect(await renewSession()).toBe(false);
+		session.value = she("member") as never;
+		answers({ code: "session.absent" }, 401);
+		expect(await renewSession()).toBe(false);
+		expect(session.value).toBeNull();
 	});
 });

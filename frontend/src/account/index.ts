@@ -6,5 +6,16 @@ export { OwnWays, WhenLost } from "./own-ways.tsx";
 export { chosen, leastOwn, noPhrase, type Phrase, type PhraseFault, phraseFault, spoken } from "./phrase.ts";
 export { PhraseChooser } from "./phrase-chooser.tsx";
 export { roleWords } from "./roles.ts";
-export { enter, farewell, findSession, forget, halfway, has, homeOf, session, signOut } from "./session.ts";
+export {
+	enter,
+	farewell,
+	findSession,
+	forget,
+	halfway,
+	has,
+	homeOf,
+	renewSession,
+	session,
+	signOut,
+} from "./session.ts";
 export { Since, SinceAside } from "./since.tsx";

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { Session } from "../lib/api/index.ts";
 import { useAct, useLoad } from "../lib/page/index.ts";
-import { m } from "../lib/words/index.ts";
+import { m, safePage } from "../lib/words/index.ts";
 import { Bench, Busy, Button, Field, Form, Heading, Icon, LinkButton, Notice, Ready } from "../ui/index.ts";
 import { down, eye } from "../ui/pictures.ts";
 import { Trouble } from "../ui/trouble.tsx";
@@ -74,7 +74,7 @@ export default function SignIn() {
 			</Form>
 			<Help />
 			<Notice tone="info">
-				{m["exit.what"]()} {m["signin.memory"]()} <a href="/safe">{m["safe.title"]()}</a>
+				{m["exit.what"]()} {m["signin.memory"]()} <a href={safePage()}>{m["safe.title"]()}</a>
 			</Notice>
 		</main>
 	);

@@ -22,6 +22,15 @@ export function findSession(): Promise<void> {
 // Several may wonder at once; the server is asked once.
 let finding: Promise<void> | null = null;
 
+/** renewSession asks who she is once more, and tells whether her roles are others than the page knew. */
+export async function renewSession(): Promise<boolean> {
+	const known = session.peek();
+	if (!known) return false;
+	await findSession();
+	const now = session.peek();
+	return Boolean(now) && String(now?.roles) !== String(known.roles);
+}
+
 /** settle takes an answer for who she is now: in, or halfway in. */
 export function settle(who: Session): Session {
 	halfway.value = who.needs ? who : null;

@@ -1,6 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import { api, Intention, type SignIn } from "../lib/api/index.ts";
-import { clockWords, dayInNepal, dayWords, nepalClock } from "../lib/calendar/index.ts";
+import { clockInNepal, clockWords, dayInNepal, dayWords } from "../lib/calendar/index.ts";
 import { useAct, useLoad } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
 import { Button, Ready } from "../ui/index.ts";
@@ -69,5 +69,5 @@ function One({ one, onEnded }: { one: SignIn; onEnded: () => void }) {
 
 /** The day and the time in Nepal. */
 function whenWords(instant: string): string {
-	return `${dayWords(dayInNepal(Date.parse(instant)))}, ${clockWords(nepalClock(instant))}`;
+	return `${dayWords(dayInNepal(Date.parse(instant)))}, ${clockInNepal(instant, clockWords)}`;
 }

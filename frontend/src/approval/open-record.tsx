@@ -27,7 +27,7 @@ export function OpenRecord({ id }: { id: string }) {
 			{record.damaged && <Notice tone="warn">{m["people.hint.unreadable"]()}</Notice>}
 			<dl class="list pairs" translate={false}>
 				<div>
-					<dt>{m["mine.field.alias"]()}</dt>
+					<dt>{m["people.chosenName"]()}</dt>
 					<dd>{record.alias ?? none}</dd>
 				</div>
 				<div>

@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { has } from "../account/index.ts";
+import { useLoad } from "../lib/page/index.ts";
 import { usePaged } from "../lib/page/paged.ts";
 import { m } from "../lib/words/index.ts";
 import { Fold } from "../ui/fold.tsx";
@@ -11,6 +12,7 @@ import { Aside } from "./aside.tsx";
 import { AskForm } from "./ask-form.tsx";
 import { CloseForm } from "./close-form.tsx";
 import { RequestCard } from "./request-card.tsx";
+import { isOpenTo } from "./words.ts";
 
 /**
  * AsksPage is where one asks for what takes two people, and another decides: a
@@ -31,6 +33,7 @@ export default function AsksPage() {
 					{m["asks.sent"]()}
 				</Notice>
 			)}
+			<OpenNow />
 			<section class="stack">
 				<h2>{m["asks.waiting"]()}</h2>
 				<Ready of={waiting}>
@@ -79,19 +82,35 @@ export default function AsksPage() {
 	);
 }
 
-function Decided() {
-	const decided = usePaged<Asked>((cursor) => findRequests("decided", cursor));
+/** OpenNow is what was granted to her and lasts for some hours, so that she needn't look for it among what was decided. */
+function OpenNow() {
+	const decided = useLoad(() => findRequests("decided"));
+	const open = (decided.data?.items ?? []).filter((asked) => isOpenTo(asked, Date.now()));
+	if (open.length === 0) return null;
 	return (
-		<Ready of={decided}>
+		<section class="stack">
+			<h2>{m["asks.openNow"]()}</h2>
+			{open.map((asked) => (
+				<RequestCard key={asked.id} asked={asked} />
+			))}
+		</section>
+	);
+}
+
+function Decided() {
+	const all = usePaged<Asked>((cursor) => findRequests("decided", cursor));
+	const over = all.items.filter((asked) => !isOpenTo(asked, Date.now()));
+	return (
+		<Ready of={all}>
 			{() =>
-				decided.items.length === 0 ? (
+				over.length === 0 && !all.more ? (
 					<p class="soft">{m["asks.decided.none"]()}</p>
 				) : (
 					<>
-						{decided.items.map((asked) => (
+						{over.map((asked) => (
 							<RequestCard key={asked.id} asked={asked} />
 						))}
-						<More of={decided.more} />
+						<More of={all.more} />
 					</>
 				)
 			}

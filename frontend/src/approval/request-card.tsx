@@ -1,7 +1,7 @@
 import { useRef, useState } from "preact/hooks";
 import { roleWords } from "../account/index.ts";
 import { Intention } from "../lib/api/index.ts";
-import { clockDigits, clockShort, dayWords, nepalClock } from "../lib/calendar/index.ts";
+import { clockDigits, clockInNepal, dayWords } from "../lib/calendar/index.ts";
 import { useAct } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
 import { Day } from "../ui/day.tsx";
@@ -12,7 +12,7 @@ import { Trouble } from "../ui/trouble.tsx";
 import { type Asked, type Decision, decide, type HandOver, takeList } from "./api.ts";
 import { OpenRecord } from "./open-record.tsx";
 import { RecoveryCode } from "./recovery-code.tsx";
-import { askedWords, detailWords, lapsesWords, stateWords } from "./words.ts";
+import { askedWords, detailWords, isOpenTo, lapsesWords, stateWords } from "./words.ts";
 
 const looks: Record<Asked["state"], { tone: "ok" | "warn" | "bad" | "info"; picture: string }> = {
 	waiting: { tone: "warn", picture: wait },
@@ -37,7 +37,7 @@ export function RequestCard({ asked, onChanged }: Props) {
 	const title = useRef<HTMLHeadingElement>(null);
 	const one = now ?? asked;
 	const { tone, picture } = looks[one.state];
-	const open = one.state === "approved" && one.mine && one.ends !== null && Date.parse(one.ends) > Date.now();
+	const open = isOpenTo(one, Date.now());
 	return (
 		<section class="card stack">
 			<div>
@@ -97,8 +97,8 @@ export function RequestCard({ asked, onChanged }: Props) {
 }
 
 function endsWords(kind: Asked["kind"], ends: string): string {
-	if (kind === "recovery") return m["asks.code.made"]({ time: clockDigits(nepalClock(ends)) });
-	return m["asks.ends"]({ when: `${dayWords(ends)}, ${clockShort(nepalClock(ends))}` });
+	if (kind === "recovery") return m["asks.code.made"]({ time: clockInNepal(ends, clockDigits) });
+	return m["asks.ends"]({ when: `${dayWords(ends)}, ${clockInNepal(ends)}` });
 }
 
 function Details({ of }: { of: Asked }) {

@@ -26,6 +26,11 @@ export function askedWords({ kind, what }: Asked): string {
 	return what.give ? m["asks.what.give"]({ role }) : m["asks.what.take"]({ role });
 }
 
+/** isOpenTo tells whether what she asked for was granted, and is open to her now. */
+export function isOpenTo({ state, mine, ends }: Asked, now: number): boolean {
+	return state === "approved" && mine && ends !== null && Date.parse(ends) > now;
+}
+
 /** When it goes by itself, if nobody decides. */
 export function lapsesWords({ kind, until }: Asked): string {
 	return kind === "recovery" ? m["asks.until.hour"]() : m["asks.until"]({ day: dayWords(until) });

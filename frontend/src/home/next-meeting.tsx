@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import { m } from "../lib/words/index.ts";
-import { CancelDialog, type Session, When, With } from "../support/index.ts";
+import { CancelDialog, mayCancel, type Session, type Settled, When, With } from "../support/index.ts";
 import { Button, LinkButton } from "../ui/index.ts";
 import { leaf, meet } from "../ui/pictures.ts";
 
@@ -8,12 +8,13 @@ interface Props {
 	session: Session | null;
 	/** What was there before two people let her in again is closed to her for a while. */
 	held: boolean;
-	onCancelled: () => void;
+	onSettled: (how: Settled) => void;
 }
 
 /** NextMeeting is the first thing on her page: when, with whom; or that there is none and one may be had. */
-export function NextMeeting({ session, held, onCancelled }: Props) {
-	const [asked, setAsked] = useState(false);
+export function NextMeeting({ session, held, onSettled }: Props) {
+	// The one she asked about, which may not be the next one any more.
+	const [asked, setAsked] = useState<Session | null>(null);
 	return (
 		<>
 			<section class="card slab stack">
@@ -28,9 +29,11 @@ export function NextMeeting({ session, held, onCancelled }: Props) {
 						<LinkButton kind="primary" wide href={session.as === "supporter" ? "/hours" : "/meet"}>
 							{m["home.open"]()}
 						</LinkButton>
-						<Button kind="quiet" wide onPress={() => setAsked(true)}>
-							{m["meet.cancel"]()}
-						</Button>
+						{mayCancel(session, Date.now()) && (
+							<Button kind="quiet" wide onPress={() => setAsked(session)}>
+								{m["meet.cancel"]()}
+							</Button>
+						)}
 					</>
 				) : (
 					<>
@@ -41,11 +44,7 @@ export function NextMeeting({ session, held, onCancelled }: Props) {
 					</>
 				)}
 			</section>
-			<CancelDialog
-				session={asked ? session : null}
-				onClose={() => setAsked(false)}
-				onCancelled={onCancelled}
-			/>
+			<CancelDialog session={asked} onClose={() => setAsked(null)} onSettled={onSettled} />
 		</>
 	);
 }

@@ -1,10 +1,10 @@
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { has } from "../account/index.ts";
 import { dayInNepal, dayWords, weekdayOf, weekdayWords } from "../lib/calendar/index.ts";
 import { useLoad } from "../lib/page/index.ts";
 import { isLanguage, m, number, suggestLanguage } from "../lib/words/index.ts";
 import { News } from "../notice/index.ts";
-import { findComing, Said } from "../support/index.ts";
+import { findComing, parted, type Settled, SettledNote } from "../support/index.ts";
 import { Day } from "../ui/day.tsx";
 import { Heading, Icon, LinkButton, Notice, Ready } from "../ui/index.ts";
 import { clock, leaf, lock, next } from "../ui/pictures.ts";
@@ -18,14 +18,17 @@ export default function HomePage() {
 	const me = useLoad(findMe);
 	const coming = useLoad(findComing);
 	const places = useLoad(findPlaces);
-	const [cancelled, setCancelled] = useState(0);
+	const [settled, setSettled] = useState<Settled | null>(null);
+	// How many times something came of it here; each is told anew.
+	const times = useRef(0);
 	const today = dayInNepal(Date.now());
 	const hers = me.data?.language;
 	useEffect(() => {
 		if (hers && isLanguage(hers)) suggestLanguage(hers);
 	}, [hers]);
 
-	const booked = (coming.data ?? []).filter((session) => session.state === "booked");
+	// The list is of whole days: one that is over today is not the next.
+	const booked = parted(coming.data ?? [], Date.now()).ahead.filter((session) => session.state === "booked");
 	const supporting = booked.filter((session) => session.as === "supporter").length;
 	const held = Boolean(me.data?.closed);
 	return (
@@ -43,14 +46,15 @@ export default function HomePage() {
 				</Notice>
 			)}
 			<News />
-			{cancelled > 0 && <Said key={cancelled}>{m["meet.cancelled"]()}</Said>}
+			{settled && <SettledNote key={times.current} how={settled} cancelled={m["meet.cancelled"]()} />}
 			<Ready of={coming} rows={2}>
 				{() => (
 					<NextMeeting
 						session={booked[0] ?? null}
 						held={held}
-						onCancelled={() => {
-							setCancelled(cancelled + 1);
+						onSettled={(how) => {
+							times.current++;
+							setSettled(how);
 							coming.reload();
 						}}
 					/>

@@ -2,7 +2,8 @@ import { useRef, useState } from "preact/hooks";
 import { type Answer, Intention } from "../lib/api/index.ts";
 import { useAct } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
-import { Busy, Button, Field, Form, Notice } from "../ui/index.ts";
+import { Busy, Button, Field, Form } from "../ui/index.ts";
+import { Said } from "../ui/said.tsx";
 import { fieldWords, Trouble } from "../ui/trouble.tsx";
 import { chooseMail, type Messages } from "./api.ts";
 import { Digits } from "./digits.tsx";
@@ -16,16 +17,21 @@ interface Props {
 /** ByMail lets somebody who works here be told in the morning that something waits. */
 export function ByMail({ mail, onChanged }: Props) {
 	const [again, setAgain] = useState(false);
-	const [stopped, setStopped] = useState(false);
+	// What she did here last, and so where she goes on.
+	const [did, setDid] = useState<"sent" | "proved" | "stopped" | null>(null);
 	if (mail.on) {
 		return (
 			<>
-				<p>{m["notice.mail.on"]()}</p>
+				{did === "proved" ? (
+					<Said key="proved">{m["notice.mail.on"]()}</Said>
+				) : (
+					<p>{m["notice.mail.on"]()}</p>
+				)}
 				<Stopping
 					way="mail"
 					words={m["notice.mail.stop"]()}
 					onStopped={(now) => {
-						setStopped(true);
+						setDid("stopped");
 						setAgain(false);
 						onChanged(now);
 					}}
@@ -38,22 +44,22 @@ export function ByMail({ mail, onChanged }: Props) {
 			<Digits
 				way="mail"
 				sent={m["notice.code.mailSent"]()}
-				onChanged={onChanged}
+				first={did === "sent"}
+				onChanged={(now) => {
+					setDid("proved");
+					onChanged(now);
+				}}
 				onAgain={() => setAgain(true)}
 			/>
 		);
 	}
 	return (
 		<>
-			{stopped && (
-				<Notice tone="ok" live>
-					{m["notice.mail.stopped"]()}
-				</Notice>
-			)}
+			{did === "stopped" && <Said key="stopped">{m["notice.mail.stopped"]()}</Said>}
 			<Address
 				onChanged={(now) => {
 					setAgain(false);
-					setStopped(false);
+					setDid("sent");
 					onChanged(now);
 				}}
 			/>

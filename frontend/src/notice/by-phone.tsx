@@ -3,7 +3,8 @@ import type { Answer } from "../lib/api/index.ts";
 import { weekdayWords } from "../lib/calendar/index.ts";
 import { m } from "../lib/words/index.ts";
 import { Day } from "../ui/day.tsx";
-import { Button, Notice } from "../ui/index.ts";
+import { Button } from "../ui/index.ts";
+import { Said } from "../ui/said.tsx";
 import type { Messages } from "./api.ts";
 import { Digits } from "./digits.tsx";
 import { hourWords, OptIn } from "./opt-in.tsx";
@@ -17,12 +18,17 @@ interface Props {
 /** ByPhone lets her choose to be sent SMS, and stop it in one step. */
 export function ByPhone({ sms, onChanged }: Props) {
 	const [opting, setOpting] = useState(false);
-	const [stopped, setStopped] = useState(false);
+	// What she did here last, and so where she goes on.
+	const [did, setDid] = useState<"sent" | "proved" | "stopped" | null>(null);
 	const ends = sms.numberEnds ?? "";
 	if (sms.on) {
 		return (
 			<>
-				<p>{m["notice.sms.on"]({ ends })}</p>
+				{did === "proved" ? (
+					<Said key="proved">{m["notice.sms.on"]({ ends })}</Said>
+				) : (
+					<p>{m["notice.sms.on"]({ ends })}</p>
+				)}
 				{sms.hours && (
 					<p class="soft">
 						{m["notice.sms.when"]({
@@ -41,7 +47,7 @@ export function ByPhone({ sms, onChanged }: Props) {
 					way="sms"
 					words={m["notice.stop"]()}
 					onStopped={(now) => {
-						setStopped(true);
+						setDid("stopped");
 						setOpting(false);
 						onChanged(now);
 					}}
@@ -54,7 +60,11 @@ export function ByPhone({ sms, onChanged }: Props) {
 			<Digits
 				way="sms"
 				sent={m["notice.code.sent"]({ ends })}
-				onChanged={onChanged}
+				first={did === "sent"}
+				onChanged={(now) => {
+					setDid("proved");
+					onChanged(now);
+				}}
 				onAgain={() => setOpting(true)}
 			/>
 		);
@@ -63,10 +73,8 @@ export function ByPhone({ sms, onChanged }: Props) {
 	if (!opting) {
 		return (
 			<>
-				{stopped ? (
-					<Notice tone="ok" live>
-						{m["notice.stopped"]()}
-					</Notice>
+				{did === "stopped" ? (
+					<Said key="stopped">{m["notice.stopped"]()}</Said>
 				) : (
 					<p>{m["notice.sms.none"]()}</p>
 				)}
@@ -79,6 +87,7 @@ export function ByPhone({ sms, onChanged }: Props) {
 	return (
 		<OptIn
 			onChanged={(now) => {
+				setDid("sent");
 				setOpting(false);
 				onChanged(now);
 			}}

@@ -9,12 +9,14 @@ import { checkDigits, type Messages, type Way } from "./api.ts";
 interface Props {
 	way: Way;
 	sent: string;
+	/** They were sent just now: she goes on here. */
+	first: boolean;
 	onChanged: (now: Answer<Messages>) => void;
 	onAgain: () => void;
 }
 
 /** Digits takes the six that were sent to a number or address of hers. */
-export function Digits({ way, sent, onChanged, onAgain }: Props) {
+export function Digits({ way, sent, first, onChanged, onAgain }: Props) {
 	const [code, setCode] = useState("");
 	const [tried, setTried] = useState(false);
 	const intention = useRef(new Intention()).current;
@@ -34,6 +36,7 @@ export function Digits({ way, sent, onChanged, onAgain }: Props) {
 				onInput={setCode}
 				inputMode="numeric"
 				maxLength={20}
+				first={first}
 				error={missing ?? fieldWords(checking.problem, "code")}
 			/>
 			<Trouble problem={checking.problem} />

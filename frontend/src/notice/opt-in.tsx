@@ -5,6 +5,7 @@ import { clockShort, weekdayWords } from "../lib/calendar/index.ts";
 import { useAct, useLoad } from "../lib/page/index.ts";
 import { asciiDigits, language, m } from "../lib/words/index.ts";
 import { Busy, Button, Field, Form, Notice, Ready, Select } from "../ui/index.ts";
+import { useArrival } from "../ui/said.tsx";
 import { Ticks } from "../ui/ticks.tsx";
 import { fieldWords, Trouble } from "../ui/trouble.tsx";
 import { chooseSms, type Messages, type SafeHours } from "./api.ts";
@@ -19,6 +20,7 @@ export function OptIn({ onChanged }: { onChanged: (now: Answer<Messages>) => voi
 	const [agrees, setAgrees] = useState(false);
 	const [tried, setTried] = useState(false);
 	const intention = useRef(new Intention()).current;
+	const top = useArrival<HTMLDivElement>();
 	const texts = useLoad(() => findTexts(language.peek(), "messages"), [language.value]);
 	useChangedLanguage(() => setAgrees(false));
 	const sending = useAct(async () => {
@@ -37,7 +39,9 @@ export function OptIn({ onChanged }: { onChanged: (now: Answer<Messages>) => voi
 	}
 	return (
 		<Form onSend={send}>
-			<Notice tone="info">{m["notice.sms.shared"]()}</Notice>
+			<div ref={top} tabIndex={-1}>
+				<Notice tone="info">{m["notice.sms.shared"]()}</Notice>
+			</div>
 			<p>{m["notice.sms.says"]({ sentence: m["notice.sms.sample"]() })}</p>
 			<Field
 				label={m["notice.sms.number"]()}

@@ -1,12 +1,12 @@
 import { api, type Intention, type InvitationCode, type Role, type SetUpState } from "../lib/api/index.ts";
-import { clockShort, dayWords, nepalClock } from "../lib/calendar/index.ts";
+import { clockInNepal, dayWords } from "../lib/calendar/index.ts";
 
 /** One of the three who are to come before set-up is over. */
 export type Seat = SetUpState["invitations"][number];
 
 /** Until when a code works, by the clock in Nepal. */
 export function untilWords(instant: string): string {
-	return `${dayWords(instant)}, ${clockShort(nepalClock(instant))}`;
+	return `${dayWords(instant)}, ${clockInNepal(instant)}`;
 }
 
 /** findSetUp asks how far set-up has come; once it is closed it is absent. */

@@ -2,7 +2,7 @@ import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { homeOf, session } from "../account/index.ts";
 import { useLoad } from "../lib/page/index.ts";
-import { m } from "../lib/words/index.ts";
+import { m, safePage } from "../lib/words/index.ts";
 import { Bench, Heading, Icon, LanguageChooser, LinkButton, Notice } from "../ui/index.ts";
 import { hand, lock, next, talk } from "../ui/pictures.ts";
 import { findOrganisation } from "./organisation.ts";
@@ -95,7 +95,7 @@ function Otherwise() {
 			</li>
 			<li>
 				<Icon of={lock} framed />
-				<a class="grow" href="/safe">
+				<a class="grow" href={safePage()}>
 					{m["safe.title"]()}
 				</a>
 				<Icon of={next} />

@@ -3,7 +3,7 @@ import { Intention } from "../lib/api/index.ts";
 import { useAct } from "../lib/page/index.ts";
 import { m, number } from "../lib/words/index.ts";
 import { Button, Dialog, Heading, LinkButton, Notice, Steps } from "../ui/index.ts";
-import { meet, talk, turn } from "../ui/pictures.ts";
+import { meet, ok, talk, turn } from "../ui/pictures.ts";
 import { Trouble } from "../ui/trouble.tsx";
 import { type RegisterImport, undo } from "./api.ts";
 import { daysLeft } from "./days-left.ts";
@@ -44,6 +44,11 @@ export function Finished({ worked, now }: { worked: Worked; now: RegisterImport 
 						<LinkButton kind="primary" picture={meet} href="/people">
 							{m["register.result.people"]()}
 						</LinkButton>
+						{counts.created > 0 && (
+							<LinkButton picture={ok} href="/ask">
+								{m["carry.title"]()}
+							</LinkButton>
+						)}
 						{undoable && (
 							<Button kind="stop" picture={turn} onPress={() => setAsked(true)}>
 								{m["register.undo"]()}

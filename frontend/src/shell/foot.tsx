@@ -1,7 +1,7 @@
 import { useLocation } from "preact-iso";
 import { session, signOut } from "../account/index.ts";
 import { useAct } from "../lib/page/index.ts";
-import { m } from "../lib/words/index.ts";
+import { m, safePage } from "../lib/words/index.ts";
 import { Button, Icon, LanguageChooser } from "../ui/index.ts";
 import { lock, talk } from "../ui/pictures.ts";
 import { endWith } from "./anew.ts";
@@ -27,7 +27,7 @@ export function Foot() {
 				</p>
 			)}
 			<p>
-				<Icon of={lock} /> <a href="/safe">{m["safe.title"]()}</a>
+				<Icon of={lock} /> <a href={safePage()}>{m["safe.title"]()}</a>
 			</p>
 			{session.value?.demo && isStaff() && <p class="soft">{m["factor.demo"]()}</p>}
 			{session.value && (

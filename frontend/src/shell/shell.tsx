@@ -4,6 +4,7 @@ import { findSession, session } from "../account/index.ts";
 import { keepRead } from "../lib/exit/index.ts";
 import { Start } from "../organisation/start.tsx";
 import { beginAnew } from "./anew.ts";
+import { Changed } from "./changed.tsx";
 import { Foot } from "./foot.tsx";
 import { Lock, locked } from "./lock.tsx";
 import { Nav } from "./nav.tsx";
@@ -13,7 +14,7 @@ import { Proof } from "./proof.tsx";
 import { Top } from "./top.tsx";
 
 // What the server answers itself is left to the browser.
-const ours = /^\/(?!api\/|exit$|safe$|say$)/;
+const ours = /^\/(?!api\/|exit$|safe(\?|$)|say$)/;
 
 /** Shell is what stays while pages change. */
 export function Shell() {
@@ -39,6 +40,7 @@ function Frame() {
 			{locked.value ? <Lock /> : <Pages />}
 			{!locked.value && path !== "/" && <Foot />}
 			<Proof />
+			<Changed />
 		</div>
 	);
 }

@@ -4,12 +4,12 @@ import type { Answer } from "../lib/api/index.ts";
 import { useAct, useLoad } from "../lib/page/index.ts";
 import { language, m, number } from "../lib/words/index.ts";
 import { Busy, Button, Choices, Form, Notice, Ready, Select, Tick } from "../ui/index.ts";
+import { Said } from "../ui/said.tsx";
 import { Ticks } from "../ui/ticks.tsx";
 import { fieldWords, Trouble } from "../ui/trouble.tsx";
 import { keepHours } from "./api.ts";
 import { inOrder, sameHours, spanFaults } from "./hours.ts";
 import { isSpoken, languageName, spokenLanguages } from "./languages.ts";
-import { Said } from "./said.tsx";
 import type { Hours } from "./types.ts";
 import { WeekSpans } from "./week-spans.tsx";
 

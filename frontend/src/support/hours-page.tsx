@@ -4,32 +4,34 @@ import { m } from "../lib/words/index.ts";
 import { Heading, Ready } from "../ui/index.ts";
 import { findComing, findHours } from "./api.ts";
 import { HoursEditor } from "./hours-editor.tsx";
-import { Meetings } from "./meetings.tsx";
+import { Meetings, type Settled, SettledNote } from "./meetings.tsx";
 import { PastMeetings } from "./past-meetings.tsx";
-import { Said } from "./said.tsx";
-import { toSee } from "./slots.ts";
+import { parted, toSee } from "./slots.ts";
 
 /** HoursPage: whom a supporter meets, and what she gives of her week. */
 export default function HoursPage() {
 	const coming = useLoad(findComing);
 	const hours = useLoad(findHours);
-	const [cancelled, setCancelled] = useState(0);
+	const [settled, setSettled] = useState<Settled | null>(null);
+	// How many times something came of it here; each is told anew.
+	const times = useRef(0);
 	// What she has typed goes only when she asks for what is stored.
 	const round = useRef(0);
-	const theirs = toSee(coming.data ?? [], "supporter");
+	const theirs = parted(toSee(coming.data ?? [], "supporter"), Date.now());
 
 	return (
 		<main id="main">
 			<Heading>{m["nav.hours"]()}</Heading>
-			{cancelled > 0 && <Said key={cancelled}>{m["hours.cancelled"]()}</Said>}
+			{settled && <SettledNote key={times.current} how={settled} cancelled={m["hours.cancelled"]()} />}
 			<Ready of={coming} rows={2}>
 				{() =>
-					theirs.length > 0 ? (
+					theirs.ahead.length > 0 ? (
 						<Meetings
 							title={m["hours.coming"]()}
-							sessions={theirs}
-							onCancelled={() => {
-								setCancelled(cancelled + 1);
+							sessions={theirs.ahead}
+							onSettled={(how) => {
+								times.current++;
+								setSettled(how);
 								coming.reload();
 							}}
 						/>
@@ -55,7 +57,7 @@ export default function HoursPage() {
 					/>
 				)}
 			</Ready>
-			<PastMeetings as="supporter" />
+			<PastMeetings as="supporter" today={theirs.over} />
 		</main>
 	);
 }

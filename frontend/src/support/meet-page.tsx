@@ -3,12 +3,12 @@ import { useLoad } from "../lib/page/index.ts";
 import { m } from "../lib/words/index.ts";
 import { Button, Heading, Ready, Skeleton } from "../ui/index.ts";
 import { plus } from "../ui/pictures.ts";
+import { Said } from "../ui/said.tsx";
 import { findComing, findOffer } from "./api.ts";
 import { Booking } from "./booking.tsx";
-import { Meetings } from "./meetings.tsx";
+import { Meetings, type Settled, SettledNote } from "./meetings.tsx";
 import { PastMeetings } from "./past-meetings.tsx";
-import { Said } from "./said.tsx";
-import { toSee } from "./slots.ts";
+import { parted, toSee } from "./slots.ts";
 
 /**
  * MeetPage: her meetings, and the next one in two presses: a time, then "this
@@ -18,23 +18,24 @@ export default function MeetPage() {
 	const [who, setWho] = useState<string | null>(null);
 	const offer = useLoad(() => findOffer(who), [who]);
 	const coming = useLoad(findComing);
-	const [settled, setSettled] = useState<"booked" | "cancelled" | null>(null);
+	const [settled, setSettled] = useState<"booked" | Settled | null>(null);
 	// How many she has made here; each is told anew.
 	const times = useRef(0);
 
-	function told(what: "booked" | "cancelled"): void {
+	function told(what: "booked" | Settled): void {
 		times.current++;
 		setSettled(what);
 		coming.reload();
 		offer.reload();
 	}
-	const hers = toSee(coming.data ?? [], "member");
+	const hers = parted(toSee(coming.data ?? [], "member"), Date.now());
 
 	return (
 		<main id="main">
 			<Heading>{m["meet.title"]()}</Heading>
-			{settled && (
-				<Said key={times.current}>{settled === "booked" ? m["meet.booked"]() : m["meet.cancelled"]()}</Said>
+			{settled === "booked" && <Said key={times.current}>{m["meet.booked"]()}</Said>}
+			{settled && settled !== "booked" && (
+				<SettledNote key={times.current} how={settled} cancelled={m["meet.cancelled"]()} />
 			)}
 			{coming.state === "loading" ? (
 				<Skeleton rows={4} />
@@ -42,8 +43,8 @@ export default function MeetPage() {
 				<>
 					<Ready of={coming}>
 						{() =>
-							hers.length > 0 && (
-								<Meetings title={m["meet.mine"]()} sessions={hers} onCancelled={() => told("cancelled")} />
+							hers.ahead.length > 0 && (
+								<Meetings title={m["meet.mine"]()} sessions={hers.ahead} onSettled={told} />
 							)
 						}
 					</Ready>
@@ -64,7 +65,7 @@ export default function MeetPage() {
 							)}
 						</Ready>
 					)}
-					<PastMeetings as="member" />
+					<PastMeetings as="member" today={hers.over} />
 				</>
 			)}
 		</main>

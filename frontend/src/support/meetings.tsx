@@ -1,24 +1,27 @@
 import { useRef, useState } from "preact/hooks";
-import { Intention } from "../lib/api/index.ts";
+import { Intention, Problem } from "../lib/api/index.ts";
 import { useAct } from "../lib/page/index.ts";
 import { m, number } from "../lib/words/index.ts";
+import { fetchFaultWords, toldFault } from "../lib/words/told.ts";
 import { Badge, Button, Dialog, Icon } from "../ui/index.ts";
 import { me, pause } from "../ui/pictures.ts";
+import { Said } from "../ui/said.tsx";
 import { Trouble } from "../ui/trouble.tsx";
 import { cancel } from "./api.ts";
-import { minutesOf } from "./slots.ts";
+import { mayCancel, minutesOf } from "./slots.ts";
 import type { Session } from "./types.ts";
 import { When } from "./when.tsx";
 
 interface Props {
 	title: string;
 	sessions: readonly Session[];
-	onCancelled: () => void;
+	onSettled: (how: Settled) => void;
 }
 
 /** Meetings lists what is set, the soonest first; each can be given up without a reason. */
-export function Meetings({ title, sessions, onCancelled }: Props) {
+export function Meetings({ title, sessions, onSettled }: Props) {
 	const [asked, setAsked] = useState<Session | null>(null);
+	const now = Date.now();
 	return (
 		<section class="stack">
 			<h2>{title}</h2>
@@ -29,7 +32,7 @@ export function Meetings({ title, sessions, onCancelled }: Props) {
 							<When start={session.start} />
 							<With session={session} />
 						</div>
-						{session.state === "booked" && (
+						{mayCancel(session, now) && (
 							<Button kind="quiet" onPress={() => setAsked(session)}>
 								{m["meet.cancel"]()}
 							</Button>
@@ -37,7 +40,7 @@ export function Meetings({ title, sessions, onCancelled }: Props) {
 					</li>
 				))}
 			</ul>
-			<CancelDialog session={asked} onClose={() => setAsked(null)} onCancelled={onCancelled} />
+			<CancelDialog session={asked} onClose={() => setAsked(null)} onSettled={onSettled} />
 		</section>
 	);
 }
@@ -67,20 +70,33 @@ export function With({ session }: { session: Session }) {
 	);
 }
 
+/** What came of giving a meeting up; it may have begun meanwhile. */
+export type Settled = "cancelled" | "over";
+
+const begun = "support.session_over";
+
 interface CancelProps {
 	/** The meeting she asks about; null while she asks about none. */
 	session: Session | null;
 	onClose: () => void;
-	onCancelled: () => void;
+	onSettled: (how: Settled) => void;
 }
 
 /** CancelDialog asks once, and nobody asks why. */
-export function CancelDialog({ session, onClose, onCancelled }: CancelProps) {
+export function CancelDialog({ session, onClose, onSettled }: CancelProps) {
 	const intention = useRef(new Intention()).current;
 	const cancelling = useAct(async (id: string) => {
-		await cancel(id, intention);
+		let how: Settled = "cancelled";
+		try {
+			await cancel(id, intention);
+		} catch (trouble) {
+			if (!(trouble instanceof Problem) || trouble.code !== begun) throw trouble;
+			// What stands on the page is old: it says why, and reads the list anew.
+			await fetchFaultWords();
+			how = "over";
+		}
 		onClose();
-		onCancelled();
+		onSettled(how);
 	});
 	function close(): void {
 		cancelling.clear();
@@ -104,4 +120,9 @@ export function CancelDialog({ session, onClose, onCancelled }: CancelProps) {
 			</Button>
 		</Dialog>
 	);
+}
+
+/** SettledNote says what came of it, in the page's own words where the meeting is given up. */
+export function SettledNote({ how, cancelled }: { how: Settled; cancelled: string }) {
+	return how === "over" ? <Said tone="warn">{toldFault(begun)}</Said> : <Said>{cancelled}</Said>;
 }

@@ -9,8 +9,14 @@ import { With } from "./meetings.tsx";
 import type { Session } from "./types.ts";
 import { When } from "./when.tsx";
 
+interface Props {
+	as: Session["as"];
+	/** Those of today that are over; the server keeps them with the coming ones until midnight. */
+	today: readonly Session[];
+}
+
 /** PastMeetings are asked for only when she opens them. */
-export function PastMeetings({ as }: { as: Session["as"] }) {
+export function PastMeetings({ as, today }: Props) {
 	const [opened, setOpened] = useState(false);
 	return (
 		<details class="card" onToggle={(event) => event.currentTarget.open && setOpened(true)}>
@@ -20,16 +26,16 @@ export function PastMeetings({ as }: { as: Session["as"] }) {
 			</summary>
 			{opened && (
 				<div class="stack fold">
-					<List as={as} />
+					<List as={as} today={today} />
 				</div>
 			)}
 		</details>
 	);
 }
 
-function List({ as }: { as: Session["as"] }) {
+function List({ as, today }: Props) {
 	const past = usePaged(findPast);
-	const hers = past.items.filter((session) => session.as === as);
+	const hers = [...[...today].reverse(), ...past.items.filter((session) => session.as === as)];
 	return (
 		<Ready of={past} rows={2}>
 			{() => (

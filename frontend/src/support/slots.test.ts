@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { byPart, firstFree, givenDays, minutesOf, nearest, toSee } from "./slots.ts";
+import { byPart, firstFree, givenDays, mayCancel, minutesOf, nearest, parted, toSee } from "./slots.ts";
 import type { Session, Slot, SlotDay } from "./types.ts";
 
 const slot = (start: string, free = true): Slot => ({
@@ -46,17 +46,32 @@ describe("the times of the coming days", () => {
 	});
 });
 
-it("shows a meeting that the other gave up, but not one she gave up herself", () => {
-	const made: Session = {
-		id: "ses_a",
-		start: "2026-11-30T04:15:00Z",
-		end: "2026-11-30T05:00:00Z",
-		state: "booked",
-		cancelledBy: null,
-		as: "member",
-		with: null,
-		mine: true,
+const made: Session = {
+	id: "ses_a",
+	start: "2026-11-30T04:15:00Z",
+	end: "2026-11-30T05:00:00Z",
+	state: "booked",
+	cancelledBy: null,
+	as: "member",
+	with: null,
+	mine: true,
+};
+
+it("lets a meeting stand as ahead until it has ended, and be given up until it has begun", () => {
+	const later: Session = { ...made, id: "ses_b", start: "2026-11-30T06:00:00Z", end: "2026-11-30T06:45:00Z" };
+	const at = (time: string) => {
+		const now = Date.parse(`2026-11-30T${time}Z`);
+		const { ahead, over } = parted([made, later], now);
+		return [ahead.map(({ id }) => id), over.map(({ id }) => id), mayCancel(made, now)];
 	};
+	expect(at("04:14:59")).toEqual([["ses_a", "ses_b"], [], true]);
+	expect(at("04:15:00")).toEqual([["ses_a", "ses_b"], [], false]);
+	expect(at("05:00:00")).toEqual([["ses_b"], ["ses_a"], false]);
+	expect(at("06:45:00")).toEqual([[], ["ses_a", "ses_b"], false]);
+	expect(mayCancel({ ...made, state: "cancelled" }, 0)).toBe(false);
+});
+
+it("shows a meeting that the other gave up, but not one she gave up herself", () => {
 	const all: Session[] = [
 		made,
 		{ ...made, id: "ses_b", state: "cancelled", cancelledBy: "member" },

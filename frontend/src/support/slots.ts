@@ -48,3 +48,14 @@ export function minutesOf({ start, end }: { start: string; end: string }): numbe
 export function toSee(sessions: readonly Session[], as: Session["as"]): Session[] {
 	return sessions.filter((one) => one.as === as && (one.state === "booked" || one.cancelledBy !== as));
 }
+
+/** parted lays meetings apart: those that haven't ended yet and those that are over: the server's list is of whole days. */
+export function parted(sessions: readonly Session[], now: number): { ahead: Session[]; over: Session[] } {
+	const ended = ({ end }: Session) => Date.parse(end) <= now;
+	return { ahead: sessions.filter((one) => !ended(one)), over: sessions.filter(ended) };
+}
+
+/** mayCancel tells whether a meeting can still be given up: it stands, and hasn't begun. */
+export function mayCancel({ state, start }: Session, now: number): boolean {
+	return state === "booked" && Date.parse(start) > now;
+}

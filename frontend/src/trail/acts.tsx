@@ -1,5 +1,5 @@
 import { roleWords } from "../account/index.ts";
-import { clockShort, nepalClock } from "../lib/calendar/index.ts";
+import { clockInNepal } from "../lib/calendar/index.ts";
 import { usePaged } from "../lib/page/paged.ts";
 import { m } from "../lib/words/index.ts";
 import { Day } from "../ui/day.tsx";
@@ -27,7 +27,7 @@ export function Acts() {
 									cell: (act) => (
 										<>
 											<Day of={act.day} />
-											{act.at && <small> {clockShort(nepalClock(act.at))}</small>}
+											{act.at && <small> {clockInNepal(act.at)}</small>}
 										</>
 									),
 								},

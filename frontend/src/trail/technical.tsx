@@ -1,5 +1,5 @@
 import { roleWords } from "../account/index.ts";
-import { clockShort, nepalClock } from "../lib/calendar/index.ts";
+import { clockInNepal } from "../lib/calendar/index.ts";
 import { usePaged } from "../lib/page/paged.ts";
 import { m } from "../lib/words/index.ts";
 import { Day } from "../ui/day.tsx";
@@ -26,7 +26,7 @@ export function TechnicalActs() {
 									head: m["log.when"](),
 									cell: (act) => (
 										<>
-											<Day of={act.at} /> <small>{clockShort(nepalClock(act.at))}</small>
+											<Day of={act.at} /> <small>{clockInNepal(act.at)}</small>
 										</>
 									),
 								},

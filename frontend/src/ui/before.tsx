@@ -1,5 +1,5 @@
 import { readBefore } from "../lib/exit/index.ts";
-import { m } from "../lib/words/index.ts";
+import { m, safePage } from "../lib/words/index.ts";
 import { Button } from "./button.tsx";
 import { Heading } from "./heading.tsx";
 import { Icon } from "./icon.tsx";
@@ -32,7 +32,7 @@ export function Before({ onUnderstood }: { onUnderstood: () => void }) {
 				))}
 				<li>
 					<Icon of={find} framed />
-					<a class="grow" href="/safe">
+					<a class="grow" href={safePage()}>
 						{m["safe.title"]()}
 					</a>
 				</li>

@@ -32,6 +32,8 @@ export function Choices(props: ChoicesProps) {
 		<fieldset class={error ? "wrong" : ""} aria-describedby={error ? `${name}e` : undefined}>
 			<legend class={props.legendHidden ? "sr" : ""}>{props.legend}</legend>
 			{props.hint && <p class="hint">{props.hint}</p>}
+			{/* Above the choices: where they fill a phone's screen it would be out of sight below them. */}
+			{error && <FieldError id={`${name}e`}>{error}</FieldError>}
 			<div class={layout}>
 				{choices.map((choice) => (
 					<label class="pick" key={choice.value}>
@@ -47,7 +49,6 @@ export function Choices(props: ChoicesProps) {
 					</label>
 				))}
 			</div>
-			{error && <FieldError id={`${name}e`}>{error}</FieldError>}
 		</fieldset>
 	);
 }

@@ -85,7 +85,7 @@ function Unreached({ state, problem, retry }: UnreachedProps) {
 				</Notice>
 			) : (
 				<Notice tone="bad" live>
-					{problem?.isNamed ? toldFault(problem.code) : m["state.broken"]()}
+					{problem?.isNamed || problem?.status === 404 ? toldFault(problem.code) : m["state.broken"]()}
 				</Notice>
 			)}
 			<Button wide picture={turn} onPress={retry}>

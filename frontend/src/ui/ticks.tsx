@@ -31,6 +31,7 @@ export function Ticks({ legend, hint, error, layout = "tiles", choices, ticked, 
 					{hint}
 				</p>
 			)}
+			{error && <FieldError id={`${id}e`}>{error}</FieldError>}
 			<div class={layout}>
 				{choices.map(({ value, label, picture }) => (
 					<label class="pick" key={value}>
@@ -46,7 +47,6 @@ export function Ticks({ legend, hint, error, layout = "tiles", choices, ticked, 
 					</label>
 				))}
 			</div>
-			{error && <FieldError id={`${id}e`}>{error}</FieldError>}
 		</fieldset>
 	);
 }

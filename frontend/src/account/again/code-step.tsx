@@ -1,6 +1,6 @@
 import { useState } from "preact/hooks";
 import type { Problem } from "../../lib/api/index.ts";
-import { m, number } from "../../lib/words/index.ts";
+import { m, number, safePage } from "../../lib/words/index.ts";
 import { Bench, Button, Field, Form, Heading, Icon, LinkButton, Notice, Steps } from "../../ui/index.ts";
 import { back, down } from "../../ui/pictures.ts";
 import { Trouble } from "../../ui/trouble.tsx";
@@ -68,7 +68,7 @@ export function CodeStep({ handle, code, problem, waiting, onHandle, onCode, onN
 				{m["signin.title"]()}
 			</LinkButton>
 			<Notice tone="info">
-				{m["exit.what"]()} {m["signin.memory"]()} <a href="/safe">{m["safe.title"]()}</a>
+				{m["exit.what"]()} {m["signin.memory"]()} <a href={safePage()}>{m["safe.title"]()}</a>
 			</Notice>
 		</main>
 	);

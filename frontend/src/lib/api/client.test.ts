@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { api, Intention, type Problem, whenAbsent } from "./index.ts";
+import { api, Intention, type Problem, whenAbsent, whenMissing } from "./index.ts";
 
 interface Sent {
 	url: string;
@@ -114,6 +114,20 @@ describe("a problem", () => {
 		answers = [new TypeError("network"), new Response("<html>", { status: 502 })];
 		expect((await problemOf(api.get("/api/me"))).kind).toBe("offline");
 		expect(await problemOf(api.get("/api/me"))).toMatchObject({ kind: "broken", code: "server.failed" });
+	});
+
+	it("is told when what a page asks for isn't there for her, and not of what she sends or asks openly", async () => {
+		const missing = vi.fn();
+		whenMissing(missing);
+		const absent = () => refused(404, { code: "request.absent" });
+		answers = [absent(), absent(), refused(404, { code: "support.no_such_slot" }), absent()];
+		await problemOf(api.get("/api/talk", { open: true }));
+		await problemOf(api.post("/api/requests/{id}/approve", { path: { id: "req_1" }, body: {} }));
+		await problemOf(api.get("/api/me"));
+		expect(missing).not.toHaveBeenCalled();
+		await problemOf(api.get("/api/desk"));
+		expect(missing).toHaveBeenCalledOnce();
+		whenMissing(() => undefined);
 	});
 
 	it("tells when she is no longer known, but not when that was the question", async () => {

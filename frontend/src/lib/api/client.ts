@@ -1,4 +1,4 @@
-import { tellAbsent } from "./absence.ts";
+import { tellAbsent, tellMissing } from "./absence.ts";
 import type { Intention } from "./intention.ts";
 import { problemFrom, unreached } from "./problem.ts";
 import { renewalsNow, turnedAway, watchRenewal, worthAgain } from "./proof.ts";
@@ -136,6 +136,7 @@ async function reach(request: Request, again = false): Promise<Response> {
 	const problem = await problemFrom(response);
 	if (!request.open && !again && (await worthAgain(problem.code, url, sentWith))) return reach(request, true);
 	if (turnedAway(problem.code, url)) tellAbsent();
+	else if (problem.code === "request.absent" && request.method === "GET" && !request.open) tellMissing();
 	throw problem;
 }
 

@@ -16,6 +16,7 @@ export { chosenDay, type DayEntry, longest, partsOf, turnedTo, unchosenDay } fro
 export {
 	addDays,
 	clockDigits,
+	clockInNepal,
 	clockShort,
 	clockWords,
 	type DayPart,

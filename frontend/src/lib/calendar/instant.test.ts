@@ -4,6 +4,7 @@ import { language } from "../words/index.ts";
 import {
 	addDays,
 	clockDigits,
+	clockInNepal,
 	clockShort,
 	clockWords,
 	daysBetween,
@@ -48,6 +49,18 @@ describe("an instant", () => {
 			expect(written(nepalClock(instant))).toBe(`${day}T15:00`);
 			expect(written(hereClock(instant))).toBe(`${day}T${here}`);
 		}
+	});
+
+	it("is said to be Nepal's where the device's clock shows another", () => {
+		const at = "2026-11-28T11:13:00Z";
+		vi.stubEnv("TZ", "Asia/Kathmandu");
+		expect(clockInNepal(at)).toBe("दिउँसो ४:५८");
+		vi.stubEnv("TZ", "Europe/Oslo");
+		expect(clockInNepal(at)).toBe("नेपालमा दिउँसो ४:५८");
+		language.value = "nb";
+		expect(clockInNepal(at)).toBe("16.58 i Nepal");
+		language.value = "en";
+		expect(clockInNepal(at, clockDigits)).toBe("4:58 in Nepal");
 	});
 
 	it("lays round Nepali hours where they are, whatever the device's zone", () => {

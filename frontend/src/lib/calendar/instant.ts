@@ -76,6 +76,12 @@ export function clockShort(clock: Pick<WallClock, "hour" | "minute">): string {
 	return language.value === "nb" ? digits : `${partWords(partOf(clock.hour))} ${digits}`;
 }
 
+/** clockInNepal says the time in Nepal where one line is all the room there is, and that it is Nepal's where the device shows another. */
+export function clockInNepal(instant: string, say: typeof clockWords = clockShort): string {
+	const time = say(nepalClock(instant));
+	return elsewhere(instant) ? m["time.inNepal"]({ time }) : time;
+}
+
 /** zoneWords says both clocks in one sentence where they differ, or null where they are one. */
 export function zoneWords(instant: string): string | null {
 	if (!elsewhere(instant)) return null;

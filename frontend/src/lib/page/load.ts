@@ -38,7 +38,7 @@ export function useLoad<T>(
 			async (trouble) => {
 				const problem = asProblem(trouble);
 				// What a page tells in the words of the fault, so these come first.
-				if (problem.isHeld || problem.isNamed) await fetchFaultWords();
+				if (problem.isHeld || problem.isNamed || problem.status === 404) await fetchFaultWords();
 				if (mine === turn.current) setProblem(problem);
 			},
 		);

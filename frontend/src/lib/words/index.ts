@@ -10,6 +10,7 @@ export {
 	language,
 	languages,
 	ownName,
+	safePage,
 	suggestLanguage,
 } from "./language.ts";
 export { type Localised, localised } from "./name.ts";

@@ -39,6 +39,11 @@ export const language = signal<Language>(
 );
 overwriteGetLocale(() => language.value);
 
+/** safePage is where safety on the phone is told, in the language on screen. */
+export function safePage(): string {
+	return `/safe?l=${language.value}`;
+}
+
 let chosen = false;
 
 /** chooseLanguage is her own choice on this page. */

@@ -7,8 +7,13 @@ export interface Said {
 	handle?: string;
 }
 
-const words: Record<Said["state"], () => string> = {
-	member: m["carry.done.member"],
+/** The one it ended for: whose name it shows, and whose sheet leads on. */
+export interface Outcome extends Said {
+	id: string;
+	name: string;
+}
+
+const words: Record<Exclude<Said["state"], "member">, () => string> = {
 	carried: m["carry.done.no"],
 	erased: m["carry.done.erased"],
 	decided: m["carry.done.decided"],
@@ -16,6 +21,8 @@ const words: Record<Said["state"], () => string> = {
 	birth: m["carry.done.birth"],
 };
 
-export function outcomeWords({ state }: Said): string {
-	return words[state]();
+/** outcomeWords says what came of it; who protects has no sheet of her, and asks for a way in elsewhere. */
+export function outcomeWords({ state, name }: Outcome, young: boolean): string {
+	if (state !== "member") return words[state]();
+	return young ? m["carry.done.member.young"]({ name }) : m["carry.done.member"]({ name });
 }

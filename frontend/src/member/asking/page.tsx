@@ -4,9 +4,10 @@ import { useAct, useLoad } from "../../lib/page/index.ts";
 import { usePaged } from "../../lib/page/paged.ts";
 import { m } from "../../lib/words/index.ts";
 import { findOrganisation } from "../../organisation/index.ts";
-import { Button, Heading, Notice, Ready } from "../../ui/index.ts";
+import { Button, Heading, Ready } from "../../ui/index.ts";
 import { useInner } from "../../ui/inner.ts";
 import { More } from "../../ui/more.tsx";
+import { print as paperPicture } from "../../ui/pictures.ts";
 import { Trouble } from "../../ui/trouble.tsx";
 import { findGroups } from "../people/api.ts";
 import { groupOptions } from "../people/groups.ts";
@@ -15,8 +16,9 @@ import { type Asked, type CarriedItem, findAllToAsk, findToAsk } from "./api.ts"
 import { AskOne } from "./ask-one.tsx";
 import { DecideOne } from "./decide-one.tsx";
 import { Filters } from "./filters.tsx";
-import { outcomeWords, type Said } from "./outcome.ts";
-import { ToAskTable } from "./table.tsx";
+import type { Outcome, Said } from "./outcome.ts";
+import { OutcomeNote } from "./outcome-note.tsx";
+import { nameOf, ToAskTable } from "./table.tsx";
 
 /**
  * AskPage: who came in with an old list and has not been asked yet, and for those
@@ -36,16 +38,16 @@ export default function AskPage() {
 	);
 	const paper = usePaper(asked);
 	const inner = useInner<string>();
-	const [said, setSaid] = useState<Said | null>(null);
+	const [said, setSaid] = useState<Outcome | null>(null);
 	const one = people.items.find((item) => item.id === inner.opened);
-	const done = (now: Said) => {
-		setSaid(now);
+	const done = (of: CarriedItem) => (now: Said) => {
+		setSaid({ ...now, id: of.id, name: nameOf(of) });
 		inner.close();
 		people.reload();
 	};
 
 	if (one) {
-		const given = { key: one.id, person: one, onClose: inner.close, onDone: done };
+		const given = { key: one.id, person: one, onClose: inner.close, onDone: done(one) };
 		return (
 			<main id="main">
 				{one.kind === "carried" ? <AskOne {...given} /> : <DecideOne {...given} groups={groups.data ?? []} />}
@@ -56,16 +58,7 @@ export default function AskPage() {
 		<main id="main">
 			<Heading>{asked.young ? m["carry.young"]({ age: fullAge() }) : m["carry.title"]()}</Heading>
 			<section class="card stack">
-				{said && (
-					<Notice tone="ok" live>
-						{outcomeWords(said)}
-						{said.handle && (
-							<p>
-								<b translate={false}>{said.handle}</b>
-							</p>
-						)}
-					</Notice>
-				)}
+				{said && <OutcomeNote of={said} young={asked.young} />}
 				<p class="soft no-print">
 					{asked.young ? m["carry.young.what"]({ age: fullAge() }) : m["carry.what"]()}
 				</p>
@@ -76,6 +69,14 @@ export default function AskPage() {
 							<p role="status">{noneWords(asked)}</p>
 						) : (
 							<>
+								<div class="stack no-print">
+									<Trouble problem={paper.problem} />
+									<p class="line">
+										<Button picture={paperPicture} busy={paper.busy} onPress={() => void paper.run()}>
+											{m["carry.print"]()}
+										</Button>
+									</p>
+								</div>
 								<ToAskTable
 									people={paper.all ?? people.items}
 									young={asked.young}
@@ -86,12 +87,6 @@ export default function AskPage() {
 								/>
 								<div class="stack no-print">
 									<More of={people.more} />
-									<Trouble problem={paper.problem} />
-									<p class="line">
-										<Button busy={paper.busy} onPress={() => void paper.run()}>
-											{m["carry.print"]()}
-										</Button>
-									</p>
 								</div>
 							</>
 						)

@@ -59,7 +59,7 @@ export function ToAskTable({ people, young, onAsk }: Props) {
 }
 
 /** nameOf stands in for a name that can't be read. */
-function nameOf({ name }: CarriedItem): string {
+export function nameOf({ name }: CarriedItem): string {
 	return name || m["people.nameless"]();
 }
 

@@ -3,13 +3,21 @@ import { api, type Me } from "../../lib/api/index.ts";
 import { firstCalendar } from "../../lib/calendar/index.ts";
 import { useAct } from "../../lib/page/index.ts";
 import { districtOptions } from "../../lib/place/index.ts";
-import { m } from "../../lib/words/index.ts";
-import { Button, Field, Form, Select } from "../../ui/index.ts";
+import { languages, m, ownName } from "../../lib/words/index.ts";
+import { Button, Choices, Field, Form, Select } from "../../ui/index.ts";
 import { fieldWords, Trouble } from "../../ui/trouble.tsx";
 import { entryOf } from "../people/birth-entry.ts";
 import { BirthField } from "../people/birth-field.tsx";
 import { fieldName } from "./field-names.ts";
-import { type Changeable, changeOf, type OwnChange, type OwnEntry, removalOf, sentAs } from "./own-change.ts";
+import {
+	type Changeable,
+	changeOf,
+	isLasting,
+	type OwnChange,
+	type OwnEntry,
+	removalOf,
+	sentAs,
+} from "./own-change.ts";
 import type { Mine } from "./page.tsx";
 
 interface Props {
@@ -66,7 +74,7 @@ export function ChangeOwn({ field, mine, onDone, reload }: Props) {
 						{m["do.keep"]()}
 					</Button>
 				)}
-				{field !== "alias" && kept && !stale && (
+				{!isLasting(field) && kept && !stale && (
 					<Button kind="quiet" busy={saving.busy} onPress={() => void saving.run(removalOf(field))}>
 						{m["own.takeAway"]()}
 					</Button>
@@ -131,6 +139,19 @@ function Entry({ field, entry, onChange, error }: EntryProps) {
 					{...text}
 				/>
 			);
+		case "language":
+			return (
+				<Choices
+					legend={m["mine.field.language"]()}
+					layout="slots"
+					onChange={write}
+					choices={languages.map((code) => ({
+						value: code,
+						label: <span lang={code}>{ownName[code]}</span>,
+					}))}
+					{...text}
+				/>
+			);
 	}
 }
 
@@ -140,6 +161,11 @@ function missingWords(field: Changeable): string {
 
 function entryFrom(me: Me, field: Changeable): OwnEntry {
 	const held = me.held.find((one) => one.field === field)?.value;
-	const text = field === "alias" ? me.alias : field === "phone" ? me.phone : held;
+	const known: Partial<Record<Changeable, string | null>> = {
+		alias: me.alias,
+		phone: me.phone,
+		language: me.language,
+	};
+	const text = field in known ? known[field] : held;
 	return { text: text ?? "", birth: entryOf(me.birth, firstCalendar()) };
 }

@@ -10,8 +10,9 @@ import {
 import { useAct, useLoad } from "../../lib/page/index.ts";
 import { language, m } from "../../lib/words/index.ts";
 import { Fold } from "../../ui/fold.tsx";
-import { Button, Dialog, Notice, Ready } from "../../ui/index.ts";
+import { Button, Dialog, Ready } from "../../ui/index.ts";
 import { clock } from "../../ui/pictures.ts";
+import { Said } from "../../ui/said.tsx";
 import { Trouble } from "../../ui/trouble.tsx";
 import { Answer } from "./answer.tsx";
 import type { Mine } from "./page.tsx";
@@ -74,11 +75,7 @@ export function Consents({ onChanged }: Props) {
 				<h2>{m["mine.consents"]()}</h2>
 				<p class="soft">{m["consent.noCost"]()}</p>
 			</div>
-			{done && (
-				<Notice tone="ok" live>
-					{done}
-				</Notice>
-			)}
+			{done && <Said>{done}</Said>}
 			{!asked && <Trouble problem={acting.problem} />}
 			<Ready of={ledger} rows={2}>
 				{({ items, open }) => {

@@ -3,9 +3,10 @@ import { has } from "../../account/index.ts";
 import type { HeldField, Me } from "../../lib/api/index.ts";
 import { dayWords } from "../../lib/calendar/index.ts";
 import { districtWords } from "../../lib/place/index.ts";
-import { localised, m, numerals } from "../../lib/words/index.ts";
-import { Button, Icon, Notice } from "../../ui/index.ts";
+import { chooseLanguage, isLanguage, localised, m, numerals, ownName } from "../../lib/words/index.ts";
+import { Button, Icon } from "../../ui/index.ts";
 import { eye, plus } from "../../ui/pictures.ts";
+import { Said } from "../../ui/said.tsx";
 import { BirthWords } from "../people/birth-words.tsx";
 import { stateWords } from "../words.ts";
 import { ChangeOwn } from "./change-own.tsx";
@@ -19,11 +20,17 @@ interface Props {
 	reload: () => void;
 }
 
+/** What is kept: what the server lists with its readers, and her language, which nobody reads but she. */
+type Kept = Omit<HeldField, "field"> & { field: HeldField["field"] | "language" };
+
 /** Held lists each thing that is kept, its value, who may read it, and lets her put right what is her own to say. */
 export function Held({ mine, onChanged, reload }: Props) {
 	const [changing, setChanging] = useState<Changeable | null>(null);
 	const [said, setSaid] = useState<string | null>(null);
-	const { held } = mine.data;
+	const held: Kept[] = [
+		...mine.data.held,
+		{ field: "language", value: mine.data.language, readers: [], damaged: false },
+	];
 	const unkept = changeable.filter((field) => held.every((one) => one.field !== field));
 	function open(field: Changeable): void {
 		setSaid(null);
@@ -35,11 +42,7 @@ export function Held({ mine, onChanged, reload }: Props) {
 				<h2>{m["mine.held"]()}</h2>
 				{mine.data.until && <p class="soft">{m["own.until"]({ date: dayWords(mine.data.until) })}</p>}
 			</div>
-			{said && (
-				<Notice tone="ok" live>
-					{said}
-				</Notice>
-			)}
+			{said && <Said>{said}</Said>}
 			<dl class="card list held">
 				{held.map((one) => (
 					<div key={one.field}>
@@ -65,6 +68,8 @@ export function Held({ mine, onChanged, reload }: Props) {
 					onDone={(now) => {
 						setChanging(null);
 						if (!now) return;
+						// What is hers from now on is what she reads on.
+						if (changing === "language" && isLanguage(now.data.language)) chooseLanguage(now.data.language);
 						setSaid(changing === "alias" ? m["mine.alias.kept"]() : m["own.kept"]());
 						onChanged(now);
 					}}
@@ -92,7 +97,7 @@ function ChangeButton({ field, onPress }: { field: Changeable; onPress: (field: 
 	);
 }
 
-function Value({ held, me }: { held: HeldField; me: Me }) {
+function Value({ held, me }: { held: Kept; me: Me }) {
 	if (held.damaged) return <b>{m["mine.damaged"]()}</b>;
 	switch (held.field) {
 		case "sign_in":
@@ -118,6 +123,8 @@ function Value({ held, me }: { held: HeldField; me: Me }) {
 			return <b>{numerals(String(me.consents.filter((c) => !c.withdrawnAt).length))}</b>;
 		case "district":
 			return <b>{held.value ? districtWords(held.value) : m["mine.notHeld"]()}</b>;
+		case "language":
+			return <b>{isLanguage(me.language) ? ownName[me.language] : m["mine.notHeld"]()}</b>;
 		default:
 			return <b>{held.value || m["mine.notHeld"]()}</b>;
 	}

@@ -1,4 +1,4 @@
-import { clockWords, dayWords, nepalClock } from "../../lib/calendar/index.ts";
+import { clockInNepal, clockWords, dayWords } from "../../lib/calendar/index.ts";
 import { m, number } from "../../lib/words/index.ts";
 
 /** One opening as the server tells it: which role, on which day, and what was done. */
@@ -37,7 +37,7 @@ const done: Record<string, Sentence> = {
 
 /** openingWords is one opening in a plain sentence. */
 export function openingWords({ role, day, at, action, emergency }: Opening): string {
-	const when = at ? `${dayWords(day)}, ${clockWords(nepalClock(at))}` : dayWords(day);
+	const when = at ? `${dayWords(day)}, ${clockInNepal(at, clockWords)}` : dayWords(day);
 	const say = emergency ? m["own.opened.emergency"] : (done[action] ?? m["own.opened.other"]);
 	return say({ who: (who[role] ?? m["own.who.other"])(), when });
 }

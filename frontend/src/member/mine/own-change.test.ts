@@ -10,6 +10,7 @@ describe("what she puts right", () => {
 		expect(changeOf("alias", told(" जुनकिरी "))).toEqual({ alias: "जुनकिरी" });
 		expect(changeOf("paper_name", told("माया"))).toEqual({ paperName: "माया" });
 		expect(changeOf("district", told("Jhapa"))).toEqual({ district: "Jhapa" });
+		expect(changeOf("language", told("nb"))).toEqual({ language: "nb" });
 	});
 
 	it("is nothing while nothing is written, and never a removal by oversight", () => {

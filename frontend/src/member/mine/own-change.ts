@@ -1,8 +1,8 @@
-import type { Birth } from "../../lib/api/index.ts";
+import type { Birth, LanguageCode } from "../../lib/api/index.ts";
 import { type BirthEntry, birthOf } from "../people/birth-entry.ts";
 
 /** What she may put right herself, in the order of the page. */
-export const changeable = ["alias", "paper_name", "phone", "birth", "district"] as const;
+export const changeable = ["alias", "paper_name", "phone", "birth", "district", "language"] as const;
 export type Changeable = (typeof changeable)[number];
 
 /** What the server is told of a change; null takes the thing away. */
@@ -12,6 +12,7 @@ export interface OwnChange {
 	phone?: string | null;
 	birth?: Birth | null;
 	district?: string | null;
+	language?: LanguageCode;
 }
 
 /** The server's names for them. */
@@ -21,12 +22,20 @@ export const sentAs = {
 	phone: "phone",
 	birth: "birth",
 	district: "district",
+	language: "language",
 } as const satisfies Record<Changeable, keyof OwnChange>;
 
 /** One of them while it is being entered. */
 export interface OwnEntry {
 	text: string;
 	birth: BirthEntry;
+}
+
+/** What can be changed but never taken away. */
+export type Lasting = "alias" | "language";
+
+export function isLasting(field: Changeable): field is Lasting {
+	return field === "alias" || field === "language";
 }
 
 export function isChangeable(field: string): field is Changeable {
@@ -43,7 +52,7 @@ export function changeOf(field: Changeable, { text, birth }: OwnEntry): OwnChang
 	return written ? { [sentAs[field]]: written } : null;
 }
 
-/** removalOf takes one of them away; a name to be called by she always has. */
-export function removalOf(field: Exclude<Changeable, "alias">): OwnChange {
+/** removalOf takes one of them away; a name to be called by and a language she always has. */
+export function removalOf(field: Exclude<Changeable, Lasting>): OwnChange {
 	return { [sentAs[field]]: null };
 }
