@@ -104,7 +104,7 @@ func TestSafetyPageInEveryLanguage(t *testing.T) {
 		}
 		// What only a script does is promised by the script: until it has run, it isn't there to be read.
 		for _, promised := range []string{w.ExitKeys, w.Covered} {
-			if !regexp.MustCompile(`<span class="scripted" hidden> ?`+regexp.QuoteMeta(promised)+` ?</span>`).MatchString(body) {
+			if !regexp.MustCompile(`<span class="scripted" hidden> ?` + regexp.QuoteMeta(promised) + ` ?</span>`).MatchString(body) {
 				t.Errorf("%s promises without scripts: %q", w.Lang, promised)
 			}
 		}
