@@ -48,7 +48,10 @@ func stored[T any, P store.Document[T]](specs []*store.Spec, name string) store.
 		}
 		c := store.Declare[T, P](name, s.Indexes...)
 		if s.Daily {
-			return c.Daily()
+			c = c.Daily()
+		}
+		if s.Guarded {
+			c = c.Guarded()
 		}
 		return c
 	}
