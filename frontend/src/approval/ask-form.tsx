@@ -92,7 +92,7 @@ export function AskForm({ onSent }: { onSent: () => void }) {
 			{kind && kind !== "export" && (
 				<Field
 					label={m["asks.handle"]()}
-					hint={m["asks.handle.hint"]()}
+					hint={kind === "emergency" ? m["asks.handle.emergency"]() : m["asks.handle.hint"]()}
 					value={handle}
 					onInput={setHandle}
 					error={missing("handle", handle.trim())}
