@@ -23,8 +23,8 @@ type acceptCommand struct {
 
 // Help is shown by --help.
 func (acceptCommand) Help() string {
-	return `An account, what opens it, a second factor or a request of two people that something
-else than the server wrote counts for nothing, and "server audit verify" names it. That
+	return `An account, a second factor, a request of two people, a grievance or the like that
+something else than the server wrote counts for nothing, and "server audit verify" names it. That
 is so after somebody changed the database, and after a disk damaged it. This shows
 what it says; with --as-it-stands it counts again.
 

@@ -35,9 +35,9 @@ that was cut off is found even where there is no copy.
 Found and named are: an entry that was changed, removed or added later, or that waits
 for its block longer than the server takes; entries or blocks in another order; a block
 that was changed, is missing or was made without the key; a tail that was cut; a time
-said to be over that can't be; and whatever differs in the copy. So is an account, what
-opens it, a second factor, a sign-in or a request of two people that something else
-than the server wrote: it counts for nothing (server audit accept). On the embedded store
+said to be over that can't be; and whatever differs in the copy. So is an account,
+a second factor, a sign-in, a request of two people, a grievance or the like that
+something else than the server wrote: it counts for nothing (server audit accept). On the embedded store
 also a damaged document, and an index that shows less or more than the documents say;
 indexes on MongoDB are the database's own. Entries of the last hour that wait for their
 block are told as such. What was removed because its time is over is no finding.

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"time"
-
-	"chautari/models/calendar"
 )
 
 const (
@@ -16,24 +14,14 @@ const (
 )
 
 // tendDecoys looks after the decoy tenants until ctx ends. First those get theirs
-// that are from before there were any; and what gives rights gets its mark.
+// that are from before there were any.
 func (h *house) tendDecoys(ctx context.Context) {
 	if err := h.settleDecoys(ctx); err != nil && ctx.Err() == nil {
 		h.log.Error("decoys", "err", err)
 	}
 	tick := time.NewTicker(decoyEvery)
 	defer tick.Stop()
-	var looked calendar.Date // when what gives rights was looked through
 	for {
-		if err := h.settleGuards(ctx); err != nil && ctx.Err() == nil {
-			h.log.Error("marks", "err", err)
-		}
-		if today := calendar.Of(h.clock.Now()); today != looked {
-			if err := h.eachOrganisation(ctx, h.tellForged); err != nil && ctx.Err() == nil {
-				h.log.Error("marks", "err", err)
-			}
-			looked = today
-		}
 		if err := h.eachOrganisation(ctx, h.decoys.Tend); err != nil && ctx.Err() == nil {
 			h.log.Error("decoys", "err", err)
 		}

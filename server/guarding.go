@@ -2,12 +2,22 @@ package main
 
 import (
 	"context"
+	"errors"
 	"sync"
+	"time"
 
 	"chautari/models/access"
 	"chautari/models/audit"
+	"chautari/models/calendar"
 	"chautari/models/organisation"
 	"chautari/models/store"
+)
+
+const (
+	// guardEvery is how often what has no mark is looked for, while there may be any.
+	guardEvery = 10 * time.Minute
+	// guardLease is held by the one instance that looks after the marks.
+	guardLease = "marks"
 )
 
 // guarded puts marks on what gives rights in the data, and tells in the log of
@@ -22,6 +32,29 @@ func (h *house) guarded(data store.Engine) *store.Store {
 	}))
 }
 
+// tendGuards looks after the marks until ctx ends: what is from before there were
+// any gets its own, and once a day all that gives rights is looked through.
+func (h *house) tendGuards(ctx context.Context) {
+	tick := time.NewTicker(guardEvery)
+	defer tick.Stop()
+	var looked calendar.Date
+	for {
+		err := h.settleGuards(ctx)
+		if today := calendar.Of(h.clock.Now()); today != looked {
+			err = errors.Join(err, h.eachOrganisation(ctx, h.tellForged))
+			looked = today
+		}
+		if err != nil && ctx.Err() == nil {
+			h.log.Error("marks", "err", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
 // settleGuards gives marks to what is from before there were any. Once there is
 // nothing left to mark, nothing counts any more that has none: not before, since
 // an instance of an older program may still run, which makes none.
@@ -31,7 +64,12 @@ func (h *house) settleGuards(ctx context.Context) error {
 		if all, err := guard.All(ctx, org); all || err != nil {
 			return err
 		}
-		n, err := markAll(ctx, h.data, org)
+		own, err := h.data.MarkAll(ctx, specs(), org)
+		if err != nil {
+			return err
+		}
+		twins, err := h.data.MarkAll(ctx, specs(), organisation.Decoy(org))
+		n := own + twins
 		if n > 0 {
 			h.log.Info("marks", "made", n)
 		}
@@ -61,15 +99,4 @@ func (h *house) tellForged(ctx context.Context, org string) error {
 		}
 	}
 	return nil
-}
-
-// markAll goes over both spaces of an organisation.
-func markAll(ctx context.Context, data *store.Store, org string) (made int, err error) {
-	for _, space := range []string{org, organisation.Decoy(org)} {
-		n, err := data.MarkAll(ctx, specs(), space)
-		if made += n; err != nil {
-			return made, err
-		}
-	}
-	return made, nil
 }

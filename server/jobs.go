@@ -28,9 +28,9 @@ const (
 
 // jobs runs what happens by itself until ctx ends, and returns when all of it
 // has ended: sign-ins, remembered acts and requests whose time is over go, grievances
-// that wait too long climb, decoy tenants live on, and register imports that were cut
-// short go on. Of
-// several instances one does each, and another goes on when it dies.
+// that wait too long climb, decoy tenants live on, marks are looked after, and register
+// imports that were cut short go on. Of several instances one does each, and another
+// goes on when it dies.
 func (h *house) jobs(ctx context.Context) {
 	var running sync.WaitGroup
 	running.Go(func() { h.nouns.Registers.Run(ctx) })
@@ -45,6 +45,9 @@ func (h *house) jobs(ctx context.Context) {
 	})
 	running.Go(func() {
 		h.leases.While(ctx, decoyLease, func(err error) { h.log.Error("lease", "job", decoyLease, "err", err) }, h.tendDecoys)
+	})
+	running.Go(func() {
+		h.leases.While(ctx, guardLease, func(err error) { h.log.Error("lease", "job", guardLease, "err", err) }, h.tendGuards)
 	})
 	running.Wait()
 }

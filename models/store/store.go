@@ -4,7 +4,7 @@
 // scan can't be written by accident. A space is opened for one organisation,
 // whose id leads every key inside the engine, so no path crosses the wall.
 // What belongs here: collections, queries, cursors, transactions and their
-// errors. What doesn't: rules of any noun, and anything only one engine can do.
+// errors, and the marks of what only the product may have written. What doesn't: rules of any noun, and anything only one engine can do.
 package store
 
 import (
